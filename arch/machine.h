@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine.h - the machine seam: all that portable code needs from a CPU.
+ *
+ * mm/ and the locks, cross calls and shootdown of smp/ include this and nothing
+ * below it, so that the same sources compile for the machines behind it:
+ *
+ *	arch/x86/machine_impl.h       the real one
+ *	tests/unit/machine_impl.h     one CPU on the host, for unit tests
+ *	tests/explore/machine_impl.h  several simulated CPUs with modelled TLBs
+ *
+ * The include path picks the implementation. Whatever it defines must keep the
+ * contracts written here.
+ */
+#ifndef ARCH_MACHINE_H
+#define ARCH_MACHINE_H
+
+#include "lib/types.h"
+
+/*
+ * Shared memory.
+ *
+ * Whatever two CPUs may touch is declared SHARED(type). That wraps it in a
+ * struct, so that the compiler rejects every access that does not go through
+ * the names below; the explorer hooks those names and so sees every access.
+ *
+ *	READ_ONCE(x)           one load, never torn or repeated
+ *	WRITE_ONCE(x, v)       one store, likewise
+ *	xchg(x, v)             store v, return what was there
+ *	cmpxchg(x, old, new)   store new if x is old; returns what was there
+ *	fetch_add(x, v)        add, return what was there; also fetch_or,
+ *fetch_and smp_mb()               full barrier: earlier stores are visible to
+ *every CPU before later loads are done barrier()              for the compiler
+ *only
+ *
+ * Types are up to the size of a pointer. xchg, cmpxchg and fetch_* are locked
+ * instructions, hence full barriers too. x86 keeps loads in order with loads,
+ * and stores in order with stores (Intel SDM vol. 3, 8.2.2): the portable code
+ * relies on that and names no weaker barrier.
+ */
+#define SHARED(type)               \
+	struct {                   \
+		type shared_value; \
+	}
+
+#define SHARED_INIT(value)              \
+	{                               \
+		.shared_value = (value) \
+	}
+
+/* What one CPU can ask another for: see send_ipi(). */
+enum ipi {
+	IPI_CALL,       /* cross calls are waiting: smp/crosscall.c */
+	IPI_FLUSH,      /* TLB shootdowns are waiting: smp/tlb.c */
+	IPI_RESCHEDULE, /* leave HLT, look at the run queue: smp/thread.c */
+	NR_IPIS
+};
+
+/*
+ * Also defined by the implementation:
+ *
+ *	NR_CPUS                the most CPUs it can have, 1 to 64
+ *	CACHE_LINE             bytes; what two CPUs write is kept this far apart
+ *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (a struct pte *) in one
+ *	                       locked operation (CMPXCHG8B), return the old ones
+ */
+#include "machine_impl.h"
+
+#define __cacheline __aligned(CACHE_LINE)
+
+/* Number of the CPU this runs on: 0 (the boot CPU) to NR_CPUS - 1. */
+static inline unsigned int smp_processor_id(void);
+
+/* Interrupts of this CPU: off (returns whether they were on), back, off, on. */
+static inline bool local_irq_save(void);
+static inline void local_irq_restore(bool were_on);
+static inline void local_irq_disable(void);
+static inline void local_irq_enable(void);
+static inline bool irqs_disabled(void);
+
+/*
+ * TLB of this CPU: forget the translation of one address, or every one, global
+ * ones included. Both serialise: the CPU uses no older translation afterwards
+ * (Intel SDM vol. 3, 4.10.4.1). Any context.
+ */
+static inline void local_flush_tlb_one(unsigned long vaddr);
+static inline void local_flush_tlb_all(void);
+
+/*
+ * Ask another CPU for attention. Stores done before are visible to the handler.
+ * Any context; the handler runs as soon as that CPU has interrupts on.
+ */
+static inline void send_ipi(unsigned int cpu, enum ipi ipi);
+
+/* Free-running clock in cycles; never goes back on one CPU. Any context. */
+static inline u64 get_cycles(void);
+
+/* In a wait loop: lets the other hyperthread, or an emulator's CPUs, run. */
+static inline void cpu_relax(void);
+
+#endif

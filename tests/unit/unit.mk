@@ -1,0 +1,41 @@
+# SPDX-License-Identifier: MIT
+# Host unit tests: one program per tests/unit/test_NAME.c, written with cmocka,
+# built with AddressSanitizer and UndefinedBehaviorSanitizer, printing TAP.
+#
+# To add one, write the file and name the sources it checks below.
+
+UNIT_SOURCES_histogram = lib/histogram.c
+UNIT_SOURCES_stats     = lib/stats.c
+UNIT_SOURCES_printf    = lib/printf.c
+UNIT_SOURCES_json      = lib/json.c lib/printf.c
+UNIT_SOURCES_ktap      = lib/ktap.c lib/printf.c
+UNIT_SOURCES_params    = lib/params.c lib/printf.c
+UNIT_SOURCES_string    =
+UNIT_SOURCES_div64     =
+UNIT_SOURCES_acpi      = arch/x86/acpi.c
+UNIT_SOURCES_mptable   = arch/x86/mptable.c
+UNIT_SOURCES_memmap    = mm/memmap.c
+UNIT_SOURCES_buddy     = mm/buddy.c
+
+HOSTCC      ?= gcc
+UNIT_DIR    := $(BUILD)/unit
+UNIT_TESTS  := $(sort $(patsubst tests/unit/test_%.c,%,\
+		$(wildcard tests/unit/test_*.c)))
+UNIT_PROGS  := $(UNIT_TESTS:%=$(UNIT_DIR)/test_%)
+UNIT_CFLAGS := -std=gnu11 -g -O1 -I. -Itests/unit -Wall -Wextra $(WERROR) \
+	-fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all -MMD -MP
+
+.SECONDEXPANSION:
+$(UNIT_DIR)/test_%: tests/unit/test_%.c $$(UNIT_SOURCES_$$*) tests/unit/unit.mk
+	@mkdir -p $(@D)
+	$(HOSTCC) $(UNIT_CFLAGS) -MF $@.d -o $@ $(filter %.c,$^) -lcmocka
+
+.PHONY: unit-build unit
+unit-build: $(UNIT_PROGS)
+
+# The unit tests alone.
+unit: unit-build
+	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_PROGS)
+
+-include $(wildcard $(UNIT_DIR)/*.d)
