@@ -18,6 +18,9 @@
 	((void)(*(volatile __typeof__((x).shared_value) *)&(x).shared_value = \
 			(v)))
 
+#define smp_store_mb(x, v) \
+	((void)__atomic_exchange_n(&(x).shared_value, (v), __ATOMIC_SEQ_CST))
+
 #define xchg(x, v) __atomic_exchange_n(&(x).shared_value, (v), __ATOMIC_SEQ_CST)
 
 #define cmpxchg(x, old, new)                                                \

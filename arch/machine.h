@@ -61,7 +61,7 @@ enum ipi {
  *
  *	NR_CPUS                the most CPUs it can have, 1 to 64
  *	CACHE_LINE             bytes; what two CPUs write is kept this far apart
- *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (a struct pte *) in one
+ *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (8-byte aligned) in one
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
 #include "machine_impl.h"

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * clock.h - time, in cycles of the time stamp counter.
+ *
+ * On a CPU without one, in ticks of the reference timer: everything works, but
+ * latencies are as coarse as that.
+ */
+#ifndef ARCH_X86_CLOCK_H
+#define ARCH_X86_CLOCK_H
+
+#include "arch/x86/asm.h"
+#include "arch/x86/cpuid.h"
+
+#define TICK_HZ 100 /* timer interrupts a second, on each CPU */
+
+u64 clock_slow_cycles(void);
+
+static inline u64 clock_cycles(void)
+{
+	return likely(cpu_features.tsc) ? rdtsc() : clock_slow_cycles();
+}
+
+/*
+ * Measure the clock and this CPU's local APIC timer. Arguments: see
+ * reftimer.h. Returns the name of the timer it measured by. With none at all
+ * it assumes 1 GHz and returns NULL: then times are only proportions. Boot CPU,
+ * takes about 60 ms.
+ */
+const char *clock_calibrate(u16 pm_port, bool pm_32bit);
+
+/* Cycles a millisecond */
+u32 clock_khz(void);
+
+u64 clock_from_us(u32 us);
+
+/* Busy waiting; at least this long. */
+void delay_us(u32 us);
+
+/* Interrupt this CPU TICK_HZ times a second, with VECTOR_TIMER. */
+void clock_start_tick(void);
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * switch.S - from one thread's stack to another's.
+ *
+ * void switch_stack(void **save, void *load): the C calling convention lets a
+ * function change eax, ecx and edx; the other four registers and the stack
+ * pointer are all that a thread is. (System V ABI, Intel386 supplement.)
+ */
+	.text
+	.globl	switch_stack
+switch_stack:
+	movl	4(%esp), %eax
+	movl	8(%esp), %edx
+	pushl	%ebp
+	pushl	%ebx
+	pushl	%esi
+	pushl	%edi
+	movl	%esp, (%eax)
+	movl	%edx, %esp
+	popl	%edi
+	popl	%esi
+	popl	%ebx
+	popl	%ebp
+	ret
+
+	.section .note.GNU-stack, "", @progbits

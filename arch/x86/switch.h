@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * switch.h - stacks of threads.
+ */
+#ifndef ARCH_X86_SWITCH_H
+#define ARCH_X86_SWITCH_H
+
+/* Leave this stack, its state saved at *save, for the one saved as `load`.
+ * Returns when somebody switches back. Interrupts off. */
+void switch_stack(void **save, void *load);
+
+/* What to switch to for `entry` to start on a fresh stack that ends at `top`.
+ * It must not return. */
+static inline void *fresh_stack(void *top, void (*entry)(void))
+{
+	void **sp = top;
+
+	*--sp = 0;             /* entry's caller: nobody */
+	*--sp = (void *)entry; /* switch_stack returns to it */
+	*--sp = 0;             /* ebp: ends the chain of frames */
+	*--sp = 0;             /* ebx */
+	*--sp = 0;             /* esi */
+	*--sp = 0;             /* edi */
+	return sp;
+}
+
+#endif

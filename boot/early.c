@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * early.c - before paging: is this a machine the kernel can run on?
+ *
+ * Runs with segments that make link addresses work (entry.S). Nothing here may
+ * depend on the page tables or on anything main() sets up.
+ */
+#include "arch/pte.h"
+#include "arch/x86/console.h"
+#include "arch/x86/cpuid.h"
+#include "arch/x86/exit.h"
+#include "arch/x86/layout.h"
+#include "arch/x86/paging.h"
+#include "boot/multiboot.h"
+
+#define LARGE_PAGE (2 * MiB)
+
+/* The first GiB, twice: at its physical address and at PAGE_OFFSET. */
+static struct pte boot_pointers[4] __aligned(32);
+static struct pte boot_directory[512] __aligned(4096);
+
+/* entry.S calls it; returns the physical address of the page tables. */
+u32 early_start(u32 magic, u32 info_phys);
+
+static __noreturn void refuse(const char *needed)
+{
+	console_printf("kmaplab cannot run on this machine: it needs %s.\n",
+		       needed);
+	results_write("{\"v\":1,\"kind\":\"end\",\"status\":\"panic\","
+		      "\"passed\":0,\"failed\":0,\"skipped\":0}\n");
+	machine_exit(EXIT_PANIC);
+}
+
+static u32 build_tables(void)
+{
+	u32 directory = virt_to_phys(boot_directory);
+
+	for (u32 i = 0; i < ARRAY_SIZE(boot_directory); i++)
+		set_pte(&boot_directory[i], (u64)i * LARGE_PAGE | PTE_PRESENT |
+						    PTE_WRITE | PTE_LARGE);
+	set_pte(&boot_pointers[0], directory | PTE_PRESENT);
+	set_pte(&boot_pointers[PAGE_OFFSET >> 30], directory | PTE_PRESENT);
+	return virt_to_phys(boot_pointers);
+}
+
+u32 early_start(u32 magic, u32 info_phys)
+{
+	console_init(CONSOLE_VGA | CONSOLE_COM1);
+	if (magic != MULTIBOOT_LOADER_MAGIC)
+		refuse("a Multiboot 1 boot loader, such as GRUB");
+	cpu_detect();
+	if (cpu_missing())
+		refuse(cpu_missing());
+	boot_info_address = info_phys;
+	return build_tables();
+}

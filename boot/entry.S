@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * entry.S - from the boot loader to main(): paging off to PAE on.
+ *
+ *	loader       flat segments, no paging, we run at 1 MiB
+ *	boot_entry   segments whose base is -PAGE_OFFSET: now the addresses the
+ *	             kernel is linked at are right although paging is off, so
+ *	             that the rest can be written in C
+ *	early_start  boot/early.c: is this CPU good enough? first page tables
+ *	paging on    the same tables map the kernel where it is linked
+ *	main         flat segments again
+ */
+#include "arch/x86/layout.h"
+
+#define MULTIBOOT_MAGIC 0x1badb002
+#define MULTIBOOT_FLAGS 0x3	/* modules on page boundaries; memory map */
+
+#define CR0_BOOT_PAGING 0x80000033
+#define CR4_PAE		0x20
+
+#define BOOT_STACK_SIZE 16384
+
+	.section .multiboot, "a"
+	.balign 4
+	.long	MULTIBOOT_MAGIC
+	.long	MULTIBOOT_FLAGS
+	.long	-(MULTIBOOT_MAGIC + MULTIBOOT_FLAGS)
+
+	.section .boot, "ax"
+	.globl	boot_entry
+boot_entry:
+	cli
+	cld
+	lgdt	offset_gdt_pointer
+	ljmp	$KERNEL_CS, $offset_entry
+
+	.balign 8
+	/* Base 0x40000000 = -PAGE_OFFSET; flat but for that. */
+offset_gdt:
+	.quad	0
+	.quad	0x40cf9a000000ffff
+	.quad	0x40cf92000000ffff
+	/* The same two, flat. */
+	.quad	0x00cf9a000000ffff
+	.quad	0x00cf92000000ffff
+offset_gdt_end:
+offset_gdt_pointer:
+	.word	offset_gdt_end - offset_gdt - 1
+	.long	offset_gdt
+#define FLAT_CS 0x18
+#define FLAT_DS 0x20
+
+	.text
+offset_entry:
+	movw	$KERNEL_DS, %cx
+	movw	%cx, %ds
+	movw	%cx, %es
+	movw	%cx, %ss
+	movw	%cx, %fs
+	movw	%cx, %gs
+	movl	$boot_stack_top, %esp
+	xorl	%ebp, %ebp
+	pushl	%ebx			/* physical address of the loader's words */
+	pushl	%eax			/* its magic number */
+	call	early_start		/* returns what CR3 shall be */
+
+	movl	%eax, %cr3
+	movl	$CR4_PAE, %eax
+	movl	%eax, %cr4
+	movl	$CR0_BOOT_PAGING, %eax
+	movl	%eax, %cr0
+	/* We now run in the identity mapping of the first GiB: base and link
+	 * address add up to the physical address, as before. */
+	ljmp	$FLAT_CS, $1f
+1:	movw	$FLAT_DS, %cx
+	movw	%cx, %ds
+	movw	%cx, %es
+	movw	%cx, %ss
+	movw	%cx, %fs
+	movw	%cx, %gs
+	call	main			/* does not return */
+	ud2
+
+	.bss
+	.balign 16
+	.skip	BOOT_STACK_SIZE
+	.globl	boot_stack_top
+boot_stack_top:
+
+	.section .note.GNU-stack, "", @progbits

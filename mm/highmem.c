@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * highmem.c - what all strategies share: mapping, unmapping, waiting.
+ *
+ * The flow of a miss:
+ *
+ *	kmap_high            lock
+ *	  map_new_virtual    next slot with count 0; at the end of each round
+ *	    strategy->flush_all_zero_pkmaps    turns unused slots into free ones
+ *	    no slot left: sleep without the lock until kunmap_high() frees one
+ *	  pin, unlock
+ */
+#include "mm/highmem.h"
+
+#include "mm/breach.h"
+#include "smp/point.h"
+
+static SHARED(bool) aborted;
+
+void kmap_abort(void)
+{
+	smp_store_mb(aborted, true);
+	pkmap_wake_all();
+}
+
+void kmap_clear_abort(void)
+{
+	WRITE_ONCE(aborted, false);
+}
+
+/*
+ * Sleep until somebody has freed a slot of this colour. Lock held at call and
+ * return. The queue is joined before the lock is dropped: whoever frees a slot
+ * afterwards finds us there.
+ */
+static void wait_for_slot(unsigned int color)
+{
+	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
+	struct wait_entry entry;
+
+	prepare_to_wait(queue, &entry);
+	unlock_kmap();
+	POINT(kmap_sleeps, color);
+	if (!READ_ONCE(aborted))
+		thread_sleep();
+	finish_wait(queue, &entry);
+	lock_kmap();
+}
+
+static void use_slot(struct page *page, unsigned int nr)
+{
+	u64 old = pte_read(&pkmap_page_table[nr]);
+
+	POINT(kmap_slot_found, nr);
+	if (old & PTE_PRESENT)
+		breach(BREACH_COUNT, nr, page_to_pfn(page), pte_pfn(old),
+		       "a free slot was mapped");
+	set_pte(&pkmap_page_table[nr],
+		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags());
+	WRITE_ONCE(pkmap_count[nr].value, 1);
+	set_page_address(page, PKMAP_ADDR(nr));
+}
+
+/* One round over the slots of a colour. Returns the address the page has now,
+ * or 0 if there was no slot. */
+static unsigned long find_slot(struct page *page, unsigned int color)
+{
+	unsigned int left = get_pkmap_entries_count(color);
+
+	while (left > 0) {
+		unsigned int nr = get_next_pkmap_nr(color);
+
+		if (no_more_pkmaps(nr, color)) {
+			if (kmap_strategy->flush_all_zero_pkmaps() ==
+				    RECLAIM_LOOK_AGAIN &&
+			    page_address(page))
+				return (unsigned long)page_address(page);
+			left = get_pkmap_entries_count(color);
+		}
+		if (READ_ONCE(pkmap_count[nr].value) == 0) {
+			use_slot(page, nr);
+			return PKMAP_ADDR(nr);
+		}
+		left--;
+	}
+	return 0;
+}
+
+/* Map a page that is not mapped. Lock held; dropped while it sleeps, so that
+ * the page may have been mapped by somebody else at return. 0: aborted. */
+static unsigned long map_new_virtual(struct page *page)
+{
+	unsigned int color = get_pkmap_color(page);
+
+	for (;;) {
+		unsigned long vaddr = find_slot(page, color);
+
+		if (vaddr)
+			return vaddr;
+		if (READ_ONCE(aborted))
+			return 0;
+		wait_for_slot(color);
+		if (page_address(page))
+			return (unsigned long)page_address(page);
+	}
+}
+
+static void pin(struct page *page, unsigned long vaddr)
+{
+	unsigned int nr = PKMAP_NR(vaddr);
+	int count = READ_ONCE(pkmap_count[nr].value);
+
+	if (count < 1)
+		breach(BREACH_COUNT, nr, page_to_pfn(page), (u32)count,
+		       "a page's address was that of an unmapped slot");
+	WRITE_ONCE(pkmap_count[nr].value, count + 1);
+}
+
+void *kmap_high(struct page *page)
+{
+	unsigned long vaddr;
+
+	POINT(kmap_enter, page_to_pfn(page));
+	lock_kmap();
+	vaddr = (unsigned long)page_address(page);
+	if (!vaddr)
+		vaddr = map_new_virtual(page);
+	if (vaddr)
+		pin(page, vaddr);
+	unlock_kmap();
+	return (void *)vaddr;
+}
+
+void *kmap_high_get(struct page *page)
+{
+	bool were_on = lock_kmap_any();
+	void *vaddr = page_address(page);
+
+	if (vaddr)
+		pin(page, (unsigned long)vaddr);
+	unlock_kmap_any(were_on);
+	return vaddr;
+}
+
+/* Returns whether the slot's last user is gone. Lock held. */
+static bool unpin(struct page *page)
+{
+	unsigned long vaddr = (unsigned long)page_address(page);
+	unsigned int nr = PKMAP_NR(vaddr);
+	int count = vaddr ? READ_ONCE(pkmap_count[nr].value) : 0;
+
+	if (count < 2) {
+		breach(BREACH_COUNT, vaddr ? nr : 0, page_to_pfn(page),
+		       (u32)count, "a page was unmapped that was not in use");
+		return false;
+	}
+	WRITE_ONCE(pkmap_count[nr].value, count - 1);
+	return count == 2;
+}
+
+void kunmap_high(struct page *page)
+{
+	struct wait_queue *queue =
+		get_pkmap_wait_queue_head(get_pkmap_color(page));
+	bool were_on = lock_kmap_any();
+	/* Under the lock: who sleeps for want of a slot queued up under it. */
+	bool wake = unpin(page) && waitqueue_active(queue);
+
+	unlock_kmap_any(were_on);
+	POINT(kunmap_done, page_to_pfn(page));
+	if (wake)
+		wake_up(queue);
+}
+
+void kmap_flush_unused(void)
+{
+	lock_kmap();
+	kmap_strategy->flush_all_zero_pkmaps();
+	unlock_kmap();
+}

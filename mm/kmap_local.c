@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/* kmap_local.c - see kmap_local.h */
+#include "mm/kmap_local.h"
+
+#include "arch/pte.h"
+#include "arch/x86/panic.h"
+#include "mm/highmem.h"
+#include "smp/thread.h"
+
+_Static_assert(KMAP_LOCAL_DEPTH <= KMAP_LOCAL_SLOTS, "a slot for each level");
+_Static_assert(512 % KMAP_LOCAL_SLOTS == 0, "a CPU's slots in one page table");
+
+/* Entries of each CPU's slots. */
+static struct pte *tables[NR_CPUS];
+
+static unsigned long address_of(unsigned int level)
+{
+	return KMAP_LOCAL_BASE +
+	       (smp_processor_id() * KMAP_LOCAL_SLOTS + level) * PAGE_SIZE;
+}
+
+static void set_slot(unsigned int level, u64 pte)
+{
+	set_pte(&tables[smp_processor_id()][level], pte);
+}
+
+static void clear_slot(unsigned int level)
+{
+	pte_clear(&tables[smp_processor_id()][level]);
+	local_flush_tlb_one(address_of(level));
+}
+
+void *kmap_local_page(struct page *page)
+{
+	struct thread *me = thread_current();
+	unsigned int level;
+
+	if (page_to_pfn(page) < highmem_start_pfn())
+		return page_address(page);
+	/* A handler that interrupts us here takes the next level up. */
+	level = me->kmap_local_depth++;
+	assert(level < KMAP_LOCAL_DEPTH);
+	me->kmap_local_pte[level] =
+		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags();
+	set_slot(level, me->kmap_local_pte[level]);
+	return (void *)address_of(level);
+}
+
+void kunmap_local(const void *vaddr)
+{
+	struct thread *me = thread_current();
+	unsigned long at = (unsigned long)vaddr & PAGE_MASK;
+
+	if (at < KMAP_LOCAL_BASE)
+		return; /* a low page */
+	assert(me->kmap_local_depth > 0 &&
+	       at == address_of(me->kmap_local_depth - 1));
+	clear_slot(me->kmap_local_depth - 1);
+	me->kmap_local_depth--;
+}
+
+/* A thread takes its mappings along when it leaves the CPU to another one. */
+static void switch_mappings(struct thread *from, struct thread *to)
+{
+	for (unsigned int i = 0; i < from->kmap_local_depth; i++)
+		clear_slot(i);
+	for (unsigned int i = 0; i < to->kmap_local_depth; i++)
+		set_slot(i, to->kmap_local_pte[i]);
+}
+
+void kmap_local_init(void)
+{
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
+		tables[cpu] = pte_of(KMAP_LOCAL_BASE +
+				     cpu * KMAP_LOCAL_SLOTS * PAGE_SIZE);
+	thread_switch_hook = switch_mappings;
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pkmap.c - see pkmap.h
+ */
+#include "mm/pkmap.h"
+
+#include "mm/breach.h"
+#include "mm/highmem.h"
+#include "smp/tlb.h"
+
+struct pkmap_config pkmap_config = { PKMAP_SLOTS_MAX, 1, false };
+struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
+struct pte *pkmap_page_table;
+spinlock_t kmap_lock = SPINLOCK_INIT("kmap_lock");
+
+/* Where the search for a slot of each colour goes on; under kmap_lock. */
+static struct {
+	SHARED(unsigned int) last_pkmap_nr;
+} cursor[PKMAP_MAX_COLORS];
+
+static struct wait_queue wait_queues[PKMAP_MAX_COLORS] = {
+	WAIT_QUEUE_INIT("pkmap_wait[0]"),
+	WAIT_QUEUE_INIT("pkmap_wait[1]"),
+	WAIT_QUEUE_INIT("pkmap_wait[2]"),
+	WAIT_QUEUE_INIT("pkmap_wait[3]"),
+};
+
+void lock_kmap(void)
+{
+	if (pkmap_config.lock_irq)
+		spin_lock_irq(&kmap_lock);
+	else
+		spin_lock(&kmap_lock);
+}
+
+void unlock_kmap(void)
+{
+	if (pkmap_config.lock_irq)
+		spin_unlock_irq(&kmap_lock);
+	else
+		spin_unlock(&kmap_lock);
+}
+
+bool lock_kmap_any(void)
+{
+	if (pkmap_config.lock_irq)
+		return spin_lock_irqsave(&kmap_lock);
+	spin_lock(&kmap_lock);
+	return false;
+}
+
+void unlock_kmap_any(bool were_on)
+{
+	if (pkmap_config.lock_irq)
+		spin_unlock_irqrestore(&kmap_lock, were_on);
+	else
+		spin_unlock(&kmap_lock);
+}
+
+unsigned int get_pkmap_color(const struct page *page)
+{
+	return page_to_pfn(page) & (pkmap_config.colors - 1);
+}
+
+/* The slots of a colour: color, color + colors, color + 2 * colors, ... */
+unsigned int get_next_pkmap_nr(unsigned int color)
+{
+	unsigned int nr =
+		READ_ONCE(cursor[color].last_pkmap_nr) + pkmap_config.colors;
+
+	if (nr >= LAST_PKMAP)
+		nr = color;
+	WRITE_ONCE(cursor[color].last_pkmap_nr, nr);
+	return nr;
+}
+
+bool no_more_pkmaps(unsigned int nr, unsigned int color)
+{
+	return nr == color;
+}
+
+unsigned int get_pkmap_entries_count(unsigned int color)
+{
+	return (LAST_PKMAP - color + pkmap_config.colors - 1) /
+	       pkmap_config.colors;
+}
+
+struct wait_queue *get_pkmap_wait_queue_head(unsigned int color)
+{
+	return &wait_queues[color];
+}
+
+void pkmap_wake_all(void)
+{
+	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++)
+		wake_up(&wait_queues[color]);
+}
+
+struct page *pkmap_page(unsigned int nr)
+{
+	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
+}
+
+static void zero_slot(unsigned int nr, int count)
+{
+	u64 pte = pte_read(&pkmap_page_table[nr]);
+	struct page *page = pkmap_page(nr);
+
+	WRITE_ONCE(pkmap_count[nr].value, count);
+	if (!(pte & PTE_PRESENT) ||
+	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr)) {
+		breach(BREACH_COUNT, nr, pte_pfn(pte), 0,
+		       "an unused slot did not map a page of its address");
+		return;
+	}
+	pte_clear(&pkmap_page_table[nr]);
+	set_page_address(page, 0);
+}
+
+unsigned int pkmap_zero_unused(int count)
+{
+	unsigned int zeroed = 0;
+
+	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++) {
+		if (READ_ONCE(pkmap_count[nr].value) == 1) {
+			zero_slot(nr, count);
+			zeroed++;
+		}
+	}
+	return zeroed;
+}
+
+void pkmap_flush_window(void)
+{
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(LAST_PKMAP));
+}
+
+/* Rebuilding: see kmap_reset(). */
+void pkmap_rebuild(const struct pkmap_config *config)
+{
+	for (unsigned int nr = 0; nr < PKMAP_SLOTS_MAX; nr++) {
+		u64 pte = ptep_xchg(&pkmap_page_table[nr], 0);
+
+		if (pte & PTE_PRESENT)
+			WRITE_ONCE(pfn_to_page(pte_pfn(pte))->kmap_address, 0);
+		WRITE_ONCE(pkmap_count[nr].value, 0);
+	}
+	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++) {
+		WRITE_ONCE(cursor[color].last_pkmap_nr, color);
+		WRITE_ONCE(wait_queues[color].first, NULL);
+	}
+	pkmap_config = *config;
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * pkmap.h - the pkmap window: its slots, their states, and the lock. For
+ * mm/highmem.c and the strategies; everybody else uses mm/highmem.h.
+ *
+ * pkmap_count[nr] is the state of slot nr, as in Linux but for the last line:
+ *
+ *	0        free: not mapped, and no CPU's TLB has held its address since
+ *	1        mapped, nobody uses it: may be unmapped, or used again
+ *	n > 1    mapped, pinned by n - 1 users
+ *	n < 0    not mapped, but TLBs may still hold it: what exactly the number
+ *	         means is the strategy's business
+ *
+ * Invariants, each asserted where it is cheapest (I2 and I6 by what counts as a
+ * breach, see mm/breach.h; I1 by the oracle, bench/oracle.h, which is the only
+ * one who can see into a TLB):
+ *
+ *	I1  count 0: no CPU can use an old translation of the slot's address
+ *	I2  a page is mapped in one slot at most
+ *	I3  count <= 0: the slot's entry is not present
+ *	I4  count >= 1: the entry is present, and page_address() of the page it
+ *	    maps is the slot's address
+ *	I5  page_address() of a high page is 0, or the address of a slot with
+ *	    count >= 1 that maps the page
+ *	I6  a slot that is unpinned had count >= 2
+ *
+ * They hold whenever kmap_lock is free, for a strategy that keeps its claims.
+ */
+#ifndef MM_PKMAP_H
+#define MM_PKMAP_H
+
+#include "arch/pte.h"
+#include "mm/layout.h"
+#include "mm/page.h"
+#include "smp/spinlock.h"
+#include "smp/wait.h"
+
+#define PKMAP_MIN_SLOTS  8
+#define PKMAP_MAX_COLORS 4
+
+/* What the window is like; set by kmap_reset(), while it is not in use. */
+struct pkmap_config {
+	unsigned int slots;  /* PKMAP_MIN_SLOTS to PKMAP_SLOTS_MAX */
+	unsigned int colors; /* 1, 2 or 4 parts, by page colour */
+	bool lock_irq;       /* lock_kmap() takes the interrupts-off form */
+};
+extern struct pkmap_config pkmap_config;
+
+#define LAST_PKMAP     (pkmap_config.slots)
+#define PKMAP_ADDR(nr) (PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
+#define PKMAP_NR(addr) ((unsigned int)(((addr)-PKMAP_BASE) >> PAGE_SHIFT))
+
+struct pkmap_slot_count {
+	SHARED(int) value;
+};
+extern struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
+extern struct pte *pkmap_page_table; /* entry of each slot */
+extern spinlock_t kmap_lock;
+
+/*
+ * The lock of the window. lock_kmap() is for callers with interrupts on: in the
+ * irq form unlock_kmap() turns them on whatever they were (Linux: spin_lock_irq
+ * where ARCH_NEEDS_KMAP_HIGH_GET is set). lock_kmap_any() works in any context,
+ * in the irq form.
+ */
+void lock_kmap(void);
+void unlock_kmap(void);
+bool lock_kmap_any(void);
+void unlock_kmap_any(bool were_on);
+
+/* Colours: which part of the window a page may be mapped in. */
+unsigned int get_pkmap_color(const struct page *page);
+unsigned int get_next_pkmap_nr(unsigned int color);
+bool no_more_pkmaps(unsigned int nr, unsigned int color);
+unsigned int get_pkmap_entries_count(unsigned int color);
+struct wait_queue *get_pkmap_wait_queue_head(unsigned int color);
+/* Wake whoever waits for a slot, of any colour. Any context. */
+void pkmap_wake_all(void);
+
+/* The page that a slot with count >= 1 maps. Lock held. */
+struct page *pkmap_page(unsigned int nr);
+
+/*
+ * Unmap every slot that nobody uses (count 1): its count becomes `count`, its
+ * page has no address any more, its entry is cleared; TLBs are not flushed.
+ * Returns how many there were. Lock held.
+ */
+unsigned int pkmap_zero_unused(int count);
+
+/* Forget all translations of the window, on every CPU. */
+void pkmap_flush_window(void);
+
+/* Link or unlink page and address. Lock held. vaddr 0: none. */
+void set_page_address(struct page *page, unsigned long vaddr);
+
+/* For kmap_reset(). */
+void pkmap_rebuild(const struct pkmap_config *config);
+
+#endif

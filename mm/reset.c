@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/* reset.c - the window from scratch, for one strategy or the next. */
+#include "mm/breach.h"
+#include "mm/highmem.h"
+#include "smp/tlb.h"
+
+static const struct pkmap_config full_window = { PKMAP_SLOTS_MAX, 1, false };
+
+const struct kmap_strategy *kmap_strategy;
+
+void kmap_reset(const struct kmap_strategy *strategy,
+		const struct pkmap_config *config)
+{
+	pkmap_rebuild(config);
+	kmap_strategy = strategy;
+	breach_reset();
+	kmap_clear_abort();
+	/* The whole address range, whatever part of it was in use before. */
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));
+}
+
+void kmap_init(void)
+{
+	pkmap_page_table = pte_of(PKMAP_BASE);
+	kmap_reset(strategy_at(0), &full_window);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * held.c - the code as Linux has it: the lock is held around the shootdown.
+ *
+ * Nobody can look at a slot between its being zeroed and its being flushed, so
+ * count 0 means what it says. The price: the lock is held while every other CPU
+ * is waited for. And a CPU that spins on the lock with interrupts off can not
+ * acknowledge: with lock=irq two threads deadlock.
+ *
+ * Claims: no stale access, no double map; no deadlock with lock=spin.
+ * Prior art: Linux 2.3 to date, mm/highmem.c.
+ */
+#include "mm/strategy.h"
+
+#include "smp/point.h"
+
+static enum reclaim_result held_flush(void)
+{
+	if (pkmap_zero_unused(0) > 0) {
+		POINT(pkmap_unflushed, 0);
+		pkmap_flush_window();
+	}
+	return RECLAIM_GO_ON;
+}
+
+static const struct kmap_strategy held = {
+	.name = "held",
+	.summary = "lock held around the shootdown (Linux before the patch)",
+	.order = 10,
+	.claims = CLAIM_NO_STALE | CLAIM_NO_DOUBLE_MAP | CLAIM_NO_DEADLOCK,
+	.flush_all_zero_pkmaps = held_flush,
+};
+
+KMAP_STRATEGY(held);

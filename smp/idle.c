@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+/* idle.c - see idle.h */
+#include "smp/idle.h"
+
+struct cpu_idle cpu_idle[NR_CPUS];
+
+void (*idle_leave_hook)(void);
+
+void idle_wait(void)
+{
+	smp_store_mb(cpu_idle[smp_processor_id()].is_idle, true);
+	sti_hlt();
+	/* An NMI, too, ends a HLT. */
+	local_irq_disable();
+	idle_leave();
+	local_irq_enable();
+}
+
+void idle_leave(void)
+{
+	struct cpu_idle *me = &cpu_idle[smp_processor_id()];
+
+	if (!READ_ONCE(me->is_idle))
+		return;
+	/* A locked store: whoever sees us busy from now on will not count on
+	 * the hook, whoever saw us idle has stored what the hook will see. */
+	smp_store_mb(me->is_idle, false);
+	if (idle_leave_hook)
+		idle_leave_hook();
+}

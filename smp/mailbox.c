@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+/* mailbox.c - see mailbox.h */
+#include "smp/mailbox.h"
+
+#include "smp/spinlock.h"
+#include "smp/spinwait.h"
+
+unsigned int mailbox_post(struct mailbox *box, const struct cpumask *targets)
+{
+	unsigned int me = smp_processor_id();
+	unsigned int sent = 0;
+	unsigned int cpu;
+
+	/* Before anybody can see the request, and so acknowledge it. */
+	shared_cpumask_write(&box->sent[me].unacked, targets);
+	for_each_cpu(cpu, targets) {
+		/* The locked OR also makes the request visible before it. */
+		if (shared_cpumask_set(&box->inbox[cpu].from, me)) {
+			send_ipi(cpu, box->ipi);
+			sent++;
+		}
+	}
+	return sent;
+}
+
+void mailbox_wait(struct mailbox *box)
+{
+	struct shared_cpumask *unacked = &box->sent[smp_processor_id()].unacked;
+	struct cpumask left = shared_cpumask_read(unacked);
+	struct spin_wait wait;
+
+	if (cpumask_empty(&left))
+		return;
+	spin_wait_begin(&wait, WAIT_ACK, box);
+	do {
+		spin_poll();
+		spin_wait_turn(&wait);
+		left = shared_cpumask_read(unacked);
+	} while (!cpumask_empty(&left));
+	spin_wait_end(&wait);
+}
+
+bool mailbox_serve(struct mailbox *box)
+{
+	unsigned int me = smp_processor_id();
+	struct cpumask from = shared_cpumask_take(&box->inbox[me].from);
+	unsigned int initiator;
+
+	for_each_cpu(initiator, &from) {
+		box->serve(initiator);
+		/* The initiator may go on, and reuse what we have flushed, from
+		 * here: the locked AND is after all that serve() did. */
+		shared_cpumask_clear(&box->sent[initiator].unacked, me);
+	}
+	return !cpumask_empty(&from);
+}

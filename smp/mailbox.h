@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mailbox.h - ask other CPUs to do one kind of thing, and know when they have.
+ *
+ * What is asked for, a request, lies with the initiator, one at a time. Posting
+ * it marks the initiator in each target's inbox and sends an IPI where the
+ * inbox was empty (otherwise one is on its way). A target empties its inbox,
+ * carries out the request of every initiator in it, and then clears itself in
+ * that initiator's `unacked`.
+ *
+ * Cross calls (smp/crosscall.c) and TLB shootdowns (smp/tlb.c) have a mailbox
+ * each, so that a CPU can serve the second kind alone.
+ */
+#ifndef SMP_MAILBOX_H
+#define SMP_MAILBOX_H
+
+#include "smp/cpumask.h"
+
+struct mailbox {
+	const char *name;
+	enum ipi ipi;
+	void (*serve)(unsigned int initiator); /* carry out its request */
+	struct {
+		struct shared_cpumask from;
+	} __cacheline inbox[NR_CPUS]; /* of each target */
+	struct {
+		struct shared_cpumask unacked;
+	} __cacheline sent[NR_CPUS]; /* of each initiator */
+};
+
+/*
+ * Post this CPU's request, which the caller has written, to `targets` (this CPU
+ * not among them). Returns the number of IPIs sent. This CPU's previous request
+ * must have been acknowledged by all.
+ */
+unsigned int mailbox_post(struct mailbox *box, const struct cpumask *targets);
+
+/*
+ * Wait until every target has acknowledged. With interrupts off this CPU serves
+ * nobody meanwhile (but see spin_polls_shootdowns()): two such initiators wait
+ * for each other. Does not sleep.
+ */
+void mailbox_wait(struct mailbox *box);
+
+/* Serve whoever is in this CPU's inbox: the handler of its IPI. Interrupts off.
+ * False if there was nobody. */
+bool mailbox_serve(struct mailbox *box);
+
+#endif

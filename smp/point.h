@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * point.h - named points of the code, where an interleaving can be forced.
+ *
+ *	POINT(kmap_zeroed, nr);
+ *
+ * does nothing but test a flag, until somebody arms the point by name. Then the
+ * handler runs there, on the CPU that got there, in whatever context it has:
+ * scenarios hold the CPU, stress delays it, the trace writes down that it came
+ * by. `arg` says which slot, page or CPU it is about.
+ */
+#ifndef SMP_POINT_H
+#define SMP_POINT_H
+
+#include "arch/machine.h"
+
+struct point {
+	const char *name;
+	SHARED(u32) armed;
+} __aligned(16); /* so that the linker packs them like an array */
+
+#define POINT(point_name, arg)                                                \
+	do {                                                                  \
+		static struct point here __section("named_points") __used = { \
+			.name = #point_name,                                  \
+		};                                                            \
+		if (unlikely(READ_ONCE(here.armed)))                          \
+			point_reached(&here, (unsigned long)(arg));           \
+	} while (0)
+
+typedef void (*point_handler_t)(const struct point *point, unsigned long arg);
+
+/* Who is called at armed points. NULL: nobody. While no point is armed. */
+void point_set_handler(point_handler_t handler);
+
+/* Arm or disarm every point of that name, or all with NULL. Returns how many
+ * there are: 0 means that the name is wrong. */
+unsigned int point_arm(const char *name, bool armed);
+
+/* Write every passage into the trace (smp/trace.h) from now on. */
+void point_trace(bool on);
+
+void point_reached(const struct point *point, unsigned long arg);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+/* spinwait.c - see spinwait.h */
+#include "smp/spinwait.h"
+
+#include "arch/x86/panic.h"
+#include "smp/deadlock.h"
+
+#define CHECK_TURNS                                               \
+	512 /* turns between two looks for a deadlock; power of 2 \
+	     */
+
+struct cpu_wait cpu_waits[NR_CPUS];
+
+static void publish(struct cpu_wait *me, enum wait_kind kind,
+		    const void *object, bool irqs_off)
+{
+	u32 sequence = READ_ONCE(me->sequence);
+
+	WRITE_ONCE(me->sequence, sequence + 1);
+	WRITE_ONCE(me->kind, kind);
+	WRITE_ONCE(me->object, object);
+	WRITE_ONCE(me->irqs_off, irqs_off);
+	WRITE_ONCE(me->sequence, sequence + 2);
+}
+
+void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+		     const void *object)
+{
+	struct cpu_wait *me = &cpu_waits[smp_processor_id()];
+
+	wait->outer_kind = READ_ONCE(me->kind);
+	wait->outer_object = READ_ONCE(me->object);
+	wait->outer_irqs_off = READ_ONCE(me->irqs_off);
+	wait->turns = 0;
+	wait->start = get_cycles();
+	publish(me, kind, object, irqs_disabled());
+}
+
+void spin_wait_turn(struct spin_wait *wait)
+{
+	cpu_relax();
+	if (++wait->turns % CHECK_TURNS)
+		return;
+	deadlock_rescue();
+	deadlock_check();
+	if (wait->turns >= SPIN_WAIT_MIN_TURNS &&
+	    get_cycles() - wait->start >
+		    clock_from_us(1000) * SPIN_WAIT_LIMIT_MS)
+		panic("a wait of %u s came to nothing: %s",
+		      SPIN_WAIT_LIMIT_MS / 1000,
+		      deadlock_describe_wait(smp_processor_id()));
+}
+
+void spin_wait_end(struct spin_wait *wait)
+{
+	publish(&cpu_waits[smp_processor_id()], wait->outer_kind,
+		wait->outer_object, wait->outer_irqs_off);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * spinwait.h - every busy wait of the kernel goes through here.
+ *
+ *	struct spin_wait wait;
+ *
+ *	spin_wait_begin(&wait, WAIT_LOCK, lock);
+ *	while (the condition does not hold)
+ *		spin_wait_turn(&wait);
+ *	spin_wait_end(&wait);
+ *
+ * While it waits, a CPU publishes what for. So a deadlock can be seen as a
+ * cycle (smp/deadlock.h), a scenario can tell that a CPU is blocked, and a wait
+ * that outlasts its limit ends in a panic that says who waits for whom.
+ */
+#ifndef SMP_SPINWAIT_H
+#define SMP_SPINWAIT_H
+
+#include "arch/machine.h"
+
+enum wait_kind {
+	WAIT_NOTHING,
+	WAIT_LOCK,  /* object: the spinlock_t */
+	WAIT_ACK,   /* object: the struct mailbox this CPU posted to */
+	WAIT_POINT, /* object: the struct point it is held at */
+	WAIT_OTHER, /* object: a string that says what */
+};
+
+/* What one CPU waits for right now. It alone writes, all may read. */
+struct cpu_wait {
+	SHARED(u32) sequence; /* odd while the rest changes */
+	SHARED(u32) kind;
+	SHARED(const void *) object;
+	SHARED(bool) irqs_off;
+	SHARED(bool) rescue; /* set by others: see smp/deadlock.h */
+} __cacheline;
+
+extern struct cpu_wait cpu_waits[NR_CPUS];
+
+/* On the waiter's stack. Waits nest: an interrupt may wait too. */
+struct spin_wait {
+	enum wait_kind outer_kind;
+	const void *outer_object;
+	bool outer_irqs_off;
+	u32 turns;
+	u64 start; /* cycles */
+};
+
+/* Any context. */
+void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+		     const void *object);
+
+/*
+ * One turn of the loop: lets others run; now and then looks for a deadlock that
+ * this CPU is part of. Panics when the wait has lasted SPIN_WAIT_LIMIT_MS and
+ * SPIN_WAIT_MIN_TURNS: hosts stall virtual CPUs for 100 ms and more, and
+ * emulated clocks can run fast, so neither alone means anything.
+ */
+void spin_wait_turn(struct spin_wait *wait);
+void spin_wait_end(struct spin_wait *wait);
+
+#define SPIN_WAIT_LIMIT_MS  15000
+#define SPIN_WAIT_MIN_TURNS 100000
+
+#endif

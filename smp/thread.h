@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * thread.h - kernel threads.
+ *
+ * A thread runs until it sleeps, yields, moves or ends: it is never preempted,
+ * so a spin lock needs nothing to keep its holder on the CPU. Interrupt
+ * handlers run on the stack of whatever they interrupt. A CPU without a thread
+ * to run is idle, in HLT.
+ */
+#ifndef SMP_THREAD_H
+#define SMP_THREAD_H
+
+#include "smp/spinlock.h"
+
+enum thread_state {
+	THREAD_FREE,     /* no such thread */
+	THREAD_READY,    /* on a run queue, or about to be */
+	THREAD_RUNNING,  /* on its CPU */
+	THREAD_SLEEPING, /* or about to; until thread_wake() */
+	THREAD_MOVING,   /* leaves its CPU for another one */
+	THREAD_ENDING,   /* on its stack for the last time */
+	THREAD_DONE,     /* ended; waits for thread_join() */
+};
+
+#define KMAP_LOCAL_DEPTH 16 /* nested kmap_local mappings of a thread */
+
+struct thread {
+	const char *name;
+	SHARED(u32) state;
+	SHARED(unsigned int) cpu; /* where it runs, or will */
+	void (*func)(void *arg);
+	void *arg;
+	void *stack_pointer; /* while it does not run */
+	struct thread *next; /* on the run queue of `cpu` */
+	u64 wake_at;         /* in cycles; while it sleeps with a time limit */
+	SHARED(struct thread *) joiner; /* to be woken when it is done */
+	/* mm/kmap_local.c: what the thread has mapped, restored when it runs */
+	u64 kmap_local_pte[KMAP_LOCAL_DEPTH];
+	unsigned int kmap_local_depth;
+};
+
+/* The thread that runs here. In an interrupt: the interrupted one. */
+struct thread *thread_current(void);
+
+/*
+ * A new thread that runs func(arg) on `cpu`, and ends when that returns. NULL
+ * when there is no room for one more. May be called from threads only.
+ */
+struct thread *thread_create(const char *name, unsigned int cpu,
+			     void (*func)(void *arg), void *arg);
+
+/*
+ * Sleep until a thread has ended, at most `ms` milliseconds; then it is gone
+ * and true is returned. False: it still runs, or sleeps. One caller per thread.
+ */
+bool thread_join(struct thread *thread, u32 ms);
+
+/* Let other ready threads of this CPU run. Interrupts on, no lock held. */
+void thread_yield(void);
+
+/* Go on on another online CPU. Interrupts on, no lock, no kmap_local held. */
+void thread_migrate(unsigned int cpu);
+
+/*
+ * Sleeping, in three steps, so that a wake-up in between is not lost:
+ *
+ *	thread_prepare_sleep();
+ *	if (nothing to wait for any more)
+ *		thread_cancel_sleep();
+ *	else
+ *		thread_sleep();     returns after thread_wake()
+ *
+ * prepare is a full barrier: the condition is looked at after it is visible
+ * that this thread sleeps. Interrupts on for thread_sleep(), no lock held.
+ */
+void thread_prepare_sleep(void);
+void thread_cancel_sleep(void);
+void thread_sleep(void);
+
+/* The same as thread_sleep(), but for so long at most, to the precision of the
+ * tick. Who woke it is for the caller to find out. */
+void thread_sleep_timeout(u32 ms);
+
+/* Make a thread that sleeps, or is about to, go on. Any context. */
+void thread_wake(struct thread *thread);
+
+/* Sleep this long, to the precision of the tick. */
+void thread_sleep_ms(u32 ms);
+
+/* This CPU's boot code becomes its idle thread; on each CPU, once. */
+void thread_init_cpu(void);
+/* Run threads for ever. The end of a started CPU's boot code. */
+__noreturn void thread_idle(void);
+
+/* Wake this CPU's threads whose time limit is over: at each tick. */
+void thread_tick(void);
+
+/* mm hooks in here: called with the thread that stops running and the one that
+ * starts, on its CPU, interrupts off; may be NULL. */
+extern void (*thread_switch_hook)(struct thread *from, struct thread *to);
+/* Called on the new CPU after a thread has moved; may be NULL. */
+extern void (*thread_migrate_hook)(struct thread *thread);
+
+#endif

@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+/* tick.c - see tick.h */
+#include "smp/tick.h"
+
+#include "smp/thread.h"
+
+void (*tick_hook)(void);
+
+void tick_interrupt(void)
+{
+	thread_tick();
+	if (tick_hook)
+		tick_hook();
+}

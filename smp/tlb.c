@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/* tlb.c - see tlb.h */
+#include "smp/tlb.h"
+
+#include "smp/cpu.h"
+#include "smp/point.h"
+
+#define PAGE_BYTES 4096ul
+
+static struct {
+	SHARED(unsigned long) start;
+	SHARED(unsigned long) end;
+} __cacheline ranges[NR_CPUS]; /* each CPU's request */
+
+struct tlb_stats tlb_stats[NR_CPUS];
+
+void local_flush_tlb_range(unsigned long start, unsigned long end)
+{
+	if (end - start > TLB_SINGLE_PAGE_FLUSH_CEILING * PAGE_BYTES) {
+		local_flush_tlb_all();
+		return;
+	}
+	for (; start != end; start += PAGE_BYTES)
+		local_flush_tlb_one(start);
+}
+
+static void serve(unsigned int initiator)
+{
+	local_flush_tlb_range(READ_ONCE(ranges[initiator].start),
+			      READ_ONCE(ranges[initiator].end));
+	POINT(tlb_flushed_for, initiator);
+}
+
+struct mailbox tlb_box = {
+	.name = "TLB flush",
+	.ipi = IPI_FLUSH,
+	.serve = serve,
+};
+
+void tlb_serve_shootdowns(void)
+{
+	mailbox_serve(&tlb_box);
+}
+
+void flush_tlb_kernel_range(unsigned long start, unsigned long end)
+{
+	unsigned int me = smp_processor_id();
+	struct cpumask others = cpus_online_but_me();
+
+	WRITE_ONCE(ranges[me].start, start);
+	WRITE_ONCE(ranges[me].end, end);
+	tlb_stats[me].shootdowns++;
+	tlb_stats[me].flushed_pages += (end - start) / PAGE_BYTES;
+	tlb_stats[me].ipis += mailbox_post(&tlb_box, &others);
+	POINT(tlb_posted, start);
+	/* Ours while they do theirs */
+	local_flush_tlb_range(start, end);
+	mailbox_wait(&tlb_box);
+	POINT(tlb_all_flushed, start);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * wait.h - wait queues: threads that sleep until somebody says that what they
+ * wait for may have happened.
+ *
+ *	struct wait_entry entry;
+ *
+ *	prepare_to_wait(&queue, &entry);
+ *	if (it has not happened)
+ *		thread_sleep();
+ *	finish_wait(&queue, &entry);
+ *
+ * The sleeper queues itself, then looks; the waker makes it happen, then looks
+ * at the queue. With a full barrier between the two steps on both sides, one of
+ * them sees the other: no wake-up is lost.
+ */
+#ifndef SMP_WAIT_H
+#define SMP_WAIT_H
+
+#include "smp/thread.h"
+
+struct wait_entry {
+	SHARED(struct thread *) thread;
+	SHARED(struct wait_entry *) next;
+};
+
+struct wait_queue {
+	spinlock_t lock;
+	SHARED(struct wait_entry *) first; /* changes under the lock */
+};
+
+#define WAIT_QUEUE_INIT(queue_name)               \
+	{                                         \
+		.lock = SPINLOCK_INIT(queue_name) \
+	}
+
+/*
+ * This thread sleeps, or is about to, and wake_up() will find it. A full
+ * barrier. It must not hold a lock when it calls thread_sleep(), may hold one
+ * now. `entry` is the caller's, until finish_wait().
+ */
+void prepare_to_wait(struct wait_queue *queue, struct wait_entry *entry);
+void finish_wait(struct wait_queue *queue, struct wait_entry *entry);
+
+/* Does anybody wait? Without a lock: put a full barrier between making it
+ * happen and this question, or hold a lock the sleeper held when it looked. */
+static inline bool waitqueue_active(const struct wait_queue *queue)
+{
+	return READ_ONCE(queue->first) != NULL;
+}
+
+/* Wake everybody on the queue. Any context. */
+void wake_up(struct wait_queue *queue);
+
+#endif

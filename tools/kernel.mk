@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+# The kernel image. Every .c and .S file in these folders is part of it.
+
+KERNEL_DIRS := . boot arch/x86 smp mm mm/strategy lib bench tests/kernel
+KERNEL_C    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.c)))
+KERNEL_S    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.S)))
+KERNEL_DIR  := $(BUILD)/kernel
+KERNEL_OBJS := $(patsubst ./%,%,$(KERNEL_C:%.c=%.o) $(KERNEL_S:%.S=%.o))
+KERNEL_OBJS := $(KERNEL_OBJS:%=$(KERNEL_DIR)/%)
+
+# i586: CMPXCHG8B, but no CMOV, which a Pentium does not have. No FPU or SSE
+# register is ever touched. The same commit gives the same bytes.
+KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
+	-mno-sse -mno-mmx -mno-80387 -fno-pic -fno-pie \
+	-fno-stack-protector -fno-omit-frame-pointer \
+	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
+	-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
+	-Wundef $(WERROR) -I. -Iarch/x86 \
+	-ffile-prefix-map=$(CURDIR)=. \
+	$(call cc-option,-fcf-protection=none) \
+	$(call cc-option,-fno-tree-loop-distribute-patterns) \
+	$(call cc-option,--param=min-pagesize=0) \
+	$(call cc-option,-mgeneral-regs-only)
+KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
+	-z max-page-size=4096
+
+# What an object was built with; changing it rebuilds.
+KERNEL_FLAGS := $(KERNEL_DIR)/flags
+$(shell mkdir -p $(KERNEL_DIR); echo '$(KCC) $(KCFLAGS) $(KLDFLAGS)' | \
+	cmp -s - $(KERNEL_FLAGS) || \
+	echo '$(KCC) $(KCFLAGS) $(KLDFLAGS)' >$(KERNEL_FLAGS))
+
+$(KERNEL_DIR)/%.o: %.c $(KERNEL_FLAGS)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(KCC) $(KCFLAGS) -MMD -MP -c -o $@ $<
+
+$(KERNEL_DIR)/%.o: %.S $(KERNEL_FLAGS)
+	@mkdir -p $(@D)
+	$(call say,CC,$<)
+	$(Q)$(KCC) $(KCFLAGS) -MMD -MP -c -o $@ $<
+
+$(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout.h $(KERNEL_FLAGS)
+	$(Q)$(KCC) -E -P -xc -I. -o $@ $<
+
+# Linked twice: the names of the functions, for backtraces, come from the first
+# pass. Their table is the last thing before the data, so nothing moves.
+$(KERNEL_DIR)/ksyms0.o: tools/ksyms.awk $(KERNEL_FLAGS)
+	$(Q)awk -f tools/ksyms.awk </dev/null >$(@:.o=.S)
+	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $(@:.o=.S)
+
+$(KERNEL_DIR)/pass1.elf: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds
+	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ $(filter %.o,$^)
+
+$(KERNEL_DIR)/ksyms.o: $(KERNEL_DIR)/pass1.elf tools/ksyms.awk
+	$(Q)$(KNM) -n $< | awk -f tools/ksyms.awk >$(@:.o=.S)
+	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $(@:.o=.S)
+
+$(BUILD)/kmaplab.elf: $(KERNEL_DIR)/pass1.elf $(KERNEL_DIR)/ksyms.o
+	$(call say,LD,$@)
+	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ \
+		$(KERNEL_OBJS) $(KERNEL_DIR)/ksyms.o
+
+-include $(KERNEL_OBJS:%.o=%.d)
