@@ -1,16 +1,23 @@
 /* SPDX-License-Identifier: MIT */
-#include "arch/x86/console.h"
-#include "arch/x86/exit.h"
-#include "arch/x86/gdt.h"
-#include "arch/x86/idt.h"
-#include "arch/x86/panic.h"
+/*
+ * main.c - the table of contents. Each line is a chapter; its file has the
+ * story. boot/entry.S comes before.
+ */
+#include "bench/run.h"
+#include "boot/setup.h"
+#include "smp/thread.h"
 
 void main(void);
+
 void main(void)
 {
-	gdt_init(0);
-	idt_init();
-	panic_init();
-	console_printf("hello\n");
-	machine_exit(0);
+	setup_traps();      /* arch/x86/: segments, exceptions, panics */
+	setup_parameters(); /* boot/multiboot.c, lib/params.c: what we shall do
+			     */
+	setup_memory();     /* mm/: which RAM there is, paging, the allocator */
+	setup_clock();      /* arch/x86/: local APIC, and how fast time goes */
+	setup_cpus();       /* smp/: the other CPUs */
+	setup_highmem();    /* mm/: the pkmap window */
+	run_start(&params, setup_machine_info()); /* bench/: the job */
+	thread_idle(); /* smp/: and this CPU does what there is to do */
 }

@@ -11,6 +11,7 @@
 #include "arch/x86/exit.h"
 #include "arch/x86/layout.h"
 #include "arch/x86/paging.h"
+#include "bench/record.h"
 #include "boot/multiboot.h"
 
 #define LARGE_PAGE (2 * MiB)
@@ -26,8 +27,7 @@ static __noreturn void refuse(const char *needed)
 {
 	console_printf("kmaplab cannot run on this machine: it needs %s.\n",
 		       needed);
-	results_write("{\"v\":1,\"kind\":\"end\",\"status\":\"panic\","
-		      "\"passed\":0,\"failed\":0,\"skipped\":0}\n");
+	record_end(END_PANIC);
 	machine_exit(EXIT_PANIC);
 }
 

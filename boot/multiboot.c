@@ -104,8 +104,8 @@ static bool read_memory_map(struct boot_info *info, u32 start, u32 length)
 static void read_modules(struct boot_info *info, u32 address, u32 count)
 {
 	for (u32 i = 0; i < count && i < BOOT_MODULES_MAX; i++) {
-		const struct multiboot_module *m = loader_memory(
-			address + i * sizeof(*m), sizeof(*m));
+		const struct multiboot_module *m =
+			loader_memory(address + i * sizeof(*m), sizeof(*m));
 
 		if (!m)
 			return;
@@ -124,9 +124,8 @@ bool boot_info_read(struct boot_info *info)
 	if (!mb)
 		return false;
 	if (mb->flags & FLAG_COMMAND_LINE)
-		info->command_line_cut =
-			!copy_string(info->command_line, COMMAND_LINE_MAX,
-				     mb->command_line);
+		info->command_line_cut = !copy_string(
+			info->command_line, COMMAND_LINE_MAX, mb->command_line);
 	if (mb->flags & FLAG_LOADER_NAME)
 		copy_string(info->loader, LOADER_NAME_MAX, mb->loader_name);
 	if (mb->flags & FLAG_MODULES)

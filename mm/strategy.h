@@ -14,10 +14,12 @@
 
 /* What a strategy claims for callers that keep the contract of mm/highmem.h.
  * Stress and scenarios hold it to that; a claim not made may be broken. */
-#define CLAIM_NO_STALE        BIT(0) /* I1 */
+#define CLAIM_NO_STALE	      BIT(0) /* I1 */
 #define CLAIM_NO_DOUBLE_MAP   BIT(1) /* I2 to I6 */
-#define CLAIM_NO_DEADLOCK     BIT(2) /* lock=spin */
-#define CLAIM_NO_DEADLOCK_IRQ BIT(3) /* lock=irq */
+#define CLAIM_NO_LOST_WAKEUP  BIT(2) /* who sleeps for a slot gets one */
+#define CLAIM_NO_DEADLOCK     BIT(3) /* with lock=spin */
+#define CLAIM_NO_DEADLOCK_IRQ BIT(4) /* with lock=irq */
+#define CLAIM_ALL	      0x1fu
 
 /* May the lock have been free during flush_all_zero_pkmaps()? What to do then
  */

@@ -118,6 +118,24 @@ static void find_cycle(struct cycle *path)
 		path->length = 0;
 }
 
+bool deadlock_waits_for_me(unsigned int cpu)
+{
+	unsigned int me = smp_processor_id();
+
+	/* A chain is no longer than there are CPUs. */
+	for (unsigned int step = 0; step < NR_CPUS; step++) {
+		struct waiter waiter = look_at(cpu);
+		struct cpumask helpers = who_could_help(&waiter);
+
+		if (cpumask_test(&helpers, me))
+			return waiter.kind == WAIT_LOCK || irqs_disabled();
+		cpu = cpumask_next(&helpers, 0);
+		if (cpu == NR_CPUS)
+			return false;
+	}
+	return false;
+}
+
 static u32 signature_of(const struct cycle *cycle)
 {
 	u32 hash = cycle->length;

@@ -35,6 +35,12 @@ unsigned int deadlock_count(void);
 const char *deadlock_text(void);
 void deadlock_reset(void);
 
+/*
+ * Does the wait of CPU `cpu`, followed from CPU to CPU, end at this one? Then
+ * it lasts at least until this CPU, which must not be waiting itself, goes on.
+ */
+bool deadlock_waits_for_me(unsigned int cpu);
+
 /* What CPU `cpu` waits for, and who could end that, in words. The text is
  * overwritten by the next call on this CPU. */
 const char *deadlock_describe_wait(unsigned int cpu);

@@ -5,10 +5,9 @@
 #include "smp/spinlock.h"
 #include "smp/spinwait.h"
 
-unsigned int mailbox_post(struct mailbox *box, const struct cpumask *targets)
+void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 {
 	unsigned int me = smp_processor_id();
-	unsigned int sent = 0;
 	unsigned int cpu;
 
 	/* Before anybody can see the request, and so acknowledge it. */
@@ -17,10 +16,9 @@ unsigned int mailbox_post(struct mailbox *box, const struct cpumask *targets)
 		/* The locked OR also makes the request visible before it. */
 		if (shared_cpumask_set(&box->inbox[cpu].from, me)) {
 			send_ipi(cpu, box->ipi);
-			sent++;
+			box->sent[me].ipis++;
 		}
 	}
-	return sent;
 }
 
 void mailbox_wait(struct mailbox *box)

@@ -25,15 +25,16 @@ struct mailbox {
 	} __cacheline inbox[NR_CPUS]; /* of each target */
 	struct {
 		struct shared_cpumask unacked;
+		u64 ipis;            /* it has sent; its own count */
 	} __cacheline sent[NR_CPUS]; /* of each initiator */
 };
 
 /*
  * Post this CPU's request, which the caller has written, to `targets` (this CPU
- * not among them). Returns the number of IPIs sent. This CPU's previous request
- * must have been acknowledged by all.
+ * not among them). This CPU's previous request must have been acknowledged by
+ * all.
  */
-unsigned int mailbox_post(struct mailbox *box, const struct cpumask *targets);
+void mailbox_post(struct mailbox *box, const struct cpumask *targets);
 
 /*
  * Wait until every target has acknowledged. With interrupts off this CPU serves

@@ -10,12 +10,15 @@
 
 #include "arch/x86/apic.h"
 #include "arch/x86/clock.h"
+#include "arch/x86/console.h"
 #include "arch/x86/gdt.h"
 #include "arch/x86/idt.h"
 #include "arch/x86/paging.h"
+#include "arch/x86/panic.h"
 #include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
+#include "smp/deadlock.h"
 #include "smp/idle.h"
 #include "smp/printk.h"
 #include "smp/thread.h"
@@ -40,7 +43,7 @@ static void go_online(unsigned int cpu)
 {
 	thread_init_cpu();
 	lapic_init();
-	clock_start_tick();
+	clock_start_tick(TICK_HZ);
 	shared_cpumask_set(&cpu_online_mask, cpu);
 }
 
@@ -58,8 +61,15 @@ static void register_interrupts(void)
 	irq_register(VECTOR_TIMER, tick_interrupt);
 }
 
+/* In reports: what this CPU holds and waits for. */
+static void report(void)
+{
+	console_printf("  %s\n", deadlock_describe_wait(smp_processor_id()));
+}
+
 void smp_init_boot_cpu(void)
 {
+	panic_report_hook = report;
 	lapic_add_cpu(0, lapic_id());
 	register_interrupts();
 	go_online(0);

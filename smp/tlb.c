@@ -51,7 +51,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	WRITE_ONCE(ranges[me].end, end);
 	tlb_stats[me].shootdowns++;
 	tlb_stats[me].flushed_pages += (end - start) / PAGE_BYTES;
-	tlb_stats[me].ipis += mailbox_post(&tlb_box, &others);
+	mailbox_post(&tlb_box, &others);
 	POINT(tlb_posted, start);
 	/* Ours while they do theirs */
 	local_flush_tlb_range(start, end);

@@ -37,7 +37,6 @@ void tlb_serve_shootdowns(void);
 /* What each CPU has initiated, since it was last cleared. */
 struct tlb_stats {
 	u64 shootdowns;    /* ranges flushed everywhere */
-	u64 ipis;          /* interrupts sent for them */
 	u64 flushed_pages; /* pages in those ranges */
 } __cacheline;
 extern struct tlb_stats tlb_stats[NR_CPUS];

@@ -32,6 +32,11 @@ static inline u8 inb(u16 port)
 	return value;
 }
 
+static inline void outw(u16 port, u16 value)
+{
+	__asm__ volatile("outw %0, %1" : : "a"(value), "Nd"(port));
+}
+
 static inline void outl(u16 port, u32 value)
 {
 	__asm__ volatile("outl %0, %1" : : "a"(value), "Nd"(port));

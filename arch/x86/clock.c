@@ -121,7 +121,9 @@ void delay_us(u32 us)
 	}
 }
 
-void clock_start_tick(void)
+void clock_start_tick(u32 hz)
 {
-	lapic_timer_start(VECTOR_TIMER, lapic_timer_khz * (1000 / TICK_HZ));
+	u32 count = (u32)div_u64((u64)lapic_timer_khz * 1000, hz);
+
+	lapic_timer_start(VECTOR_TIMER, max(count, 1u));
 }

@@ -11,7 +11,7 @@
 #include "arch/x86/asm.h"
 #include "arch/x86/cpuid.h"
 
-#define TICK_HZ 100 /* timer interrupts a second, on each CPU */
+#define TICK_HZ 100 /* timer interrupts a second on each CPU, normally */
 
 u64 clock_slow_cycles(void);
 
@@ -36,7 +36,7 @@ u64 clock_from_us(u32 us);
 /* Busy waiting; at least this long. */
 void delay_us(u32 us);
 
-/* Interrupt this CPU TICK_HZ times a second, with VECTOR_TIMER. */
-void clock_start_tick(void);
+/* Interrupt this CPU `hz` times a second (1 to 10000), with VECTOR_TIMER. */
+void clock_start_tick(u32 hz);
 
 #endif

@@ -6,6 +6,7 @@
 #include "arch/x86/gdt.h"
 #include "arch/x86/idt.h"
 #include "arch/x86/panic.h"
+#include "arch/x86/safecopy.h"
 
 static irq_handler_t irq_handlers[256];
 
@@ -37,13 +38,23 @@ static void irq_dispatch(u32 vector)
 		irq_handlers[vector]();
 }
 
+/* A page fault that somebody is prepared for. */
+static bool is_expected(struct trap_frame *frame)
+{
+	if (frame->vector != VECTOR_PAGE_FAULT ||
+	    frame->eip != (u32)safe_copy_access)
+		return false;
+	frame->eip = (u32)safe_copy_fault;
+	return true;
+}
+
 void trap_dispatch(struct trap_frame *frame)
 {
 	if (frame->vector >= NR_EXCEPTIONS)
 		irq_dispatch(frame->vector);
 	else if (frame->vector == VECTOR_NMI && nmi_hook)
 		nmi_hook(frame);
-	else
+	else if (!is_expected(frame))
 		panic_trap(frame);
 }
 

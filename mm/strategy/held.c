@@ -7,7 +7,7 @@
  * is waited for. And a CPU that spins on the lock with interrupts off can not
  * acknowledge: with lock=irq two threads deadlock.
  *
- * Claims: no stale access, no double map; no deadlock with lock=spin.
+ * Claims: everything, but with lock=irq that there is no deadlock.
  * Prior art: Linux 2.3 to date, mm/highmem.c.
  */
 #include "mm/strategy.h"
@@ -27,7 +27,7 @@ static const struct kmap_strategy held = {
 	.name = "held",
 	.summary = "lock held around the shootdown (Linux before the patch)",
 	.order = 10,
-	.claims = CLAIM_NO_STALE | CLAIM_NO_DOUBLE_MAP | CLAIM_NO_DEADLOCK,
+	.claims = CLAIM_ALL & ~CLAIM_NO_DEADLOCK_IRQ,
 	.flush_all_zero_pkmaps = held_flush,
 };
 

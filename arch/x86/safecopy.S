@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * safecopy.S - a copy that may meet an address that is not mapped.
+ *
+ * bool safe_copy(void *to, const void *from, u32 words);
+ *
+ * trap.c sends a page fault at safe_copy_access on at safe_copy_fault: there
+ * the stack is as it was, the rest does not matter.
+ */
+	.text
+	.globl	safe_copy, safe_copy_access, safe_copy_fault
+safe_copy:
+	pushl	%esi
+	pushl	%edi
+	movl	12(%esp), %edi
+	movl	16(%esp), %esi
+	movl	20(%esp), %ecx
+safe_copy_access:
+	rep movsl
+	movl	$1, %eax
+	jmp	1f
+safe_copy_fault:
+	xorl	%eax, %eax
+1:	popl	%edi
+	popl	%esi
+	ret
+
+	.section .note.GNU-stack, "", @progbits

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * floors.c - what the parts cost by themselves: no strategy can be faster than
+ * the shootdown it makes, none is worth it where kmap_local would do.
+ */
+#include "bench/workload.h"
+#include "mm/kmap_local.h"
+#include "smp/cpu.h"
+#include "smp/crosscall.h"
+#include "smp/tlb.h"
+
+static const char *plan_nothing(const struct row_config *config,
+				struct worker *workers)
+{
+	(void)config;
+	(void)workers;
+	return NULL;
+}
+
+static void nothing(void *info)
+{
+	(void)info;
+}
+
+static void op_ipi(struct worker *worker)
+{
+	struct cpumask others = cpus_online_but_me();
+	u64 start = get_cycles();
+
+	smp_call_function_many(&others, nothing, NULL, true);
+	worker_add(worker, get_cycles() - start);
+}
+
+const struct workload workload_ipi = {
+	.name = "ipi",
+	.summary = "floor: an empty cross call to all other CPUs",
+	.is_floor = true,
+	.plan = plan_nothing,
+	.op = op_ipi,
+};
+
+static void op_shootdown(struct worker *worker)
+{
+	u64 start = get_cycles();
+
+	flush_tlb_kernel_range(PKMAP_ADDR(0),
+			       PKMAP_ADDR(worker->config->window.slots));
+	worker_add(worker, get_cycles() - start);
+}
+
+const struct workload workload_shootdown = {
+	.name = "shootdown",
+	.summary = "floor: forget the whole window on all CPUs",
+	.is_floor = true,
+	.plan = plan_nothing,
+	.op = op_shootdown,
+};
+
+static const char *plan_local(const struct row_config *config,
+			      struct worker *workers)
+{
+	u32 count = config->window.slots;
+
+	if ((u64)config->threads * count > pool_size())
+		return "not enough high memory for the threads' pages";
+	for (unsigned int i = 0; i < config->threads; i++) {
+		workers[i].first = i * count;
+		workers[i].count = count;
+	}
+	return NULL;
+}
+
+static void op_local(struct worker *worker)
+{
+	u32 frame = worker_next_frame(worker);
+	u64 start = get_cycles();
+	void *vaddr = kmap_local_page(pool_page(frame));
+	u64 cycles = get_cycles() - start;
+
+	oracle_check(frame, vaddr, ORACLE_THREAD, &worker->oracle);
+	start = get_cycles();
+	kunmap_local(vaddr);
+	worker_add(worker, cycles + (get_cycles() - start));
+}
+
+const struct workload workload_local = {
+	.name = "local",
+	.summary = "floor: kmap_local_page(), for one CPU and no shootdown",
+	.is_floor = true,
+	.plan = plan_local,
+	.op = op_local,
+};

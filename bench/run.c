@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: MIT */
+/* run.c - see run.h */
+#include "bench/run.h"
+
+#include "arch/x86/panic.h"
+#include "bench/measure.h"
+#include "bench/pool.h"
+#include "bench/scenario.h"
+#include "bench/shell.h"
+#include "bench/stress.h"
+#include "bench/test.h"
+#include "bench/workload.h"
+#include "smp/cpu.h"
+#include "smp/point.h"
+#include "smp/printk.h"
+#include "smp/thread.h"
+
+static const struct params *params;
+static struct machine_info machine;
+
+const struct params_names *run_names(void)
+{
+	static const char *strategies[STRATEGIES_MAX];
+	static const char *workloads[WORKLOADS_MAX];
+	static struct params_names names;
+
+	for (unsigned int i = 0; i < strategy_count(); i++)
+		strategies[i] = strategy_at(i)->name;
+	for (unsigned int i = 0; i < workload_count(); i++)
+		workloads[i] = workload_at(i)->name;
+	names.strategies = (struct param_names){ strategies, strategy_count() };
+	names.workloads = (struct param_names){ workloads, workload_count() };
+	return &names;
+}
+
+/* As many test frames as the most threads that will run can use. */
+static void make_pool(void)
+{
+	u32 threads = num_online_cpus();
+
+	pool_init(threads * (params->window + params->window / 8 + 2) +
+		  STAGE_PAGES);
+	if (pool_size() < STAGE_PAGES)
+		printk("there is hardly any high memory: lowmem= makes more\n");
+}
+
+static __noreturn void finish(void)
+{
+	bool ok = record_failures() == 0;
+
+	record_end(ok ? END_OK : END_UNEXPECTED);
+	machine_exit(ok ? EXIT_OK : EXIT_UNEXPECTED);
+}
+
+static void do_job(void)
+{
+	switch (params->run) {
+	case RUN_MEASURE:
+	case RUN_HOLD:
+		measure_plan(params, true, true);
+		measure_rows(params);
+		measure_scenarios(params);
+		break;
+	case RUN_SCENARIOS:
+		measure_plan(params, false, true);
+		measure_scenarios(params);
+		break;
+	case RUN_STRESS:
+		stress_run(params);
+		break;
+	case RUN_TESTS:
+		tests_run();
+		break;
+	case RUN_SHELL:
+		shell_run(params);
+		break;
+	}
+}
+
+static void job(void *unused)
+{
+	(void)unused;
+	make_pool();
+	record_env(params, run_names(), &machine);
+	point_trace(params->trace);
+	do_job();
+	if (params->run == RUN_HOLD) {
+		printk("done; the machine can be switched off\n");
+		for (;;)
+			thread_sleep_ms(1000);
+	}
+	finish();
+}
+
+void run_start(const struct params *p, const struct machine_info *m)
+{
+	params = p;
+	machine = *m;
+	if (!thread_create("main", 0, job, NULL))
+		panic("no memory for the first thread");
+}

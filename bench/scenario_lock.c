@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scenario_lock.c - locks and interrupts: deadlocks, wrong callers, interrupt
+ * state (the mail's deadlock, D5, D6).
+ *
+ * Every control holds actor A when the flush is over: nobody is waited for any
+ * more. Callers that are wrong are right in it.
+ */
+#include "bench/scenario.h"
+
+#define UNFLUSHED "pkmap_unflushed"
+#define FLUSHED   "tlb_all_flushed"
+
+/* As in scenario_stale.c: A and B map these, the first 8 fill the window. */
+#define PAGE_A  8
+#define PAGE_B  9
+#define PAGE_B2 10
+#define KEPT    0 /* one that stage_keep_all_but_slot_0() keeps */
+
+static void map_a(struct stage *stage)
+{
+	stage_map(stage, PAGE_A);
+}
+
+static void unmap_a(struct stage *stage)
+{
+	stage_unmap(stage, PAGE_A);
+}
+
+static void unmap_b(struct stage *stage)
+{
+	stage_unmap(stage, PAGE_B);
+}
+
+/*
+ * The deadlock that the mail wants to cure. A flushes; C comes for the lock: in
+ * lock=irq as an interrupt handler would, with interrupts off, so that it
+ * cannot acknowledge.
+ */
+static void c_comes_for_the_lock(struct stage *stage)
+{
+	if (stage->lock_irq) {
+		local_irq_disable();
+		stage->vaddr[PAGE_B] = kmap_high_get(pool_page(PAGE_B));
+		local_irq_enable();
+	} else {
+		stage_map(stage, PAGE_B);
+	}
+}
+
+static void c_is_let_in(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, c_comes_for_the_lock);
+}
+
+static void irq_deadlock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_is_let_in);
+	stage_do(stage, ACTOR_A, map_a);
+	stage_catch_up(stage);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, unmap_b);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_irq_deadlock = {
+	.name = "irq-deadlock",
+	.question = "can the flusher wait for a CPU that waits for the "
+		    "flusher's lock?",
+	.actors = 2,
+	.play = irq_deadlock,
+};
+
+/*
+ * D6: a caller that has interrupts off, and should not. In lock=irq,
+ * spin_unlock_irq() turns them on for it. Seen at return, and in the middle.
+ */
+static void note_middle(struct stage *stage)
+{
+	if (!stage->control && !irqs_disabled())
+		stage_note(stage, "interrupts came on in the middle of "
+				  "kmap_high(), during the flush");
+}
+
+static void map_with_irqs_off(struct stage *stage)
+{
+	bool off_at_return;
+
+	if (!stage->control)
+		local_irq_disable();
+	stage_map(stage, PAGE_A);
+	off_at_return = irqs_disabled();
+	local_irq_enable();
+	if (off_at_return != !stage->control) {
+		stage->verdict = VERDICT_IRQ_STATE;
+		stage_note(stage, "a caller with interrupts off got back from "
+				  "kmap_high() with interrupts on");
+	}
+}
+
+static void irq_state(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_hold(stage, ACTOR_A, UNFLUSHED, NULL, note_middle);
+	stage_do(stage, ACTOR_A, map_with_irqs_off);
+	stage_catch_up(stage);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_irq_state = {
+	.name = "irq-state",
+	.question = "what does a wrong caller, with interrupts off, get back?",
+	.actors = 1,
+	.play = irq_state,
+};
+
+/*
+ * D5, first kind: two callers that both have interrupts off, and both come to
+ * flush. Slot 0 is all that A can zero. B takes it, then frees another one, so
+ * that its next page makes it a flusher too.
+ */
+static void map_twice_with_irqs_off(struct stage *stage)
+{
+	if (!stage->control)
+		local_irq_disable();
+	stage_map(stage, PAGE_B);
+	stage_unmap(stage, KEPT);
+	stage_map(stage, PAGE_B2);
+	local_irq_enable();
+}
+
+static void b_flushes_too(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, map_twice_with_irqs_off);
+}
+
+static void unmap_b_and_b2(struct stage *stage)
+{
+	stage_unmap(stage, PAGE_B);
+	stage_unmap(stage, PAGE_B2);
+}
+
+static void wrong_caller(struct stage *stage)
+{
+	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
+	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_flushes_too);
+	stage_go(stage, ACTOR_A, map_with_irqs_off);
+	stage_settle(stage, ACTOR_A);
+	stage_catch_up(stage);
+	stage_settle(stage, ACTOR_B);
+	stage_release_kept(stage);
+	stage_end(stage, ACTOR_A);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, unmap_b_and_b2);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_wrong_caller = {
+	.name = "wrong-caller",
+	.question = "what if two callers have interrupts off, and both flush?",
+	.actors = 2,
+	.play = wrong_caller,
+};
+
+/*
+ * D5, second kind: a caller that holds another spin lock, which a third party
+ * waits for with interrupts off.
+ */
+static spinlock_t other_lock = SPINLOCK_INIT("other_lock");
+
+static void map_a_with_other_lock(struct stage *stage)
+{
+	spin_lock(&other_lock);
+	stage_map(stage, PAGE_A);
+	spin_unlock(&other_lock);
+}
+
+static void take_other_lock(struct stage *stage)
+{
+	(void)stage;
+	spin_lock_irq(&other_lock);
+	spin_unlock_irq(&other_lock);
+}
+
+static void b_wants_other_lock(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, take_other_lock);
+}
+
+static void wrong_caller_lock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_wants_other_lock);
+	stage_do(stage, ACTOR_A, map_a_with_other_lock);
+	stage_catch_up(stage);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_wrong_caller_lock = {
+	.name = "wrong-caller-lock",
+	.question = "what if the caller holds a lock that another CPU waits "
+		    "for with interrupts off?",
+	.actors = 2,
+	.play = wrong_caller_lock,
+};

@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: MIT */
+/* stage.c - see stage.h */
+#include "bench/stage.h"
+
+#include "arch/x86/clock.h"
+#include "arch/x86/panic.h"
+#include "lib/printf.h"
+#include "lib/string.h"
+#include "smp/cpu.h"
+#include "smp/deadlock.h"
+#include "smp/point.h"
+#include "smp/spinwait.h"
+
+#define TRY_LIMIT_MS  500   /* for stage_try() to see something */
+#define TRY_MIN_TURNS 20000 /* hosts stall virtual CPUs: spinwait.h */
+#define ASLEEP_MS     2     /* asleep this long: it will not wake by itself */
+#define FOR_EVER_MS   200   /* this long with nobody left to wake it: never */
+#define END_LIMIT_MS  20000
+
+/* One actor's thread, and its orders. */
+struct player {
+	struct thread *thread;
+	unsigned int cpu;
+	SHARED(stage_act_t) act;
+	SHARED(u32) told; /* orders given */
+	SHARED(u32) begun;
+	SHARED(u32) done; /* orders carried out */
+	SHARED(bool) leave;
+};
+
+static struct player players[NR_ACTORS];
+static struct stage *current_stage;
+static struct thread *runner; /* who opened the stage */
+
+/* What stage_hold() has laid in wait; for the held actor's CPU alone. */
+static struct {
+	SHARED(bool) set;
+	unsigned int cpu;
+	const char *point;
+	stage_act_t then;
+	const struct point *here; /* while it is held */
+} hold;
+
+static bool is_done(const struct player *player)
+{
+	return READ_ONCE(player->done) == READ_ONCE(player->told);
+}
+
+/* The life of an actor: sleep until told, do it, say so. */
+static void play_role(void *arg)
+{
+	struct player *me = arg;
+
+	while (!READ_ONCE(me->leave)) {
+		thread_prepare_sleep();
+		if (is_done(me) && !READ_ONCE(me->leave)) {
+			thread_sleep();
+			continue;
+		}
+		thread_cancel_sleep();
+		if (is_done(me))
+			continue;
+		WRITE_ONCE(me->begun, READ_ONCE(me->told));
+		READ_ONCE(me->act)(current_stage);
+		smp_store_mb(me->done, READ_ONCE(me->told));
+		thread_wake(runner);
+	}
+}
+
+static void tell(struct player *player, stage_act_t act)
+{
+	assert(is_done(player));
+	WRITE_ONCE(player->act, act);
+	smp_store_mb(player->told, READ_ONCE(player->told) + 1);
+	thread_wake(player->thread);
+}
+
+static void reached(const struct point *point, unsigned long arg)
+{
+	(void)arg;
+	if (!READ_ONCE(hold.set) || smp_processor_id() != hold.cpu ||
+	    strcmp(point->name, hold.point) != 0)
+		return;
+	WRITE_ONCE(hold.set, false); /* once */
+	hold.here = point;
+	hold.then(current_stage);
+}
+
+void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
+		bool control)
+{
+	/* The runner's CPU 0 is only used where there are no more. */
+	unsigned int first = num_online_cpus() > actors;
+
+	memset(stage, 0, sizeof(*stage));
+	stage->actors = actors;
+	stage->lock_irq = lock_irq;
+	stage->control = control;
+	current_stage = stage;
+	runner = thread_current();
+	point_set_handler(reached);
+	memset(players, 0, sizeof(players));
+	for (unsigned int i = 0; i < actors; i++) {
+		players[i].cpu = first + i;
+		players[i].thread = thread_create("actor", players[i].cpu,
+						  play_role, &players[i]);
+		if (!players[i].thread)
+			panic("no memory for the actors of a scenario");
+	}
+}
+
+void stage_close(struct stage *stage)
+{
+	for (unsigned int i = 0; i < stage->actors; i++) {
+		stage_end(stage, i);
+		smp_store_mb(players[i].leave, true);
+		thread_wake(players[i].thread);
+		if (!thread_join(players[i].thread, END_LIMIT_MS))
+			panic("an actor does not leave the stage");
+	}
+	WRITE_ONCE(hold.set, false);
+	point_arm(NULL, false);
+	point_set_handler(NULL);
+}
+
+void stage_go(struct stage *stage, enum actor actor, stage_act_t act)
+{
+	(void)stage;
+	tell(&players[actor], act);
+}
+
+void stage_do(struct stage *stage, enum actor actor, stage_act_t act)
+{
+	stage_go(stage, actor, act);
+	stage_end(stage, actor);
+}
+
+/* Asleep in the middle of what it was told, not waiting to be told. */
+static bool is_asleep(const struct player *player)
+{
+	return READ_ONCE(player->begun) == READ_ONCE(player->told) &&
+	       READ_ONCE(player->thread->state) == THREAD_SLEEPING &&
+	       !is_done(player);
+}
+
+/* Nobody is at work but the actor, and it sleeps. */
+static bool all_quiet(const struct stage *stage)
+{
+	for (unsigned int i = 0; i < stage->actors; i++)
+		if (!is_done(&players[i]) && !is_asleep(&players[i]))
+			return false;
+	return true;
+}
+
+void stage_end(struct stage *stage, enum actor actor)
+{
+	struct player *player = &players[actor];
+	u64 ms = clock_from_us(1000);
+	u64 start = get_cycles();
+	u64 busy = start; /* when somebody was last at work */
+
+	for (;;) {
+		thread_prepare_sleep();
+		if (is_done(player))
+			break;
+		thread_sleep_timeout(10);
+		if (!all_quiet(stage))
+			busy = get_cycles();
+		if (get_cycles() - busy > FOR_EVER_MS * ms) {
+			stage->verdict = VERDICT_WINDOW_EXHAUSTED;
+			stage_note(stage,
+				   "CPU %u sleeps for a slot, and "
+				   "nobody will wake it",
+				   player->cpu);
+			kmap_abort();
+			busy = get_cycles();
+		}
+		if (get_cycles() - start > END_LIMIT_MS * ms)
+			panic("a scenario does not end: %s",
+			      deadlock_describe_wait(player->cpu));
+	}
+	thread_cancel_sleep();
+}
+
+/* What can be seen of an actor that is at work. */
+static enum stage_progress look(const struct player *player, u64 *asleep_since)
+{
+	if (is_done(player))
+		return STAGE_DONE;
+	if (deadlock_waits_for_me(player->cpu))
+		return STAGE_BLOCKED;
+	if (!is_asleep(player))
+		*asleep_since = get_cycles();
+	else if (get_cycles() - *asleep_since > clock_from_us(1000) * ASLEEP_MS)
+		return STAGE_ASLEEP;
+	return STAGE_TIMEOUT; /* so far */
+}
+
+enum stage_progress stage_settle(struct stage *stage, enum actor actor)
+{
+	const struct player *player = &players[actor];
+	u64 start = get_cycles();
+	u64 asleep_since = start;
+
+	(void)stage;
+	for (;;) {
+		enum stage_progress seen = look(player, &asleep_since);
+
+		if (seen == STAGE_DONE || seen == STAGE_ASLEEP)
+			return seen;
+		thread_sleep_ms(1);
+		if (get_cycles() - start > clock_from_us(1000) * END_LIMIT_MS)
+			panic("a scenario does not settle: %s",
+			      deadlock_describe_wait(player->cpu));
+	}
+}
+
+void stage_hold(struct stage *stage, enum actor actor, const char *point,
+		const char *control_point, stage_act_t then)
+{
+	if (stage->control && control_point)
+		point = control_point;
+	hold.cpu = players[actor].cpu;
+	hold.point = point;
+	hold.then = then;
+	smp_store_mb(hold.set, true);
+	if (!point_arm(point, true))
+		panic("there is no point %s", point);
+}
+
+void stage_catch_up(struct stage *stage)
+{
+	if (!READ_ONCE(hold.set))
+		return;
+	WRITE_ONCE(hold.set, false);
+	if (stage->control) {
+		hold.then(stage);
+	} else {
+		stage->verdict = VERDICT_TIMEOUT;
+		stage_note(stage, "CPU %u never came to point %s", hold.cpu,
+			   hold.point);
+	}
+}
+
+enum stage_progress stage_try(struct stage *stage, enum actor actor,
+			      stage_act_t act)
+{
+	struct player *player = &players[actor];
+	u64 limit = clock_from_us(1000) * TRY_LIMIT_MS;
+	u64 start = get_cycles();
+	u64 asleep_since = start;
+	enum stage_progress seen = STAGE_TIMEOUT;
+	struct spin_wait wait;
+	u32 turns = 0;
+
+	if (thread_current() == runner) { /* stage_catch_up() */
+		stage_do(stage, actor, act);
+		return STAGE_DONE;
+	}
+	tell(player, act);
+	spin_wait_begin(&wait, WAIT_POINT, hold.here);
+	while (seen == STAGE_TIMEOUT &&
+	       (turns++ < TRY_MIN_TURNS || get_cycles() - start < limit)) {
+		spin_wait_turn(&wait);
+		seen = look(player, &asleep_since);
+	}
+	spin_wait_end(&wait);
+	if (seen == STAGE_BLOCKED)
+		stage_note(stage, "forcing ended: %s",
+			   deadlock_describe_wait(player->cpu));
+	else if (seen == STAGE_ASLEEP)
+		stage_note(stage, "forcing ended: CPU %u sleeps for a slot",
+			   player->cpu);
+	else if (seen == STAGE_TIMEOUT)
+		stage->verdict = VERDICT_TIMEOUT;
+	return seen;
+}
+
+unsigned int stage_cpu(enum actor actor)
+{
+	return players[actor].cpu;
+}
+
+enum actor stage_me(void)
+{
+	for (unsigned int i = 0; i < NR_ACTORS; i++)
+		if (players[i].cpu == smp_processor_id() && players[i].thread)
+			return i;
+	return NR_ACTORS;
+}
+
+void stage_note(struct stage *stage, const char *fmt, ...)
+{
+	size_t len = strlen(stage->note);
+	va_list args;
+
+	if (len && len + 2 < sizeof(stage->note)) {
+		memcpy(stage->note + len, "; ", 3);
+		len += 2;
+	}
+	va_start(args, fmt);
+	kvsnprintf(stage->note + len, sizeof(stage->note) - len, fmt, args);
+	va_end(args);
+}
+
+void stage_map(struct stage *stage, unsigned int n)
+{
+	stage->vaddr[n] = kmap_high(pool_page(n));
+}
+
+void stage_check(struct stage *stage, unsigned int n)
+{
+	/* NULL: it has been told to give up. */
+	if (stage->vaddr[n])
+		oracle_check(n, stage->vaddr[n], ORACLE_THREAD,
+			     &stage->oracle[stage_me()]);
+}
+
+void stage_unmap(struct stage *stage, unsigned int n)
+{
+	if (stage->vaddr[n])
+		kunmap_high(pool_page(n));
+	stage->vaddr[n] = NULL;
+}
+
+/* All are mapped before any is unmapped: else the last would find unused ones
+ * to recycle, and flush what this is to fill the TLB with. */
+void stage_fill_window(struct stage *stage)
+{
+	unsigned int n;
+
+	for (n = 0; n < STAGE_SLOTS; n++)
+		stage_map(stage, n);
+	for (n = 0; n < STAGE_SLOTS; n++)
+		stage_check(stage, n);
+	for (n = 0; n < STAGE_SLOTS; n++)
+		stage_unmap(stage, n);
+}
+
+void stage_keep_all_but_slot_0(struct stage *stage)
+{
+	stage_fill_window(stage);
+	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
+		if (page_address(pool_page(n)) != (void *)PKMAP_ADDR(0))
+			stage_map(stage, n);
+}
+
+void stage_release_kept(struct stage *stage)
+{
+	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
+		stage_unmap(stage, n);
+}

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table.h - the results on the machine's own screen, for machines with nobody
+ * to read the records.
+ */
+#ifndef BENCH_TABLE_H
+#define BENCH_TABLE_H
+
+#include "bench/record.h"
+
+/* Remember a row; the first 400 are kept. */
+void table_add(const struct bench_row *row);
+
+/* Print the rows of one workload. */
+void table_print(const char *workload);
+
+#endif

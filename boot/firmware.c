@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/* firmware.c - see firmware.h */
+#include "boot/firmware.h"
+
+#include "arch/x86/acpi.h"
+#include "arch/x86/asm.h"
+#include "arch/x86/console.h"
+#include "arch/x86/cpuid.h"
+#include "arch/x86/mptable.h"
+#include "arch/x86/physwindow.h"
+#include "lib/string.h"
+
+#define WHY_SIZE 256
+
+#define MSR_APIC_BASE 0x1b
+
+/* QEMU's configuration port: selector 0 reads as "QEMU" (docs/specs/fw_cfg). */
+#define FW_CFG_SELECT 0x510
+#define FW_CFG_DATA   0x511
+
+static struct firmware_cpus cpus;
+
+static void complain(const char *why)
+{
+	if (why[0])
+		console_printf("firmware: %s\n", why);
+}
+
+void firmware_read(bool acpi)
+{
+	static struct firmware_cpus from_acpi;
+	char why[WHY_SIZE];
+	bool found = false;
+
+	if (acpi) {
+		found = acpi_find_cpus(&phys_window_reader, &from_acpi, why,
+				       sizeof(why));
+		complain(why);
+		cpus = from_acpi;
+	}
+	if (found)
+		return;
+	mptable_find_cpus(&phys_window_reader, &cpus, why, sizeof(why));
+	complain(why);
+	/* The timer is good even where the list of CPUs was not. */
+	cpus.pm_timer_port = from_acpi.pm_timer_port;
+	cpus.pm_timer_32bit = from_acpi.pm_timer_32bit;
+}
+
+const struct firmware_cpus *firmware_cpus(void)
+{
+	return &cpus;
+}
+
+u64 firmware_lapic_address(void)
+{
+	u64 address = cpus.lapic_address;
+
+	/* The CPU knows best. */
+	if (cpu_features.msr)
+		address = rdmsr(MSR_APIC_BASE) & ~0xfffull;
+	if (!address || address >> cpu_features.phys_bits)
+		address = FIRMWARE_LAPIC_DEFAULT;
+	return address;
+}
+
+/* Both emulators' firmware has the same maker; only QEMU has the port. */
+bool firmware_is_bochs(void)
+{
+	if (strncmp(cpus.oem_id, "BOCHS", 5) != 0 || cpu_features.hypervisor)
+		return false;
+	outw(FW_CFG_SELECT, 0);
+	return inb(FW_CFG_DATA) != 'Q';
+}

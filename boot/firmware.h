@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * firmware.h - ask the firmware about CPUs and interrupt controllers: ACPI
+ * first, then MP tables.
+ */
+#ifndef BOOT_FIRMWARE_H
+#define BOOT_FIRMWARE_H
+
+#include "arch/x86/firmware.h"
+
+/*
+ * Read the tables; acpi false: as if there were no ACPI. What is wrong with
+ * them is printed. With no good table at all, the list is empty. Boot CPU,
+ * once, after paging_init() and before the RAM that may hold tables is given
+ * out.
+ */
+void firmware_read(bool acpi);
+
+/* What was read. */
+const struct firmware_cpus *firmware_cpus(void);
+
+/* Physical address of the local APICs' registers. */
+u64 firmware_lapic_address(void);
+
+/* True on the Bochs emulator. */
+bool firmware_is_bochs(void);
+
+#endif

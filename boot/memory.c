@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+/* memory.c - see memory.h */
+#include "boot/memory.h"
+
+#include "arch/x86/console.h"
+#include "arch/x86/cpuid.h"
+#include "arch/x86/paging.h"
+#include "arch/x86/panic.h"
+#include "mm/page_alloc.h"
+#include "mm/probe.h"
+
+#define LOW_ALIGN   (2 * MiB)
+#define LOW_MIN     (16 * MiB) /* kernel, tables, stacks */
+#define STARTUP_MIN 0x1000     /* not the BIOS' own data */
+#define STARTUP_MAX 0x90000    /* nor its extended data */
+
+extern const char image_end[]; /* linker.ld */
+
+static struct memmap *ram;
+static u32 low_end; /* bytes */
+static u32 startup_page;
+static u64 total; /* bytes */
+
+/* RAM that the CPU has no address lines for: Linux takes it and dies. */
+static void limit_to_cpu(void)
+{
+	u64 cut = memmap_limit(ram, 1ull << cpu_features.phys_bits);
+
+	if (cut)
+		console_printf("%llu MiB of RAM are left out: this CPU has %u "
+			       "address bits\n",
+			       cut / MiB, cpu_features.phys_bits);
+}
+
+static void limit_to_64_gib(void)
+{
+	u64 cut = memmap_limit(ram, 64 * GiB);
+
+	if (cut)
+		console_printf("%llu MiB of RAM above 64 GiB are left out\n",
+			       cut / MiB);
+}
+
+/* Take out what is in use, but for the page that other CPUs will start in. */
+static void remove_taken(const struct boot_info *info)
+{
+	for (unsigned int i = 0; i < info->nr_modules; i++)
+		memmap_remove(ram, info->module[i].start,
+			      info->module[i].end - info->module[i].start);
+	startup_page = (u32)memmap_find(ram, PAGE_SIZE, PAGE_SIZE, STARTUP_MIN,
+					STARTUP_MAX, MEMMAP_HIGHEST);
+	memmap_remove(ram, 0, MiB);
+	memmap_remove(ram, KERNEL_PHYS, virt_to_phys(image_end) - KERNEL_PHYS);
+}
+
+/*
+ * Where the direct map ends: as far as it can, or as lowmem= wants. A machine
+ * with less RAM than that has no high memory, and nothing to show: then half of
+ * its RAM is made high.
+ */
+static u32 choose_low_end(u64 wanted)
+{
+	u64 end = min((u64)DIRECT_MAP_SIZE, memmap_end(ram));
+	u64 asked = wanted;
+
+	if (!wanted && memmap_end(ram) <= DIRECT_MAP_SIZE)
+		wanted = end / 2;
+	if (wanted)
+		end = min(end, wanted);
+	end = max(ALIGN_DOWN(end, (u64)LOW_ALIGN), (u64)LOW_MIN);
+	if (asked && asked != end)
+		console_printf("lowmem=%llu is not possible here: %llu is used "
+			       "instead\n",
+			       asked, end);
+	else if (!asked && wanted)
+		console_printf("no RAM above the direct map: it is cut to "
+			       "%llu MiB, to have some\n",
+			       end / MiB);
+	return (u32)end;
+}
+
+/* Pages for page tables, before there is an allocator. */
+static u32 early_page(void)
+{
+	u32 at = (u32)memmap_find(ram, PAGE_SIZE, PAGE_SIZE, MiB, low_end,
+				  MEMMAP_LOWEST);
+
+	if (at)
+		memmap_remove(ram, at, PAGE_SIZE);
+	return at;
+}
+
+static u32 late_page(void)
+{
+	struct page *page = alloc_pages(ZONE_LOW, 0);
+
+	return page ? page_to_pfn(page) << PAGE_SHIFT : 0;
+}
+
+void memory_init(struct boot_info *info, const struct params *params)
+{
+	ram = &info->ram;
+	limit_to_cpu();
+	limit_to_64_gib();
+	if (params->mem)
+		memmap_limit(ram, params->mem);
+	remove_taken(info);
+	memmap_align(ram);
+	if (ram->overflowed)
+		console_printf("the memory map has too many ranges: the "
+			       "smallest are left out\n");
+	total = memmap_bytes(ram);
+	low_end = choose_low_end(params->lowmem);
+	paging_init(low_end, params->directmap_2m, early_page);
+}
+
+void memory_hand_over(void)
+{
+	probe_high_ram(ram);
+	page_alloc_init(ram, low_end);
+	paging_set_source(late_page);
+	console_printf("memory: %u MiB low, %u MiB high, %u address bits\n",
+		       free_page_count(ZONE_LOW) / 256,
+		       free_page_count(ZONE_HIGH) / 256,
+		       cpu_features.phys_bits);
+}
+
+u64 memory_kib(void)
+{
+	return total / KiB;
+}
+
+u32 memory_startup_page(void)
+{
+	return startup_page;
+}

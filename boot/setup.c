@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+/* setup.c - see setup.h */
+#include "boot/setup.h"
+
+#include "arch/x86/apic.h"
+#include "arch/x86/clock.h"
+#include "arch/x86/console.h"
+#include "arch/x86/exit.h"
+#include "arch/x86/gdt.h"
+#include "arch/x86/idt.h"
+#include "arch/x86/panic.h"
+#include "arch/x86/pic.h"
+#include "bench/record.h"
+#include "bench/run.h"
+#include "boot/firmware.h"
+#include "boot/memory.h"
+#include "boot/multiboot.h"
+#include "lib/string.h"
+#include "mm/highmem.h"
+#include "mm/kmap_local.h"
+#include "smp/printk.h"
+#include "smp/smpboot.h"
+
+struct params params;
+
+static struct boot_info boot_info;
+
+void setup_traps(void)
+{
+	gdt_init(0);
+	idt_init();
+	panic_init();
+	panic_end_hook = record_panic;
+}
+
+static __noreturn void refuse(const char *why)
+{
+	console_printf("%s\n", why);
+	record_end(END_BAD_PARAMETER);
+	machine_exit(EXIT_BAD_PARAMETER);
+}
+
+void setup_parameters(void)
+{
+	char error[PARAMS_ERROR_SIZE];
+	bool qemu;
+	enum params_status status;
+
+	if (!boot_info_read(&boot_info))
+		panic("the boot loader gave no memory map");
+	/* QEMU's loader puts the kernel's file name first, GRUB does not. */
+	qemu = strncmp(boot_info.loader, "qemu", 4) == 0;
+	status = params_parse(&params, boot_info.command_line, run_names(),
+			      qemu, error, sizeof(error));
+	console_init(params.console);
+	results_init(params.results);
+	if (boot_info.command_line_cut)
+		refuse("bad parameter: the command line is longer than 1023 "
+		       "characters");
+	if (status != PARAMS_OK)
+		refuse(error);
+	console_printf("kmaplab: loaded by %s\n",
+		       boot_info.loader[0] ? boot_info.loader : "Multiboot");
+}
+
+void setup_memory(void)
+{
+	memory_init(&boot_info, &params);
+	firmware_read(!params.acpi_off);
+	memory_hand_over();
+}
+
+void setup_clock(void)
+{
+	const struct firmware_cpus *firmware = firmware_cpus();
+	const char *by;
+
+	pic_silence();
+	ioapic_silence(firmware);
+	lapic_discover(firmware_lapic_address());
+	lapic_init();
+	by = clock_calibrate(firmware->pm_timer_port, firmware->pm_timer_32bit);
+	console_printf("clock: %u.%03u MHz %s %s%s\n", clock_khz() / 1000,
+		       clock_khz() % 1000,
+		       by ? "by the" : "assumed:", by ? by : "no timer ticks",
+		       cpu_features.tsc ? "" : ", no TSC: times are coarse");
+}
+
+void setup_cpus(void)
+{
+	const struct firmware_cpus *firmware = firmware_cpus();
+	unsigned int max = NR_CPUS;
+	unsigned int count = 1;
+
+	if (params.maxcpus)
+		max = min(max, params.maxcpus);
+	smp_init_boot_cpu();
+	if (!params.nosmp && memory_startup_page())
+		count = smp_boot(firmware, max, memory_startup_page());
+	printk("cpus: %u online, listed by %s\n", count,
+	       firmware->source ? firmware->source : "nobody");
+}
+
+void setup_highmem(void)
+{
+	kmap_init();
+	kmap_local_init();
+}
+
+const struct machine_info *setup_machine_info(void)
+{
+	static struct machine_info info;
+
+	info.platform = firmware_is_bochs()
+				? "bochs"
+				: params_platform_name(params.platform);
+	info.mem_kib = memory_kib();
+	return &info;
+}

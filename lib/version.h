@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef LIB_VERSION_H
+#define LIB_VERSION_H
+
+#define KMAPLAB_VERSION "0.1"
+
+#endif
