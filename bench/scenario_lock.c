@@ -149,11 +149,14 @@ static void wrong_caller(struct stage *stage)
 	stage_settle(stage, ACTOR_A);
 	stage_catch_up(stage);
 	stage_settle(stage, ACTOR_B);
-	stage_release_kept(stage);
+	stage_release_one(stage);
 	stage_end(stage, ACTOR_A);
+	if (stage_settle(stage, ACTOR_B) == STAGE_ASLEEP)
+		stage_release_one(stage); /* B wants two */
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, unmap_b_and_b2);
 	stage_do(stage, ACTOR_A, unmap_a);
+	stage_release_kept(stage);
 }
 
 const struct scenario scenario_wrong_caller = {

@@ -125,7 +125,7 @@ static void play_slot_0(struct stage *stage)
 	stage_settle(stage, ACTOR_A);
 	stage_catch_up(stage);
 	stage_settle(stage, ACTOR_B);
-	stage_release_kept(stage);
+	stage_release_one(stage);
 	stage_end(stage, ACTOR_A);
 	stage_end(stage, ACTOR_B);
 }
@@ -135,6 +135,7 @@ static void blind_flusher(struct stage *stage)
 	play_slot_0(stage);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
+	stage_release_kept(stage);
 }
 
 const struct scenario scenario_blind_flusher = {
@@ -174,6 +175,7 @@ static void mail_ab(struct stage *stage)
 	check_bookkeeping(stage);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
+	stage_release_kept(stage);
 }
 
 const struct scenario scenario_mail_ab = {

@@ -11,11 +11,16 @@
 #include "smp/point.h"
 #include "smp/spinwait.h"
 
+#define ATTENTIVE_MS  20    /* an actor spins for orders, then sleeps */
 #define TRY_LIMIT_MS  500   /* for stage_try() to see something */
 #define TRY_MIN_TURNS 20000 /* hosts stall virtual CPUs: spinwait.h */
 #define ASLEEP_MS     2     /* asleep this long: it will not wake by itself */
 #define FOR_EVER_MS   200   /* this long with nobody left to wake it: never */
-#define END_LIMIT_MS  20000
+/* Low frames to touch, above the kernel, below the least end of low memory */
+#define WIDEN_START  (8 * MiB / PAGE_SIZE)
+#define WIDEN_PAGES  2048
+#define WIDEN_ROUNDS 7 /* from 64 entries to 4096 */
+#define END_LIMIT_MS 20000
 
 /* One actor's thread, and its orders. */
 struct player {
@@ -46,20 +51,35 @@ static bool is_done(const struct player *player)
 	return READ_ONCE(player->done) == READ_ONCE(player->told);
 }
 
-/* The life of an actor: sleep until told, do it, say so. */
+/*
+ * Wait to be told: for a while busily, as an actor that goes to sleep has its
+ * CPU do other things, and those take room in the TLB that the play is about.
+ */
+static void await_order(struct player *me)
+{
+	u64 start = get_cycles();
+
+	while (is_done(me) && !READ_ONCE(me->leave) &&
+	       get_cycles() - start < clock_from_us(1000) * ATTENTIVE_MS)
+		cpu_relax();
+	while (is_done(me) && !READ_ONCE(me->leave)) {
+		thread_prepare_sleep();
+		if (is_done(me) && !READ_ONCE(me->leave))
+			thread_sleep();
+		else
+			thread_cancel_sleep();
+	}
+}
+
+/* The life of an actor. */
 static void play_role(void *arg)
 {
 	struct player *me = arg;
 
-	while (!READ_ONCE(me->leave)) {
-		thread_prepare_sleep();
-		if (is_done(me) && !READ_ONCE(me->leave)) {
-			thread_sleep();
-			continue;
-		}
-		thread_cancel_sleep();
+	for (;;) {
+		await_order(me);
 		if (is_done(me))
-			continue;
+			return;
 		WRITE_ONCE(me->begun, READ_ONCE(me->told));
 		READ_ONCE(me->act)(current_stage);
 		smp_store_mb(me->done, READ_ONCE(me->told));
@@ -86,6 +106,22 @@ static void reached(const struct point *point, unsigned long arg)
 	hold.then(current_stage);
 }
 
+/*
+ * Emulators model a TLB as a table that conflicts make forget, and QEMU's grows
+ * only as it is used and flushed. An actor's must not lose what the play has
+ * put there (TRICKS, "a place in the TLB").
+ */
+static void widen_tlb(struct stage *stage)
+{
+	(void)stage;
+	for (int round = 0; round < WIDEN_ROUNDS; round++) {
+		for (unsigned long i = 0; i < WIDEN_PAGES; i++)
+			(void)*(volatile u8 *)direct_map_address(WIDEN_START +
+								 i);
+		local_flush_tlb_all();
+	}
+}
+
 void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 		bool control)
 {
@@ -106,6 +142,7 @@ void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 						  play_role, &players[i]);
 		if (!players[i].thread)
 			panic("no memory for the actors of a scenario");
+		stage_do(stage, i, widen_tlb);
 	}
 }
 
@@ -325,7 +362,7 @@ void stage_unmap(struct stage *stage, unsigned int n)
 
 /* All are mapped before any is unmapped: else the last would find unused ones
  * to recycle, and flush what this is to fill the TLB with. */
-void stage_fill_window(struct stage *stage)
+static void use_all_slots(struct stage *stage)
 {
 	unsigned int n;
 
@@ -333,16 +370,30 @@ void stage_fill_window(struct stage *stage)
 		stage_map(stage, n);
 	for (n = 0; n < STAGE_SLOTS; n++)
 		stage_check(stage, n);
-	for (n = 0; n < STAGE_SLOTS; n++)
+}
+
+void stage_fill_window(struct stage *stage)
+{
+	use_all_slots(stage);
+	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
 		stage_unmap(stage, n);
 }
 
 void stage_keep_all_but_slot_0(struct stage *stage)
 {
-	stage_fill_window(stage);
+	use_all_slots(stage);
 	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
-		if (page_address(pool_page(n)) != (void *)PKMAP_ADDR(0))
-			stage_map(stage, n);
+		if (stage->vaddr[n] == (void *)PKMAP_ADDR(0))
+			stage_unmap(stage, n);
+}
+
+void stage_release_one(struct stage *stage)
+{
+	unsigned int n = 0;
+
+	while (n < STAGE_SLOTS && !stage->vaddr[n])
+		n++;
+	stage_unmap(stage, n);
 }
 
 void stage_release_kept(struct stage *stage)

@@ -116,11 +116,13 @@ void stage_unmap(struct stage *stage, unsigned int n);
  * the actor's TLB knows them all.
  *
  * keep_all_but_slot_0: the same, and then all slots but number 0 are pinned:
- * slot 0 is the only one that can be recycled. release_kept ends that; from the
- * runner, as the actors may all be asleep.
+ * slot 0 is the only one that can be recycled. From the runner, as the actors
+ * may all be asleep: release_one unpins one of them, for who sleeps for want of
+ * a slot; release_kept the rest, at the end.
  */
 void stage_fill_window(struct stage *stage);
 void stage_keep_all_but_slot_0(struct stage *stage);
+void stage_release_one(struct stage *stage);
 void stage_release_kept(struct stage *stage);
 
 #endif

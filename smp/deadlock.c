@@ -258,16 +258,18 @@ void deadlock_check(void)
 	if (last_look[me].rescues > RESCUES_MAX)
 		panic("a deadlock that does not unwind: %s", found.text);
 	for (unsigned int i = 0; i < cycle.length; i++)
-		WRITE_ONCE(cpu_waits[cycle.waiter[i].cpu].rescue, true);
+		WRITE_ONCE(cpu_waits[cycle.waiter[i].cpu].rescue,
+			   cycle.waiter[i].sequence);
 }
 
 void deadlock_rescue(void)
 {
 	struct cpu_wait *me = &cpu_waits[smp_processor_id()];
 
-	if (!READ_ONCE(me->rescue))
+	/* A late one, for a wait that is over, must not help the next. */
+	if (READ_ONCE(me->rescue) != READ_ONCE(me->sequence))
 		return;
-	WRITE_ONCE(me->rescue, false);
+	WRITE_ONCE(me->rescue, 0);
 	if (!irqs_disabled())
 		return; /* its interrupt handlers do it */
 	tlb_serve_shootdowns();

@@ -32,7 +32,8 @@ struct cpu_wait {
 	SHARED(u32) kind;
 	SHARED(const void *) object;
 	SHARED(bool) irqs_off;
-	SHARED(bool) rescue; /* set by others: see smp/deadlock.h */
+	SHARED(u32) rescue; /* set by others, to the sequence of the wait that
+			       is meant: see smp/deadlock.h */
 } __cacheline;
 
 extern struct cpu_wait cpu_waits[NR_CPUS];

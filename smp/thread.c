@@ -23,6 +23,7 @@ struct run_queue {
 	spinlock_t lock;
 	struct thread *head, *tail; /* ready ones */
 	struct thread *current;     /* written by its own CPU */
+	struct thread *timed;       /* sleep with a time limit */
 	struct thread *previous;    /* left in the switch under way */
 	struct thread idle;
 } __cacheline;
@@ -172,7 +173,6 @@ struct thread *thread_create(const char *name, unsigned int cpu,
 	thread->func = func;
 	thread->arg = arg;
 	thread->stack_pointer = fresh_stack(stack, thread_entry);
-	thread->wake_at = 0;
 	WRITE_ONCE(thread->joiner, NULL);
 	thread->kmap_local_depth = 0;
 	WRITE_ONCE(thread->cpu, cpu);
@@ -257,14 +257,39 @@ void thread_sleep(void)
 	local_irq_enable();
 }
 
+/*
+ * Threads that sleep with a time limit are on a list of their CPU. They cannot
+ * move while they sleep, so only that CPU touches it: interrupts off is enough.
+ */
+static void add_timed(struct thread *thread, u64 wake_at)
+{
+	struct run_queue *queue = &queues[smp_processor_id()];
+
+	thread->wake_at = wake_at;
+	thread->next_timed = queue->timed;
+	queue->timed = thread;
+}
+
+static void remove_timed(struct thread *thread)
+{
+	struct thread **link = &queues[smp_processor_id()].timed;
+
+	while (*link != thread)
+		link = &(*link)->next_timed;
+	*link = thread->next_timed;
+}
+
 void thread_sleep_timeout(u32 ms)
 {
 	struct thread *me = thread_current();
 
-	/* The tick of this CPU reads it, and only while the thread sleeps. */
-	me->wake_at = get_cycles() + clock_from_us(1000) * ms;
+	local_irq_disable();
+	add_timed(me, get_cycles() + clock_from_us(1000) * ms);
+	local_irq_enable();
 	thread_sleep();
-	me->wake_at = 0;
+	local_irq_disable();
+	remove_timed(me);
+	local_irq_enable();
 }
 
 void thread_sleep_ms(u32 ms)
@@ -275,16 +300,12 @@ void thread_sleep_ms(u32 ms)
 
 void thread_tick(void)
 {
-	u64 now = get_cycles();
+	struct thread *thread = queues[smp_processor_id()].timed;
+	u64 now = thread ? get_cycles() : 0;
 
-	for (int i = 0; i < MAX_THREADS; i++) {
-		struct thread *thread = &threads[i];
-
-		if (READ_ONCE(thread->state) == THREAD_SLEEPING &&
-		    READ_ONCE(thread->cpu) == smp_processor_id() &&
-		    thread->wake_at && thread->wake_at <= now)
+	for (; thread; thread = thread->next_timed)
+		if (thread->wake_at <= now)
 			thread_wake(thread);
-	}
 }
 
 void thread_wake(struct thread *thread)

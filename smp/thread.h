@@ -32,7 +32,8 @@ struct thread {
 	void *arg;
 	void *stack_pointer; /* while it does not run */
 	struct thread *next; /* on the run queue of `cpu` */
-	u64 wake_at;         /* in cycles; while it sleeps with a time limit */
+	u64 wake_at;         /* cycles; while it sleeps with a time limit, */
+	struct thread *next_timed;      /* with others of its CPU */
 	SHARED(struct thread *) joiner; /* to be woken when it is done */
 	/* mm/kmap_local.c: what the thread has mapped, restored when it runs */
 	u64 kmap_local_pte[KMAP_LOCAL_DEPTH];

@@ -3,7 +3,7 @@
  * layout.h - what is where in the 4 GiB of virtual addresses.
  *
  *	00000000  never mapped: a null pointer faults
- *	10000000  oracle aliases: one permanent 4 KiB mapping a test frame
+ *	10020000  oracle aliases: one permanent 4 KiB mapping a test frame
  *	C0000000  direct map of low memory, 896 MiB at most, and in it the
  *	          kernel image at C0100000
  *	F8000000  devices (local APIC, I/O APICs, firmware tables), uncached
@@ -17,7 +17,8 @@
 #ifndef ARCH_X86_LAYOUT_H
 #define ARCH_X86_LAYOUT_H
 
-#define ALIAS_BASE 0x10000000
+/* Not a round number: see TRICKS, "a place in the TLB". */
+#define ALIAS_BASE 0x10020000
 #define ALIAS_END  0x40000000
 
 #define PAGE_OFFSET     0xC0000000
