@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* test_smp.c - locks, cross calls, deadlocks. */
+#include "arch/x86/clock.h"
+#include "arch/x86/layout.h"
+#include "bench/test.h"
+#include "lib/string.h"
+#include "smp/cpu.h"
+#include "smp/crosscall.h"
+#include "smp/deadlock.h"
+#include "smp/heldlocks.h"
+#include "smp/lockstat.h"
+#include "smp/thread.h"
+#include "smp/tlb.h"
+
+#define JOIN_MS 10000
+#define ROUNDS  2000
+
+/* Run a function on every CPU, each in a thread, and wait for all. */
+static void on_all_cpus(void (*func)(void *))
+{
+	struct thread *thread[NR_CPUS];
+	unsigned int n = num_online_cpus();
+
+	for (unsigned int i = 0; i < n; i++)
+		thread[i] = thread_create("test", i, func, NULL);
+	for (unsigned int i = 0; i < n; i++)
+		EXPECT(thread[i] && thread_join(thread[i], JOIN_MS));
+}
+
+static spinlock_t test_lock = SPINLOCK_INIT("test_lock");
+static volatile u32 counter; /* guarded by it, or not at all */
+
+static void count_under_lock(void *unused)
+{
+	(void)unused;
+	for (int i = 0; i < ROUNDS; i++) {
+		spin_lock(&test_lock);
+		counter++;
+		spin_unlock(&test_lock);
+	}
+}
+
+KERNEL_TEST(spin_lock_excludes, 2)
+{
+	counter = 0;
+	on_all_cpus(count_under_lock);
+	EXPECT(counter == ROUNDS * num_online_cpus());
+}
+
+KERNEL_TEST(lock_forms_and_interrupts, 1)
+{
+	bool were_on;
+
+	EXPECT(!irqs_disabled());
+	spin_lock_irq(&test_lock);
+	EXPECT(irqs_disabled() && spin_is_held_by_me(&test_lock));
+	spin_unlock_irq(&test_lock);
+	EXPECT(!irqs_disabled() && !spin_is_held_by_me(&test_lock));
+
+	local_irq_disable();
+	were_on = spin_lock_irqsave(&test_lock);
+	EXPECT(!were_on && irqs_disabled());
+	spin_unlock_irqrestore(&test_lock, were_on);
+	EXPECT(irqs_disabled());
+	/* The plain irq form turns them on, whatever they were. */
+	spin_lock_irq(&test_lock);
+	spin_unlock_irq(&test_lock);
+	EXPECT(!irqs_disabled());
+}
+
+KERNEL_TEST(held_locks_are_listed, 1)
+{
+	static spinlock_t second = SPINLOCK_INIT("second");
+	struct held_locks *held = &held_locks[smp_processor_id()];
+
+	EXPECT(READ_ONCE(held->count) == 0);
+	spin_lock(&test_lock);
+	spin_lock(&second);
+	EXPECT(READ_ONCE(held->count) == 2);
+	spin_unlock(&test_lock); /* not the last one taken */
+	EXPECT(READ_ONCE(held->count) == 1);
+	EXPECT(READ_ONCE(held->lock[0]) == &second);
+	spin_unlock(&second);
+	EXPECT(READ_ONCE(held->count) == 0);
+}
+
+KERNEL_TEST(lock_times_are_accounted, 1)
+{
+	static struct lock_stat stat;
+	unsigned int me = smp_processor_id();
+
+	lockstat_reset(&stat);
+	test_lock.stat = &stat;
+	spin_lock_irq(&test_lock);
+	delay_us(200);
+	spin_unlock_irq(&test_lock);
+	test_lock.stat = NULL;
+	EXPECT(stat.cpu[me].hold.count == 1);
+	EXPECT(stat.cpu[me].wait.count == 1);
+	EXPECT(stat.cpu[me].hold.max >= clock_from_us(200));
+	EXPECT(stat.cpu[me].irqoff_max >= stat.cpu[me].hold.max);
+}
+
+static struct {
+	SHARED(u32) calls;
+} called[NR_CPUS];
+
+static void note_call(void *info)
+{
+	EXPECT(irqs_disabled());
+	EXPECT(info == called);
+	fetch_add(called[smp_processor_id()].calls, 1);
+}
+
+static u32 total_calls(void)
+{
+	u32 sum = 0;
+
+	for (unsigned int i = 0; i < NR_CPUS; i++)
+		sum += xchg(called[i].calls, 0);
+	return sum;
+}
+
+KERNEL_TEST(cross_calls_reach_whom_they_should, 2)
+{
+	struct cpumask one = { { 0 } };
+	struct cpumask others = cpus_online_but_me();
+	unsigned int n = num_online_cpus();
+
+	total_calls();
+	smp_call_function_many(&others, note_call, called, true);
+	EXPECT(READ_ONCE(called[smp_processor_id()].calls) == 0);
+	EXPECT(total_calls() == n - 1);
+	on_each_cpu(note_call, called);
+	EXPECT(READ_ONCE(called[smp_processor_id()].calls) == 1);
+	EXPECT(total_calls() == n);
+	cpumask_set(&one, n - 1);
+	smp_call_function_many(&one, note_call, called, true);
+	EXPECT(READ_ONCE(called[n - 1].calls) == 1);
+	EXPECT(total_calls() == 1);
+	smp_call_function_single(0, note_call, called, true);
+	smp_call_function_single(1, note_call, called, false);
+	smp_call_function_single(1, note_call, called, true);
+	EXPECT(READ_ONCE(called[0].calls) == 1);
+	EXPECT(READ_ONCE(called[1].calls) == 2);
+}
+
+static void call_everybody(void *unused)
+{
+	(void)unused;
+	for (int i = 0; i < 50; i++)
+		on_each_cpu(note_call, called);
+}
+
+KERNEL_TEST(cross_calls_of_all_at_once, 2)
+{
+	unsigned int n = num_online_cpus();
+
+	total_calls();
+	on_all_cpus(call_everybody);
+	EXPECT(total_calls() == 50 * n * n);
+}
+
+/*
+ * A deadlock made on purpose: two initiators with interrupts off. It must be
+ * seen, described and dissolved.
+ */
+static SHARED(u32) both_here;
+
+static void flush_with_irqs_off(void *unused)
+{
+	u64 start = get_cycles();
+
+	(void)unused;
+	local_irq_disable();
+	fetch_add(both_here, 1);
+	while (READ_ONCE(both_here) < 2 &&
+	       get_cycles() - start < clock_from_us(1000000))
+		cpu_relax();
+	flush_tlb_kernel_range(KMAP_LOCAL_BASE, KMAP_LOCAL_BASE + 4096);
+	local_irq_enable();
+}
+
+KERNEL_TEST(deadlock_is_found_and_dissolved, 2)
+{
+	struct thread *a;
+	struct thread *b;
+
+	deadlock_reset();
+	WRITE_ONCE(both_here, 0);
+	a = thread_create("a", 0, flush_with_irqs_off, NULL);
+	b = thread_create("b", 1, flush_with_irqs_off, NULL);
+	EXPECT(a && thread_join(a, JOIN_MS));
+	EXPECT(b && thread_join(b, JOIN_MS));
+	EXPECT(deadlock_count() == 1);
+	EXPECT(strncmp(deadlock_text(), "CPU 0, interrupts off, waits for",
+		       32) == 0);
+	deadlock_reset();
+}
+
+static void flush_with_irqs_on(void *unused)
+{
+	(void)unused;
+	for (int i = 0; i < 200; i++)
+		flush_tlb_kernel_range(KMAP_LOCAL_BASE, KMAP_LOCAL_BASE + 4096);
+}
+
+KERNEL_TEST(no_deadlock_is_seen_where_there_is_none, 2)
+{
+	deadlock_reset();
+	on_all_cpus(flush_with_irqs_on);
+	EXPECT(deadlock_count() == 0);
+}

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+/* test_thread.c - threads, sleep and wake, wait queues, clock and tick. */
+#include "arch/x86/clock.h"
+#include "bench/test.h"
+#include "smp/cpu.h"
+#include "smp/idle.h"
+#include "smp/wait.h"
+
+#define JOIN_MS 10000
+#define ROUNDS  500
+
+static SHARED(u32) progress;
+
+static void add_cpu_number(void *arg)
+{
+	EXPECT(!irqs_disabled());
+	EXPECT(thread_current()->arg == arg);
+	fetch_add(progress, smp_processor_id() + 1);
+}
+
+KERNEL_TEST(threads_run_where_they_are_put, 1)
+{
+	u32 expected = 0;
+
+	WRITE_ONCE(progress, 0);
+	for (unsigned int i = 0; i < num_online_cpus(); i++) {
+		struct thread *t = thread_create("t", i, add_cpu_number, &i);
+
+		EXPECT(t && thread_join(t, JOIN_MS));
+		expected += i + 1;
+	}
+	EXPECT(READ_ONCE(progress) == expected);
+}
+
+static void travel(void *unused)
+{
+	(void)unused;
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++) {
+		thread_migrate(cpu);
+		EXPECT(smp_processor_id() == cpu);
+		EXPECT(!irqs_disabled());
+		fetch_add(progress, 1);
+	}
+}
+
+KERNEL_TEST(threads_migrate, 2)
+{
+	struct thread *t[4];
+
+	WRITE_ONCE(progress, 0);
+	for (unsigned int i = 0; i < 4; i++)
+		t[i] = thread_create("traveller", i % num_online_cpus(), travel,
+				     NULL);
+	for (unsigned int i = 0; i < 4; i++)
+		EXPECT(t[i] && thread_join(t[i], JOIN_MS));
+	EXPECT(READ_ONCE(progress) == 4 * num_online_cpus());
+}
+
+static void take_turns(void *me)
+{
+	/* Two of these on one CPU: each adds when it is its turn. */
+	for (u32 turn = 0; turn < 20; turn++) {
+		int patience = 1000;
+
+		while (READ_ONCE(progress) % 2 != (u32)me && patience-- > 0)
+			thread_yield();
+		fetch_add(progress, 1);
+	}
+}
+
+KERNEL_TEST(threads_of_a_cpu_yield, 1)
+{
+	struct thread *a;
+	struct thread *b;
+
+	WRITE_ONCE(progress, 0);
+	a = thread_create("even", 0, take_turns, (void *)0);
+	b = thread_create("odd", 0, take_turns, (void *)1);
+	EXPECT(a && thread_join(a, JOIN_MS));
+	EXPECT(b && thread_join(b, JOIN_MS));
+	EXPECT(READ_ONCE(progress) == 40);
+}
+
+/* Two threads wake each other up: a lost wake-up ends in the time limit. */
+static struct wait_queue queue = WAIT_QUEUE_INIT("test queue");
+
+static void ping_pong(void *me)
+{
+	for (u32 i = 0; i < ROUNDS; i++) {
+		struct wait_entry entry;
+
+		for (;;) {
+			prepare_to_wait(&queue, &entry);
+			if (READ_ONCE(progress) % 2 == (u32)me)
+				break;
+			thread_sleep();
+			finish_wait(&queue, &entry);
+		}
+		finish_wait(&queue, &entry);
+		fetch_add(progress, 1);
+		wake_up(&queue);
+	}
+}
+
+KERNEL_TEST(no_wake_up_is_lost, 2)
+{
+	struct thread *a;
+	struct thread *b;
+
+	WRITE_ONCE(progress, 0);
+	a = thread_create("ping", 0, ping_pong, (void *)0);
+	b = thread_create("pong", 1, ping_pong, (void *)1);
+	EXPECT(a && thread_join(a, JOIN_MS));
+	EXPECT(b && thread_join(b, JOIN_MS));
+	EXPECT(READ_ONCE(progress) == 2 * ROUNDS);
+	EXPECT(!waitqueue_active(&queue));
+}
+
+static void sleep_on_queue(void *unused)
+{
+	struct wait_entry entry;
+
+	(void)unused;
+	prepare_to_wait(&queue, &entry);
+	fetch_add(progress, 1);
+	thread_sleep();
+	finish_wait(&queue, &entry);
+	fetch_add(progress, 100);
+}
+
+KERNEL_TEST(wake_up_wakes_all, 1)
+{
+	struct thread *t[3];
+	int patience = 1000;
+
+	WRITE_ONCE(progress, 0);
+	for (unsigned int i = 0; i < 3; i++)
+		t[i] = thread_create("sleeper", i % num_online_cpus(),
+				     sleep_on_queue, NULL);
+	while (READ_ONCE(progress) < 3 && patience-- > 0)
+		thread_sleep_ms(1);
+	EXPECT(waitqueue_active(&queue));
+	wake_up(&queue);
+	for (unsigned int i = 0; i < 3; i++)
+		EXPECT(t[i] && thread_join(t[i], JOIN_MS));
+	EXPECT(READ_ONCE(progress) == 303);
+}
+
+KERNEL_TEST(sleep_has_a_time_limit, 1)
+{
+	u64 start = get_cycles();
+
+	thread_sleep_ms(30);
+	EXPECT(get_cycles() - start >= clock_from_us(30000));
+	/* On a slow host, late; but not by seconds. */
+	EXPECT(get_cycles() - start < clock_from_us(3000000));
+}
+
+static void hang_around(void *unused)
+{
+	(void)unused;
+	thread_sleep_ms(200);
+}
+
+KERNEL_TEST(join_has_a_time_limit, 1)
+{
+	struct thread *t = thread_create("slow", 0, hang_around, NULL);
+
+	EXPECT(t && !thread_join(t, 20));
+	EXPECT(t && thread_join(t, JOIN_MS));
+}
+
+KERNEL_TEST(clock_goes_on, 1)
+{
+	u64 start = get_cycles();
+	u64 last = start;
+
+	for (int i = 0; i < 10000; i++) {
+		u64 now = get_cycles();
+
+		EXPECT(now >= last);
+		last = now;
+	}
+	delay_us(1000);
+	EXPECT(get_cycles() - start >= clock_from_us(1000));
+}
+
+KERNEL_TEST(idle_cpus_say_so, 2)
+{
+	int patience = 100;
+
+	while (!READ_ONCE(cpu_idle[1].is_idle) && patience-- > 0)
+		thread_sleep_ms(10);
+	EXPECT(READ_ONCE(cpu_idle[1].is_idle));
+	EXPECT(!READ_ONCE(cpu_idle[smp_processor_id()].is_idle));
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_tlb.c - shootdown, and the oracle's eyes: a stale translation planted on
+ * purpose is seen, and after a shootdown nothing is.
+ */
+#include "bench/oracle.h"
+#include "bench/test.h"
+#include "smp/cpu.h"
+#include "smp/crosscall.h"
+#include "smp/tlb.h"
+
+/* Slots used, and pool frames A and B for slot i: i and PAGES + i. */
+#define PAGES 4
+
+static struct oracle_counts counts[NR_CPUS];
+
+static void *slot_address(u32 slot)
+{
+	return (void *)PKMAP_ADDR(slot);
+}
+
+static u64 entry(u32 frame)
+{
+	return (u64)page_to_pfn(pool_page(frame)) << PAGE_SHIFT |
+	       kernel_page_flags();
+}
+
+/* What every slot should lead to: frame slot + shift. */
+static void check_all(void *shift)
+{
+	for (u32 slot = 0; slot < PAGES; slot++)
+		oracle_check(slot + (u32)shift, slot_address(slot),
+			     ORACLE_HANDLER, &counts[smp_processor_id()]);
+}
+
+static u64 stale_on(unsigned int cpu)
+{
+	u64 stale = counts[cpu].stale_reads + counts[cpu].stale_writes;
+
+	counts[cpu] = (struct oracle_counts){ 0 };
+	return stale;
+}
+
+static void map_all(u32 shift)
+{
+	for (u32 slot = 0; slot < PAGES; slot++)
+		ptep_xchg(&pkmap_page_table[slot], entry(slot + shift));
+}
+
+static void unmap_all(void)
+{
+	for (u32 slot = 0; slot < PAGES; slot++)
+		ptep_xchg(&pkmap_page_table[slot], 0);
+	pkmap_flush_window();
+}
+
+/* CPU 1 learns the first frames; then the entries change. */
+static void plant(void)
+{
+	oracle_reset();
+	map_all(0);
+	pkmap_flush_window();
+	smp_call_function_single(1, check_all, (void *)0, true);
+	EXPECT(stale_on(1) == 0);
+	map_all(PAGES);
+}
+
+KERNEL_TEST(oracle_sees_a_planted_stale_entry, 2)
+{
+	struct oracle_finding finding;
+
+	plant();
+	smp_call_function_single(1, check_all, (void *)PAGES, true);
+	if (stale_on(1) == 0)
+		test_skip("this TLB does not keep entries, or forgets all at a "
+			  "time (docs/hardware.md)");
+	finding = oracle_first();
+	EXPECT(!finding.found || finding.cpu == 1);
+	EXPECT(!finding.found ||
+	       finding.expected == page_to_pfn(pool_page(PAGES)));
+	EXPECT(!finding.found || finding.reached == page_to_pfn(pool_page(0)));
+	unmap_all();
+}
+
+KERNEL_TEST(shootdown_of_a_range_reaches_all, 2)
+{
+	plant();
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
+	on_each_cpu(check_all, (void *)PAGES);
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
+		EXPECT(stale_on(cpu) == 0);
+	EXPECT(!oracle_first().found);
+	unmap_all();
+}
+
+/* More pages than the ceiling: everything is flushed, global entries too. */
+KERNEL_TEST(shootdown_of_everything_reaches_all, 2)
+{
+	plant();
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));
+	on_each_cpu(check_all, (void *)PAGES);
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
+		EXPECT(stale_on(cpu) == 0);
+	unmap_all();
+}
+
+KERNEL_TEST(oracle_sees_an_unmapped_page, 1)
+{
+	struct oracle_counts mine = { 0 };
+
+	oracle_reset();
+	EXPECT(!oracle_check(0, slot_address(PKMAP_SLOTS_MAX - 1),
+			     ORACLE_THREAD, &mine));
+	EXPECT(mine.stale_reads == 1 && mine.stale_writes == 1);
+	EXPECT(oracle_first().reached == ORACLE_FAULT);
+}
