@@ -53,6 +53,7 @@ enum ipi {
 	IPI_CALL,       /* cross calls are waiting: smp/crosscall.c */
 	IPI_FLUSH,      /* TLB shootdowns are waiting: smp/tlb.c */
 	IPI_RESCHEDULE, /* leave HLT, look at the run queue: smp/thread.c */
+	IPI_QUIESCE,    /* take stock: smp/idle.c */
 	NR_IPIS
 };
 

@@ -59,6 +59,85 @@ static const struct column table[] = {
 		{ "wrong-caller-lock", { DEADLOCK,   DEADLOCK   } },
 		{ "mail-ab",           { STALE,      STALE      } },
 	} },
+	/* Half of the patch's defects: those that a second look can see. */
+	{ "recheck", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { STALE,      STALE      } },
+		{ "stale-third",       { STALE,      STALE      } },
+		{ "blind-flusher",     { STALE,      STALE      } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { EXHAUSTED,  EXHAUSTED  } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { DEADLOCK,   IRQ_STATE  } },
+		{ "wrong-caller-lock", { DEADLOCK,   DEADLOCK   } },
+		{ "mail-ab",           { STALE,      STALE      } },
+	} },
+	/* Waits for other CPUs, so a wrong caller deadlocks. */
+	{ "quarantine", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { SAFE,       SAFE       } },
+		{ "stale-third",       { SAFE,       SAFE       } },
+		{ "blind-flusher",     { SAFE,       SAFE       } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { SAFE,       SAFE       } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { DEADLOCK,   IRQ_STATE  } },
+		{ "wrong-caller-lock", { DEADLOCK,   DEADLOCK   } },
+		{ "mail-ab",           { SAFE,       SAFE       } },
+	} },
+	/* Waits, but whoever it waits for answers: forgives every wrong caller
+	 * but for the interrupts that lock=irq turns on. */
+	{ "polled", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { SAFE,       SAFE       } },
+		{ "stale-third",       { SAFE,       SAFE       } },
+		{ "blind-flusher",     { SAFE,       SAFE       } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { SAFE,       SAFE       } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller-lock", { SAFE,       SAFE       } },
+		{ "mail-ab",           { SAFE,       SAFE       } },
+	} },
+	/* Waits asleep, which a wrong caller cannot: it gets no address. */
+	{ "epoch", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { SAFE,       SAFE       } },
+		{ "stale-third",       { SAFE,       SAFE       } },
+		{ "blind-flusher",     { SAFE,       SAFE       } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { SAFE,       SAFE       } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { EXHAUSTED,  IRQ_STATE  } },
+		{ "wrong-caller-lock", { EXHAUSTED,  EXHAUSTED  } },
+		{ "mail-ab",           { SAFE,       SAFE       } },
+	} },
+	/* The address is for one CPU only: stale-third is what handing it to
+	 * another one gets. */
+	{ "cpumask", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { SAFE,       SAFE       } },
+		{ "stale-third",       { STALE,      STALE      } },
+		{ "blind-flusher",     { SAFE,       SAFE       } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { SAFE,       SAFE       } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller-lock", { SAFE,       SAFE       } },
+		{ "mail-ab",           { SAFE,       SAFE       } },
+	} },
+	{ "lockless", {
+		{ "irq-deadlock",      { SAFE,       SAFE       } },
+		{ "stale-own",         { SAFE,       SAFE       } },
+		{ "stale-third",       { SAFE,       SAFE       } },
+		{ "blind-flusher",     { SAFE,       SAFE       } },
+		{ "double-map",        { SAFE,       SAFE       } },
+		{ "lost-wakeup",       { SAFE,       SAFE       } },
+		{ "irq-state",         { SAFE,       IRQ_STATE  } },
+		{ "wrong-caller",      { DEADLOCK,   IRQ_STATE  } },
+		{ "wrong-caller-lock", { DEADLOCK,   DEADLOCK   } },
+		{ "mail-ab",           { SAFE,       SAFE       } },
+	} },
 };
 /* clang-format on */
 

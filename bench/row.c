@@ -2,6 +2,7 @@
 /* row.c - see row.h */
 #include "bench/row.h"
 
+#include "arch/x86/apic.h"
 #include "arch/x86/clock.h"
 #include "arch/x86/panic.h"
 #include "bench/workload.h"
@@ -9,7 +10,6 @@
 #include "lib/string.h"
 #include "mm/breach.h"
 #include "smp/cpu.h"
-#include "smp/crosscall.h"
 #include "smp/deadlock.h"
 #include "smp/lockstat.h"
 #include "smp/spinwait.h"

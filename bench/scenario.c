@@ -45,6 +45,7 @@ static enum verdict judge(const struct stage *stage, char *detail, size_t room)
 	struct oracle_finding stale = oracle_first();
 	struct breach_report twice = breach_first(BREACH_DOUBLE_MAP);
 	struct breach_report count = breach_first(BREACH_COUNT);
+	struct breach_report caller = breach_first(BREACH_CALLER);
 
 	detail[0] = '\0';
 	if (stage->verdict == VERDICT_TIMEOUT)
@@ -68,6 +69,11 @@ static enum verdict judge(const struct stage *stage, char *detail, size_t room)
 	if (any_stale(stage)) {
 		oracle_describe(detail, room, &stale);
 		return VERDICT_STALE;
+	}
+	if (stage->verdict == VERDICT_SAFE && caller.count) {
+		ksnprintf(detail, room, "CPU %u: %s: kmap_high() gave up",
+			  caller.cpu, caller.what);
+		return VERDICT_WINDOW_EXHAUSTED;
 	}
 	return stage->verdict;
 }

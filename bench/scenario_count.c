@@ -8,7 +8,7 @@
  */
 #include "bench/scenario.h"
 
-#define FLUSHED "tlb_all_flushed"
+#define FLUSHED "pkmap_flushed"
 
 #define PAGE_A 8
 #define PAGE_B 9
@@ -55,7 +55,7 @@ static void double_map(struct stage *stage)
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_hold(stage, ACTOR_A, FLUSHED, NULL, let_b_map);
 	stage_do(stage, ACTOR_A, map_a);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, b_unmaps);
 	stage_do(stage, ACTOR_A, unmap_a);
@@ -104,7 +104,7 @@ static void lost_wakeup(struct stage *stage)
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_end(stage, ACTOR_A);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_do(stage, ACTOR_A, unmap_a);
 	stage_release_kept(stage);
 }

@@ -9,13 +9,12 @@
 #include "bench/scenario.h"
 
 #define UNFLUSHED "pkmap_unflushed"
-#define FLUSHED   "tlb_all_flushed"
+#define FLUSHED   "pkmap_flushed"
 
 /* As in scenario_stale.c: A and B map these, the first 8 fill the window. */
-#define PAGE_A  8
-#define PAGE_B  9
-#define PAGE_B2 10
-#define KEPT    0 /* one that stage_keep_all_but_slot_0() keeps */
+#define PAGE_A 8
+#define PAGE_B 9
+#define KEPT   0 /* one that stage_keep_all_but_slot_0() keeps */
 
 static void map_a(struct stage *stage)
 {
@@ -58,7 +57,7 @@ static void irq_deadlock(struct stage *stage)
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_is_let_in);
 	stage_do(stage, ACTOR_A, map_a);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
@@ -104,7 +103,7 @@ static void irq_state(struct stage *stage)
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, NULL, note_middle);
 	stage_do(stage, ACTOR_A, map_with_irqs_off);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
@@ -117,28 +116,20 @@ const struct scenario scenario_irq_state = {
 
 /*
  * D5, first kind: two callers that both have interrupts off, and both come to
- * flush. Slot 0 is all that A can zero. B takes it, then frees another one, so
- * that its next page makes it a flusher too.
+ * flush. Slot 0 is all that A can zero; B frees another one, for itself.
  */
-static void map_twice_with_irqs_off(struct stage *stage)
+static void map_with_irqs_off_too(struct stage *stage)
 {
 	if (!stage->control)
 		local_irq_disable();
-	stage_map(stage, PAGE_B);
 	stage_unmap(stage, KEPT);
-	stage_map(stage, PAGE_B2);
+	stage_map(stage, PAGE_B);
 	local_irq_enable();
 }
 
 static void b_flushes_too(struct stage *stage)
 {
-	stage_try(stage, ACTOR_B, map_twice_with_irqs_off);
-}
-
-static void unmap_b_and_b2(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_B);
-	stage_unmap(stage, PAGE_B2);
+	stage_try(stage, ACTOR_B, map_with_irqs_off_too);
 }
 
 static void wrong_caller(struct stage *stage)
@@ -147,14 +138,12 @@ static void wrong_caller(struct stage *stage)
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_flushes_too);
 	stage_go(stage, ACTOR_A, map_with_irqs_off);
 	stage_settle(stage, ACTOR_A);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_settle(stage, ACTOR_B);
 	stage_release_one(stage);
 	stage_end(stage, ACTOR_A);
-	if (stage_settle(stage, ACTOR_B) == STAGE_ASLEEP)
-		stage_release_one(stage); /* B wants two */
 	stage_end(stage, ACTOR_B);
-	stage_do(stage, ACTOR_B, unmap_b_and_b2);
+	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
 	stage_release_kept(stage);
 }
@@ -174,9 +163,11 @@ static spinlock_t other_lock = SPINLOCK_INIT("other_lock");
 
 static void map_a_with_other_lock(struct stage *stage)
 {
-	spin_lock(&other_lock);
+	if (!stage->control)
+		spin_lock(&other_lock);
 	stage_map(stage, PAGE_A);
-	spin_unlock(&other_lock);
+	if (!stage->control)
+		spin_unlock(&other_lock);
 }
 
 static void take_other_lock(struct stage *stage)
@@ -196,7 +187,7 @@ static void wrong_caller_lock(struct stage *stage)
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_wants_other_lock);
 	stage_do(stage, ACTOR_A, map_a_with_other_lock);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_A, unmap_a);
 }

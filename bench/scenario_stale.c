@@ -9,7 +9,7 @@
 #include "bench/scenario.h"
 
 #define UNFLUSHED "pkmap_unflushed"
-#define FLUSHED   "tlb_all_flushed"
+#define FLUSHED   "pkmap_flushed"
 
 /*
  * Pages: 0 to 7 fill the window first, so that TLBs know their slots. A maps
@@ -64,7 +64,7 @@ static void stale_own(struct stage *stage)
 	stage_do(stage, ACTOR_B, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_takes_a_slot);
 	stage_do(stage, ACTOR_A, map_a);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
@@ -78,8 +78,12 @@ const struct scenario scenario_stale_own = {
 	.play = stale_own,
 };
 
-/* D2: it is a third CPU that has used the slots before. It never takes one: it
- * uses the address that page_address() gives for B's page. */
+/*
+ * D2: it is a third CPU, C, that has used the slots before. It never takes one:
+ * it uses the address that page_address() gives for B's page; at once if B gets
+ * one while A is held, and again at the end. In the control, C's TLB knows
+ * nothing.
+ */
 static void use_address_of_b(struct stage *stage)
 {
 	stage->vaddr[PAGE_B] = page_address(pool_page(PAGE_B));
@@ -94,11 +98,12 @@ static void b_maps_c_reads(struct stage *stage)
 
 static void stale_third(struct stage *stage)
 {
-	stage_do(stage, ACTOR_C, stage_fill_window);
+	stage_do(stage, stage->control ? ACTOR_B : ACTOR_C, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_maps_c_reads);
 	stage_do(stage, ACTOR_A, map_a);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_C, use_address_of_b);
 	stage_do(stage, ACTOR_B, unmap_b);
 	stage_do(stage, ACTOR_A, unmap_a);
 }
@@ -123,7 +128,7 @@ static void play_slot_0(struct stage *stage)
 	stage_go(stage, ACTOR_A, map_a);
 	/* One of the two gets slot 0, the other one sleeps for want of any. */
 	stage_settle(stage, ACTOR_A);
-	stage_catch_up(stage);
+	stage_expect_held(stage);
 	stage_settle(stage, ACTOR_B);
 	stage_release_one(stage);
 	stage_end(stage, ACTOR_A);

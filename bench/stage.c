@@ -265,18 +265,13 @@ void stage_hold(struct stage *stage, enum actor actor, const char *point,
 		panic("there is no point %s", point);
 }
 
-void stage_catch_up(struct stage *stage)
+void stage_expect_held(struct stage *stage)
 {
 	if (!READ_ONCE(hold.set))
 		return;
-	WRITE_ONCE(hold.set, false);
-	if (stage->control) {
-		hold.then(stage);
-	} else {
-		stage->verdict = VERDICT_TIMEOUT;
-		stage_note(stage, "CPU %u never came to point %s", hold.cpu,
-			   hold.point);
-	}
+	stage->verdict = VERDICT_TIMEOUT;
+	stage_note(stage, "CPU %u never came to point %s", hold.cpu,
+		   hold.point);
 }
 
 enum stage_progress stage_try(struct stage *stage, enum actor actor,
@@ -290,10 +285,6 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 	struct spin_wait wait;
 	u32 turns = 0;
 
-	if (thread_current() == runner) { /* stage_catch_up() */
-		stage_do(stage, actor, act);
-		return STAGE_DONE;
-	}
 	tell(player, act);
 	spin_wait_begin(&wait, WAIT_POINT, hold.here);
 	while (seen == STAGE_TIMEOUT &&

@@ -72,12 +72,9 @@ enum stage_progress stage_settle(struct stage *stage, enum actor actor);
 void stage_hold(struct stage *stage, enum actor actor, const char *point,
 		const char *control_point, stage_act_t then);
 
-/*
- * From the runner, when the held actor has ended: had it never come to the
- * point, that is the verdict (timeout). But a control point may not exist with
- * every strategy: then `then` is called now.
- */
-void stage_catch_up(struct stage *stage);
+/* From the runner, when the held actor has ended: if it never came to the
+ * point, the play has shown nothing. That is a timeout. */
+void stage_expect_held(struct stage *stage);
 
 /*
  * From `then`: let another actor do something, and wait until it has, or

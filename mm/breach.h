@@ -14,6 +14,7 @@
 enum breach {
 	BREACH_DOUBLE_MAP, /* I2: a page got a second slot */
 	BREACH_COUNT,      /* I3 to I6: count, entry and address disagree */
+	BREACH_CALLER,     /* the caller broke the contract of mm/highmem.h */
 	NR_BREACHES
 };
 

@@ -13,6 +13,7 @@
 #include "mm/highmem.h"
 
 #include "mm/breach.h"
+#include "smp/heldlocks.h"
 #include "smp/point.h"
 
 static SHARED(bool) aborted;
@@ -28,25 +29,52 @@ void kmap_clear_abort(void)
 	WRITE_ONCE(aborted, false);
 }
 
+static bool slot_turned_up(unsigned int color)
+{
+	return kmap_strategy->slot_turned_up &&
+	       kmap_strategy->slot_turned_up(color);
+}
+
+/* A caller with interrupts off, or with a spin lock held, is a wrong one. */
+static bool may_sleep(const struct page *page)
+{
+	const char *problem =
+		irqs_disabled() ? "a caller with interrupts off would have to "
+				  "sleep"
+		: held_locks_any()
+			? "a caller with a spin lock held would have "
+			  "to sleep"
+			: NULL;
+
+	if (problem)
+		breach(BREACH_CALLER, 0, page_to_pfn(page), 0, problem);
+	return !problem;
+}
+
 /*
  * Sleep until somebody has freed a slot of this colour. Lock held at call and
  * return. The queue is joined before the lock is dropped: whoever frees a slot
- * afterwards finds us there.
+ * afterwards finds us there. False if it must not or need not sleep any more.
  */
-static void wait_for_slot(unsigned int color)
+static bool wait_for_slot(const struct page *page, unsigned int color)
 {
 	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
 	struct wait_entry entry;
+	bool go_on;
 
 	prepare_to_wait(queue, &entry);
 	unlock_kmap();
 	POINT(kmap_sleeps, color);
-	if (!READ_ONCE(aborted))
+	go_on = !READ_ONCE(aborted) && may_sleep(page);
+	if (go_on && !slot_turned_up(color))
 		thread_sleep();
 	finish_wait(queue, &entry);
 	lock_kmap();
+	return go_on;
 }
 
+/* The count comes last: from then on others may pin the slot, in some
+ * strategies without the lock. */
 static void use_slot(struct page *page, unsigned int nr)
 {
 	u64 old = pte_read(&pkmap_page_table[nr]);
@@ -57,8 +85,8 @@ static void use_slot(struct page *page, unsigned int nr)
 		       "a free slot was mapped");
 	set_pte(&pkmap_page_table[nr],
 		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags());
-	WRITE_ONCE(pkmap_count[nr].value, 1);
 	set_page_address(page, PKMAP_ADDR(nr));
+	WRITE_ONCE(pkmap_count[nr].value, 1);
 }
 
 /* One round over the slots of a colour. Returns the address the page has now,
@@ -87,7 +115,7 @@ static unsigned long find_slot(struct page *page, unsigned int color)
 }
 
 /* Map a page that is not mapped. Lock held; dropped while it sleeps, so that
- * the page may have been mapped by somebody else at return. 0: aborted. */
+ * the page may have been mapped by somebody else at return. 0: it cannot. */
 static unsigned long map_new_virtual(struct page *page)
 {
 	unsigned int color = get_pkmap_color(page);
@@ -97,9 +125,8 @@ static unsigned long map_new_virtual(struct page *page)
 
 		if (vaddr)
 			return vaddr;
-		if (READ_ONCE(aborted))
+		if (!wait_for_slot(page, color))
 			return 0;
-		wait_for_slot(color);
 		if (page_address(page))
 			return (unsigned long)page_address(page);
 	}
@@ -108,12 +135,13 @@ static unsigned long map_new_virtual(struct page *page)
 static void pin(struct page *page, unsigned long vaddr)
 {
 	unsigned int nr = PKMAP_NR(vaddr);
-	int count = READ_ONCE(pkmap_count[nr].value);
+	int count = pkmap_count_add(nr, 1);
 
 	if (count < 1)
 		breach(BREACH_COUNT, nr, page_to_pfn(page), (u32)count,
 		       "a page's address was that of an unmapped slot");
-	WRITE_ONCE(pkmap_count[nr].value, count + 1);
+	if (kmap_strategy->slot_used)
+		kmap_strategy->slot_used(nr);
 }
 
 void *kmap_high(struct page *page)
@@ -121,6 +149,12 @@ void *kmap_high(struct page *page)
 	unsigned long vaddr;
 
 	POINT(kmap_enter, page_to_pfn(page));
+	if (kmap_strategy->pin_unlocked) {
+		void *mapped = kmap_strategy->pin_unlocked(page);
+
+		if (mapped)
+			return mapped;
+	}
 	lock_kmap();
 	vaddr = (unsigned long)page_address(page);
 	if (!vaddr)
@@ -133,9 +167,13 @@ void *kmap_high(struct page *page)
 
 void *kmap_high_get(struct page *page)
 {
-	bool were_on = lock_kmap_any();
-	void *vaddr = page_address(page);
+	bool were_on;
+	void *vaddr;
 
+	if (kmap_strategy->pin_unlocked)
+		return kmap_strategy->pin_unlocked(page);
+	were_on = lock_kmap_any();
+	vaddr = page_address(page);
 	if (vaddr)
 		pin(page, (unsigned long)vaddr);
 	unlock_kmap_any(were_on);
@@ -162,11 +200,20 @@ void kunmap_high(struct page *page)
 {
 	struct wait_queue *queue =
 		get_pkmap_wait_queue_head(get_pkmap_color(page));
-	bool were_on = lock_kmap_any();
-	/* Under the lock: who sleeps for want of a slot queued up under it. */
-	bool wake = unpin(page) && waitqueue_active(queue);
+	bool wake;
 
-	unlock_kmap_any(were_on);
+	if (kmap_strategy->unpin_unlocked) {
+		/* A locked instruction: whoever has queued up before is seen,
+		 * whoever does so after sees what we have freed. */
+		wake = kmap_strategy->unpin_unlocked(page) &&
+		       waitqueue_active(queue);
+	} else {
+		bool were_on = lock_kmap_any();
+
+		/* Who sleeps for want of a slot queued up under the lock. */
+		wake = unpin(page) && waitqueue_active(queue);
+		unlock_kmap_any(were_on);
+	}
 	POINT(kunmap_done, page_to_pfn(page));
 	if (wake)
 		wake_up(queue);

@@ -6,6 +6,7 @@
 
 #include "mm/breach.h"
 #include "mm/highmem.h"
+#include "mm/strategy.h"
 #include "smp/tlb.h"
 
 struct pkmap_config pkmap_config = { PKMAP_SLOTS_MAX, 1, false };
@@ -101,31 +102,60 @@ struct page *pkmap_page(unsigned int nr)
 	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
 }
 
-static void zero_slot(unsigned int nr, int count)
+int pkmap_count_add(unsigned int nr, int add)
+{
+	int was;
+
+	if (kmap_strategy->pin_unlocked)
+		return fetch_add(pkmap_count[nr].value, add);
+	was = READ_ONCE(pkmap_count[nr].value);
+	WRITE_ONCE(pkmap_count[nr].value, was + add);
+	return was;
+}
+
+/*
+ * Take a slot away from whoever might pin it, if nobody has. The count changes
+ * before anything else: without the lock, it is all that a pin goes by.
+ */
+static bool claim_unused(unsigned int nr, int count)
+{
+	if (READ_ONCE(pkmap_count[nr].value) != 1)
+		return false;
+	if (kmap_strategy->pin_unlocked)
+		return cmpxchg(pkmap_count[nr].value, 1, count) == 1;
+	WRITE_ONCE(pkmap_count[nr].value, count);
+	return true;
+}
+
+static void unmap_slot(unsigned int nr)
 {
 	u64 pte = pte_read(&pkmap_page_table[nr]);
 	struct page *page = pkmap_page(nr);
 
-	WRITE_ONCE(pkmap_count[nr].value, count);
 	if (!(pte & PTE_PRESENT) ||
 	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr)) {
 		breach(BREACH_COUNT, nr, pte_pfn(pte), 0,
 		       "an unused slot did not map a page of its address");
 		return;
 	}
-	pte_clear(&pkmap_page_table[nr]);
 	set_page_address(page, 0);
+	if (kmap_strategy->take_pte)
+		kmap_strategy->take_pte(nr);
+	else
+		pte_clear(&pkmap_page_table[nr]);
 }
 
-unsigned int pkmap_zero_unused(int count)
+struct pkmap_zeroed pkmap_zero_unused(int count)
 {
-	unsigned int zeroed = 0;
+	struct pkmap_zeroed zeroed = { 0, 0, 0 };
 
 	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++) {
-		if (READ_ONCE(pkmap_count[nr].value) == 1) {
-			zero_slot(nr, count);
-			zeroed++;
-		}
+		if (!claim_unused(nr, count))
+			continue;
+		unmap_slot(nr);
+		if (zeroed.count++ == 0)
+			zeroed.first = nr;
+		zeroed.last = nr;
 	}
 	return zeroed;
 }
@@ -133,6 +163,12 @@ unsigned int pkmap_zero_unused(int count)
 void pkmap_flush_window(void)
 {
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(LAST_PKMAP));
+}
+
+void pkmap_flush_slots(const struct pkmap_zeroed *slots)
+{
+	flush_tlb_kernel_range(PKMAP_ADDR(slots->first),
+			       PKMAP_ADDR(slots->last + 1));
 }
 
 /* Rebuilding: see kmap_reset(). */

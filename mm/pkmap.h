@@ -80,15 +80,26 @@ void pkmap_wake_all(void);
 /* The page that a slot with count >= 1 maps. Lock held. */
 struct page *pkmap_page(unsigned int nr);
 
+/* Add to a slot's count, by a locked instruction where the strategy needs that;
+ * returns what it was. Lock held. */
+int pkmap_count_add(unsigned int nr, int add);
+
+/* Which slots pkmap_zero_unused() has zeroed. */
+struct pkmap_zeroed {
+	unsigned int count;
+	unsigned int first, last; /* if count is not 0 */
+};
+
 /*
  * Unmap every slot that nobody uses (count 1): its count becomes `count`, its
  * page has no address any more, its entry is cleared; TLBs are not flushed.
- * Returns how many there were. Lock held.
+ * Lock held.
  */
-unsigned int pkmap_zero_unused(int count);
+struct pkmap_zeroed pkmap_zero_unused(int count);
 
-/* Forget all translations of the window, on every CPU. */
+/* Forget all translations of the window, or of some slots, on every CPU. */
 void pkmap_flush_window(void);
+void pkmap_flush_slots(const struct pkmap_zeroed *slots);
 
 /* Link or unlink page and address. Lock held. vaddr 0: none. */
 void set_page_address(struct page *page, unsigned long vaddr);

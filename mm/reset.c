@@ -2,6 +2,7 @@
 /* reset.c - the window from scratch, for one strategy or the next. */
 #include "mm/breach.h"
 #include "mm/highmem.h"
+#include "smp/idle.h"
 #include "smp/tlb.h"
 
 static const struct pkmap_config full_window = { PKMAP_SLOTS_MAX, 1, false };
@@ -11,12 +12,18 @@ const struct kmap_strategy *kmap_strategy;
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config)
 {
+	WRITE_ONCE(quiesce_hook.call, NULL);
 	pkmap_rebuild(config);
 	kmap_strategy = strategy;
 	breach_reset();
 	kmap_clear_abort();
 	/* The whole address range, whatever part of it was in use before. */
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));
+	if (strategy->reset)
+		strategy->reset();
+	spin_polls_shootdowns(strategy->spinners_serve);
+	thread_migrate_hook = strategy->migrated;
+	WRITE_ONCE(quiesce_hook.call, strategy->quiesce);
 }
 
 void kmap_init(void)

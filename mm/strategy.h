@@ -14,20 +14,24 @@
 
 /* What a strategy claims for callers that keep the contract of mm/highmem.h.
  * Stress and scenarios hold it to that; a claim not made may be broken. */
-#define CLAIM_NO_STALE	      BIT(0) /* I1 */
+#define CLAIM_NO_STALE        BIT(0) /* I1 */
 #define CLAIM_NO_DOUBLE_MAP   BIT(1) /* I2 to I6 */
 #define CLAIM_NO_LOST_WAKEUP  BIT(2) /* who sleeps for a slot gets one */
 #define CLAIM_NO_DEADLOCK     BIT(3) /* with lock=spin */
 #define CLAIM_NO_DEADLOCK_IRQ BIT(4) /* with lock=irq */
-#define CLAIM_ALL	      0x1fu
+#define CLAIM_ALL             0x1fu
 
-/* May the lock have been free during flush_all_zero_pkmaps()? What to do then
- */
+/* What flush_all_zero_pkmaps() tells its caller. */
 enum reclaim_result {
-	RECLAIM_GO_ON,     /* nothing, or the strategy does not care */
-	RECLAIM_LOOK_AGAIN /* see whether the page is mapped by now */
+	RECLAIM_GO_ON,     /* look for a slot, as if nothing had happened */
+	RECLAIM_LOOK_AGAIN /* the lock was free meanwhile: see first whether the
+			      page has been mapped by somebody else */
 };
 
+/*
+ * All but the first five may be left out (NULL, false). "Lock" is kmap_lock;
+ * where it is held, interrupts are off in lock=irq.
+ */
 struct kmap_strategy {
 	const char *name;
 	const char *summary; /* one line */
@@ -40,6 +44,42 @@ struct kmap_strategy {
 	 * translations are this function's to deal with.
 	 */
 	enum reclaim_result (*flush_all_zero_pkmaps)(void);
+
+	/* A fresh window: every slot free, every TLB flushed. */
+	void (*reset)(void);
+
+	/* Clear the entry of a slot that is being unmapped. Lock held. Left
+	 * out: pte_clear(). */
+	void (*take_pte)(unsigned int nr);
+
+	/* The caller of kmap_high() on this CPU is about to get the address of
+	 * slot nr, newly mapped or not. Lock held. */
+	void (*slot_used)(unsigned int nr);
+
+	/* A thread has queued up to sleep for a slot of this colour: has one
+	 * turned up since it looked? No lock held, interrupts on. Left out: it
+	 * could not, whoever frees one holds the lock. */
+	bool (*slot_turned_up)(unsigned int color);
+
+	/*
+	 * Without the lock, in any context: pin a page that is mapped, and
+	 * return its address, or NULL if that did not work; unpin it, and
+	 * return whether that was its last user. Counts are changed by locked
+	 * instructions everywhere if pin_unlocked is given.
+	 */
+	void *(*pin_unlocked)(struct page *page);
+	bool (*unpin_unlocked)(struct page *page);
+
+	/* At each tick, when a CPU stops being idle, and when it is sent
+	 * IPI_QUIESCE: on that CPU, interrupts off. */
+	void (*quiesce)(void);
+
+	/* A thread that may have pages mapped goes on on this CPU, after it has
+	 * been on another one. Interrupts on. */
+	void (*migrated)(struct thread *thread);
+
+	/* CPUs that spin with interrupts off serve shootdowns. */
+	bool spinners_serve;
 };
 
 #define KMAP_STRATEGY(variable)                                        \

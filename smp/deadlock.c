@@ -73,12 +73,15 @@ static struct cpumask who_could_help(const struct waiter *waiter)
 	return helpers;
 }
 
-/* Is `cpu` unable to do what a waiter of this kind needs of it? */
-static bool is_stuck(const struct waiter *cpu, u32 needed_for)
+/* Is `cpu` unable to do what `waiter` needs of it? */
+static bool is_stuck(const struct waiter *cpu, const struct waiter *waiter)
 {
 	if (cpu->kind != WAIT_LOCK && cpu->kind != WAIT_ACK)
 		return false;
-	return needed_for == WAIT_LOCK || cpu->irqs_off;
+	if (waiter->kind == WAIT_ACK && waiter->object == &tlb_box &&
+	    spin_polling())
+		return false; /* it serves while it spins */
+	return waiter->kind == WAIT_LOCK || cpu->irqs_off;
 }
 
 /* Follow edges from the last waiter of the path back to the first. */
@@ -91,7 +94,7 @@ static bool closes(struct cycle *path, struct cpumask *visited)
 	for_each_cpu(cpu, &helpers) {
 		struct waiter next = look_at(cpu);
 
-		if (!is_stuck(&next, last->kind))
+		if (!is_stuck(&next, last))
 			continue;
 		if (cpu == path->waiter[0].cpu)
 			return true;
@@ -114,7 +117,7 @@ static void find_cycle(struct cycle *path)
 	path->length = 1;
 	path->waiter[0] = look_at(me);
 	cpumask_set(&visited, me);
-	if (!is_stuck(&path->waiter[0], WAIT_LOCK) || !closes(path, &visited))
+	if (path->waiter[0].kind == WAIT_NOTHING || !closes(path, &visited))
 		path->length = 0;
 }
 

@@ -19,6 +19,12 @@ struct held_locks {
 
 extern struct held_locks held_locks[NR_CPUS];
 
+/* Does this CPU hold any? */
+static inline bool held_locks_any(void)
+{
+	return READ_ONCE(held_locks[smp_processor_id()].count) > 0;
+}
+
 /* This CPU took it; is about to release it. */
 static inline void held_locks_add(const spinlock_t *lock)
 {

@@ -4,7 +4,15 @@
 
 struct cpu_idle cpu_idle[NR_CPUS];
 
-void (*idle_leave_hook)(void);
+struct quiesce_hook quiesce_hook;
+
+void quiesce(void)
+{
+	quiesce_t hook = READ_ONCE(quiesce_hook.call);
+
+	if (hook)
+		hook();
+}
 
 void idle_wait(void)
 {
@@ -25,6 +33,5 @@ void idle_leave(void)
 	/* A locked store: whoever sees us busy from now on will not count on
 	 * the hook, whoever saw us idle has stored what the hook will see. */
 	smp_store_mb(me->is_idle, false);
-	if (idle_leave_hook)
-		idle_leave_hook();
+	quiesce();
 }

@@ -14,10 +14,8 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 	shared_cpumask_write(&box->sent[me].unacked, targets);
 	for_each_cpu(cpu, targets) {
 		/* The locked OR also makes the request visible before it. */
-		if (shared_cpumask_set(&box->inbox[cpu].from, me)) {
+		if (shared_cpumask_set(&box->inbox[cpu].from, me))
 			send_ipi(cpu, box->ipi);
-			box->sent[me].ipis++;
-		}
 	}
 }
 

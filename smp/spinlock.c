@@ -14,9 +14,14 @@ void spin_polls_shootdowns(bool on)
 	WRITE_ONCE(polling, on);
 }
 
+bool spin_polling(void)
+{
+	return READ_ONCE(polling);
+}
+
 void spin_poll(void)
 {
-	if (READ_ONCE(polling) && irqs_disabled())
+	if (spin_polling() && irqs_disabled())
 		tlb_serve_shootdowns();
 }
 
@@ -55,6 +60,7 @@ void spin_unlock(spinlock_t *lock)
 	u64 now = lockstat_now(lock);
 
 	held_locks_remove(lock);
+	barrier(); /* x86 stores in order, and so shall the compiler */
 	WRITE_ONCE(lock->owner, 0);
 	lockstat_released(lock, now);
 }

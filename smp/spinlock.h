@@ -58,6 +58,7 @@ static inline bool spin_is_held_by_me(const spinlock_t *lock)
  * this way.) Change it only while no CPU waits for a lock.
  */
 void spin_polls_shootdowns(bool on);
+bool spin_polling(void);
 
 /* In a wait with interrupts off: serve shootdowns if the above is on. */
 void spin_poll(void);

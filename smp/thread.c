@@ -246,7 +246,7 @@ void thread_sleep(void)
 {
 	struct run_queue *queue = &queues[smp_processor_id()];
 
-	assert(READ_ONCE(held_locks[smp_processor_id()].count) == 0);
+	assert(!held_locks_any());
 	local_irq_disable();
 	spin_lock(&queue->lock);
 	/* Woken meanwhile? Under the lock that thread_wake() takes. */
@@ -308,11 +308,24 @@ void thread_tick(void)
 			thread_wake(thread);
 }
 
+/* Lock the queue of the CPU a thread is on, which may just be changing. */
+static struct run_queue *lock_queue_of(struct thread *thread, bool *were_on)
+{
+	for (;;) {
+		unsigned int cpu = READ_ONCE(thread->cpu);
+
+		*were_on = spin_lock_irqsave(&queues[cpu].lock);
+		if (READ_ONCE(thread->cpu) == cpu)
+			return &queues[cpu];
+		spin_unlock_irqrestore(&queues[cpu].lock, *were_on);
+	}
+}
+
 void thread_wake(struct thread *thread)
 {
-	unsigned int cpu = READ_ONCE(thread->cpu);
-	struct run_queue *queue = &queues[cpu];
-	bool were_on = spin_lock_irqsave(&queue->lock);
+	bool were_on;
+	struct run_queue *queue = lock_queue_of(thread, &were_on);
+	unsigned int cpu = (unsigned int)(queue - queues);
 	bool was_off_cpu = false;
 
 	if (READ_ONCE(thread->state) == THREAD_SLEEPING) {

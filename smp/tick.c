@@ -2,6 +2,7 @@
 /* tick.c - see tick.h */
 #include "smp/tick.h"
 
+#include "smp/idle.h"
 #include "smp/thread.h"
 
 void (*tick_hook)(void);
@@ -9,6 +10,7 @@ void (*tick_hook)(void);
 void tick_interrupt(void)
 {
 	thread_tick();
+	quiesce();
 	if (tick_hook)
 		tick_hook();
 }

@@ -10,8 +10,8 @@
 /* The timer's interrupt handler. */
 void tick_interrupt(void);
 
-/* Called at each tick on each CPU, interrupts off; may be NULL. Set while the
- * strategies are being changed: see mm/highmem.h. */
+/* Called at each tick on each CPU, interrupts off, for whoever experiments with
+ * interrupts; may be NULL. Set while nothing else runs. */
 extern void (*tick_hook)(void);
 
 #endif

@@ -50,6 +50,10 @@ static bool x2apic;
 static volatile u32 *registers; /* of the xAPIC */
 static unsigned int nr_cpus = 1;
 
+static struct {
+	u64 count;
+} __cacheline ipis_sent[NR_CPUS];
+
 static u32 lapic_read(enum lapic_register reg)
 {
 	if (x2apic)
@@ -164,8 +168,17 @@ static bool icr_send(u32 apic_id, u32 command)
 
 void lapic_send_ipi(unsigned int cpu, enum ipi ipi)
 {
+	bool were_on = local_irq_save();
+
 	smp_mb(); /* an x2APIC write does not wait for earlier stores */
 	icr_send(x86_cpus[cpu].apic_id, ICR_ASSERT | (VECTOR_IPI + ipi));
+	ipis_sent[smp_processor_id()].count++;
+	local_irq_restore(were_on);
+}
+
+u64 lapic_ipis_sent(unsigned int cpu)
+{
+	return ipis_sent[cpu].count;
 }
 
 void lapic_nmi_others(void)

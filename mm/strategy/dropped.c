@@ -19,10 +19,11 @@
 
 static enum reclaim_result dropped_flush(void)
 {
-	if (pkmap_zero_unused(0) > 0) {
+	if (pkmap_zero_unused(0).count > 0) {
 		unlock_kmap();
 		POINT(pkmap_unflushed, 0);
 		pkmap_flush_window();
+		POINT(pkmap_flushed, 0);
 		lock_kmap();
 	}
 	return RECLAIM_GO_ON;

@@ -16,9 +16,10 @@
 
 static enum reclaim_result held_flush(void)
 {
-	if (pkmap_zero_unused(0) > 0) {
+	if (pkmap_zero_unused(0).count > 0) {
 		POINT(pkmap_unflushed, 0);
 		pkmap_flush_window();
+		POINT(pkmap_flushed, 0);
 	}
 	return RECLAIM_GO_ON;
 }

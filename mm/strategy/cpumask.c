@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * cpumask.c - no shootdown: every CPU invalidates a slot's address for itself,
+ * the first time it uses it after the slot was recycled.
+ *
+ * Each slot has the set of CPUs that have invalidated its address since any of
+ * them could have cached what was there before. A CPU outside it does so before
+ * it uses the slot. (It is not the set of CPUs that used the slot: processors
+ * fill TLBs from any present entry, whenever they like.) When a slot is
+ * unmapped, its entry is taken by one atomic exchange; if the accessed bit is
+ * not set in it, nobody can have cached it, and the set stays as it is.
+ *
+ * Invariants, beyond those of mm/pkmap.h, whose I1 is replaced:
+ *   C1  a CPU in valid[nr] cannot use any translation of the slot but the one
+ *       that its entry holds now (or none, if it is not present);
+ *   C2  entries are created with the accessed bit clear.
+ *
+ * Claims: everything, with both locks, but the address is good only for the CPU
+ * that called kmap_high(), and wherever the thread moves (the migration hook
+ * flushes). It must not be handed to another CPU: scenario stale-third shows
+ * what that gets.
+ * Prior art: sf_buf of FreeBSD/i386 (Elmeleegy et al., USENIX 2005).
+ */
+#include "mm/strategy.h"
+
+#include "smp/cpumask.h"
+#include "smp/point.h"
+
+static struct shared_cpumask valid[PKMAP_SLOTS_MAX]; /* under kmap_lock */
+
+static void nobody_is_valid(unsigned int nr)
+{
+	struct cpumask none = { { 0 } };
+
+	shared_cpumask_write(&valid[nr], &none);
+}
+
+static void cpumask_take_pte(unsigned int nr)
+{
+	if (ptep_xchg(&pkmap_page_table[nr], 0) & PTE_ACCESSED)
+		nobody_is_valid(nr);
+}
+
+static enum reclaim_result cpumask_flush(void)
+{
+	pkmap_zero_unused(0);
+	POINT(pkmap_unflushed, 0);
+	POINT(pkmap_flushed, 0); /* as much as it will be */
+	return RECLAIM_GO_ON;
+}
+
+static void cpumask_slot_used(unsigned int nr)
+{
+	unsigned int me = smp_processor_id();
+
+	if (shared_cpumask_test(&valid[nr], me))
+		return;
+	local_flush_tlb_one(PKMAP_ADDR(nr));
+	shared_cpumask_set(&valid[nr], me);
+}
+
+/* The thread may bring addresses of any slot along. */
+static void cpumask_migrated(struct thread *thread)
+{
+	(void)thread;
+	local_flush_tlb_all();
+}
+
+static void cpumask_reset(void)
+{
+	for (unsigned int nr = 0; nr < PKMAP_SLOTS_MAX; nr++)
+		nobody_is_valid(nr);
+}
+
+static const struct kmap_strategy cpumask = {
+	.name = "cpumask",
+	.summary = "no shootdown: each CPU invalidates for itself when it must",
+	.order = 70,
+	.claims = CLAIM_ALL,
+	.flush_all_zero_pkmaps = cpumask_flush,
+	.reset = cpumask_reset,
+	.take_pte = cpumask_take_pte,
+	.slot_used = cpumask_slot_used,
+	.migrated = cpumask_migrated,
+};
+
+KMAP_STRATEGY(cpumask);

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * epoch.c - nobody is interrupted: a slot that is given back is free once every
+ * CPU has happened to flush its whole TLB.
+ *
+ * Reclaim clears the entries, increments a generation number, and tags the
+ * slots with it. Each CPU, at every tick and when it stops being idle, reads
+ * the generation, flushes everything (global entries too), and then stores what
+ * it had read. A slot is free when every CPU has stored its tag or a later one.
+ * An idle CPU counts as if it had: it will flush before it does anything else.
+ * Who finds no slot sends an IPI to the CPUs that are behind, and sleeps.
+ *
+ * Invariants, beyond those of mm/pkmap.h:
+ *   E1  count RETIRED: unmapped; its tag is the generation of that moment;
+ *   E2  seen[c] = g: CPU c has flushed after generation g was current, so after
+ *       everything tagged g or less was unmapped;
+ *   E3  entries are cleared, then a full barrier, then the generation rises;
+ *   E4  a CPU reads the generation before it flushes, and stores it after;
+ *   E5  a CPU clears its idle flag by a locked instruction before it flushes
+ *       (smp/idle.c); reclaim reads the flags after a full barrier. So a CPU
+ *       that is seen idle flushes after what we have done;
+ *   E6  generations are compared by their difference, which stays below 2^30.
+ *
+ * Claims: everything, with both locks. The address is good on any CPU. A slot
+ * may stay unusable for a tick.
+ * Prior art: LATR (ASPLOS 2018), which flushes at ticks and context switches;
+ * NetBSD's uvm_emap, which compares generations; read-copy update.
+ */
+#include "mm/strategy.h"
+
+#include "smp/cpu.h"
+#include "smp/idle.h"
+#include "smp/point.h"
+
+#define RETIRED      (-1)
+#define MAX_DISTANCE (1 << 30)
+
+static struct {
+	SHARED(u32) value; /* changes under kmap_lock */
+} generation;
+
+static struct {
+	SHARED(u32) generation;
+} __cacheline seen[NR_CPUS];
+
+static struct {
+	SHARED(u32) generation; /* under kmap_lock, but see slot_turned_up */
+} tag[PKMAP_SLOTS_MAX];
+
+/* Forget everything, and say what that covers (E4). False if nothing is new.
+ * Interrupts off. */
+static bool flush_and_say_so(void)
+{
+	u32 now = READ_ONCE(generation.value);
+	unsigned int me = smp_processor_id();
+
+	if (READ_ONCE(seen[me].generation) == now)
+		return false;
+	local_flush_tlb_all();
+	WRITE_ONCE(seen[me].generation, now);
+	POINT(epoch_seen, now);
+	return true;
+}
+
+/* Has CPU `cpu` passed what is tagged `gen`? Or will before it uses anything?
+ */
+static bool has_passed(unsigned int cpu, u32 gen)
+{
+	return (s32)(READ_ONCE(seen[cpu].generation) - gen) >= 0 ||
+	       READ_ONCE(cpu_idle[cpu].is_idle);
+}
+
+static bool all_have_passed(u32 gen)
+{
+	struct cpumask online = shared_cpumask_read(&cpu_online_mask);
+	unsigned int cpu;
+
+	for_each_cpu(cpu, &online)
+		if (!has_passed(cpu, gen))
+			return false;
+	return true;
+}
+
+/* How far the slowest CPU is behind (E6). */
+static bool somebody_is_far_behind(u32 now)
+{
+	return !all_have_passed(now - MAX_DISTANCE);
+}
+
+static void tag_slots(const struct pkmap_zeroed *zeroed, int count, u32 gen)
+{
+	for (unsigned int nr = zeroed->first; nr <= zeroed->last; nr++) {
+		if (READ_ONCE(pkmap_count[nr].value) != count)
+			continue;
+		WRITE_ONCE(tag[nr].generation, gen);
+		WRITE_ONCE(pkmap_count[nr].value, RETIRED);
+	}
+}
+
+/* Retired slots that everybody has passed become free; all of them, so that no
+ * tag gets old (E6). Neighbours mostly have the same tag. */
+static void free_the_passed(void)
+{
+	bool passed = false;
+	u32 known = 0; /* the tag that `passed` is about */
+	bool any = false;
+
+	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++) {
+		u32 gen = READ_ONCE(tag[nr].generation);
+
+		if (READ_ONCE(pkmap_count[nr].value) != RETIRED)
+			continue;
+		if (!any || gen != known)
+			passed = all_have_passed(gen);
+		known = gen;
+		any = true;
+		if (passed)
+			WRITE_ONCE(pkmap_count[nr].value, 0);
+	}
+}
+
+/* Ask those who are behind to flush soon; nobody waits for them here. */
+static void nudge(u32 gen)
+{
+	struct cpumask others = cpus_online_but_me();
+	unsigned int cpu;
+
+	for_each_cpu(cpu, &others)
+		if (!has_passed(cpu, gen))
+			send_ipi(cpu, IPI_QUIESCE);
+}
+
+#define FRESH (-2) /* zeroed just now, not tagged yet; within this function */
+
+static enum reclaim_result epoch_flush(void)
+{
+	u32 now = READ_ONCE(generation.value);
+	struct pkmap_zeroed zeroed = { 0, 0, 0 };
+	bool were_on;
+
+	if (!somebody_is_far_behind(now))
+		zeroed = pkmap_zero_unused(FRESH);
+	POINT(pkmap_unflushed, now);
+	if (zeroed.count > 0) {
+		now++;
+		tag_slots(&zeroed, FRESH, now);
+		smp_mb();                            /* E3 */
+		smp_store_mb(generation.value, now); /* E5: flags come after */
+	}
+	were_on = local_irq_save();
+	flush_and_say_so(); /* ourselves, to not depend on our own tick */
+	local_irq_restore(were_on);
+	POINT(pkmap_flushed, now); /* as far as we do it */
+	free_the_passed();
+	nudge(now);
+	return RECLAIM_GO_ON;
+}
+
+/* Everybody who passes looks for sleepers: after the store, a full barrier. */
+static void epoch_quiesce(void)
+{
+	if (!flush_and_say_so())
+		return;
+	smp_mb();
+	for (unsigned int color = 0; color < pkmap_config.colors; color++)
+		if (waitqueue_active(get_pkmap_wait_queue_head(color)))
+			wake_up(get_pkmap_wait_queue_head(color));
+}
+
+/* The sleeper has queued up, a full barrier, and looks once more: a CPU may
+ * have passed in between and seen nobody to wake. */
+static bool epoch_slot_turned_up(unsigned int color)
+{
+	for (unsigned int nr = color; nr < LAST_PKMAP;
+	     nr += pkmap_config.colors) {
+		int count = READ_ONCE(pkmap_count[nr].value);
+
+		if (count == 0 ||
+		    (count == RETIRED &&
+		     all_have_passed(READ_ONCE(tag[nr].generation))))
+			return true;
+	}
+	return false;
+}
+
+static void epoch_reset(void)
+{
+	/* Every TLB has just been flushed. */
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
+		WRITE_ONCE(seen[cpu].generation, READ_ONCE(generation.value));
+}
+
+static const struct kmap_strategy epoch = {
+	.name = "epoch",
+	.summary = "no shootdown: slots wait until every CPU has flushed",
+	.order = 60,
+	.claims = CLAIM_ALL,
+	.flush_all_zero_pkmaps = epoch_flush,
+	.reset = epoch_reset,
+	.slot_turned_up = epoch_slot_turned_up,
+	.quiesce = epoch_quiesce,
+};
+
+KMAP_STRATEGY(epoch);

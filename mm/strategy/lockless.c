@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * lockless.c - pages that are mapped are pinned and unpinned without the lock;
+ * pages that are not go the way of `quarantine`.
+ *
+ * To pin, add to the slot's count, by compare-and-swap and only while it is at
+ * least 1; then nobody can recycle the slot. Then see whether the slot is still
+ * this page's: it may have been recycled between the look at the page's address
+ * and the pin. If so, undo the pin; that is a full unpin, since others may have
+ * gone to sleep for a slot that only our pin kept busy.
+ *
+ * Invariants, beyond those of mm/pkmap.h and quarantine.c (Q1 to Q3):
+ *   L1  a slot leaves the mapped states only from count 1, by compare-and-swap,
+ *       before its address and entry are cleared;
+ *   L2  a new mapping's entry and address are set before its count;
+ *   L3  so whoever pins a slot and finds the page's address still to be that
+ *       slot's, has pinned the page's mapping;
+ *   L4  unpin changes the count, a full barrier, looks for sleepers; a sleeper
+ *       queues up, a full barrier, looks for unused slots: one sees the other.
+ *
+ * Claims: everything, with both locks. The address is good on any CPU.
+ * Prior art: reference counts that are taken only from above zero (Linux's
+ * atomic_inc_not_zero in its page cache and RCU lookups).
+ */
+#include "mm/strategy.h"
+
+#include "mm/breach.h"
+#include "mm/strategy/quarantine.h"
+#include "smp/point.h"
+
+static bool unpin_slot(unsigned int nr)
+{
+	int count = fetch_add(pkmap_count[nr].value, -1);
+
+	if (count < 2)
+		breach(BREACH_COUNT, nr, 0, (u32)count,
+		       "a slot was unpinned that was not in use");
+	return count == 2;
+}
+
+static bool lockless_unpin(struct page *page)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+
+	if (!vaddr) {
+		breach(BREACH_COUNT, 0, page_to_pfn(page), 0,
+		       "a page was unmapped that was not in use");
+		return false;
+	}
+	return unpin_slot(PKMAP_NR(vaddr));
+}
+
+/* Count + 1, if it is at least 1. */
+static bool pin_slot(unsigned int nr)
+{
+	int count = READ_ONCE(pkmap_count[nr].value);
+
+	while (count >= 1) {
+		int found = cmpxchg(pkmap_count[nr].value, count, count + 1);
+
+		if (found == count)
+			return true;
+		count = found;
+	}
+	return false;
+}
+
+/* Undo the pin of a slot that turned out to be another page's. */
+static void undo_pin(unsigned int nr)
+{
+	POINT(lockless_undo, nr);
+	if (unpin_slot(nr))
+		pkmap_wake_all(); /* of whose colour is hard to say now */
+}
+
+static void *lockless_pin(struct page *page)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+
+	if (!vaddr || !pin_slot(PKMAP_NR(vaddr)))
+		return NULL;
+	POINT(lockless_pinned, PKMAP_NR(vaddr));
+	if (READ_ONCE(page->kmap_address) == vaddr)
+		return (void *)vaddr;
+	undo_pin(PKMAP_NR(vaddr));
+	return NULL;
+}
+
+/* A slot that somebody else flushes will be published under the lock, with a
+ * wake-up; one that is unused now may have become so before we queued up. */
+static bool lockless_slot_turned_up(unsigned int color)
+{
+	for (unsigned int nr = color; nr < LAST_PKMAP;
+	     nr += pkmap_config.colors) {
+		int count = READ_ONCE(pkmap_count[nr].value);
+
+		if (count == 0 || count == 1)
+			return true;
+	}
+	return false;
+}
+
+static const struct kmap_strategy lockless = {
+	.name = "lockless",
+	.summary = "mapped pages pinned without the lock; else quarantine",
+	.order = 80,
+	.claims = CLAIM_ALL,
+	.flush_all_zero_pkmaps = quarantine_flush,
+	.pin_unlocked = lockless_pin,
+	.unpin_unlocked = lockless_unpin,
+	.slot_turned_up = lockless_slot_turned_up,
+};
+
+KMAP_STRATEGY(lockless);

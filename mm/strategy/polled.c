@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * polled.c - the lock is held around the shootdown, as in `held`, but a CPU
+ * that spins with interrupts off looks for shootdowns itself, and serves them.
+ *
+ * That must hold for every lock and every wait with interrupts off, not for
+ * kmap_lock alone: C holds another lock L with interrupts off and polls for
+ * kmap_lock, D spins on L without polling, and A, who has kmap_lock, waits for
+ * D. So it is a property of the spin loop (spin_poll() in smp/spinlock.c),
+ * which this strategy turns on. What is served there is the flush and the
+ * acknowledgement, no cross calls: those may take locks.
+ *
+ * Invariants: those of mm/pkmap.h; and
+ *   P1  whoever spins with interrupts off answers shootdowns meanwhile, and all
+ *       else that runs with interrupts off ends by itself.
+ *
+ * Claims: everything, with both locks. The address is good on any CPU. The lock
+ * is still held for the whole shootdown.
+ * Prior art: Mach's shootdown, whose initiators take each other's requests
+ * while they wait (Black et al. 1989); seL4's kernel lock, which serves IPIs.
+ */
+#include "mm/strategy.h"
+
+#include "smp/point.h"
+
+static enum reclaim_result polled_flush(void)
+{
+	if (pkmap_zero_unused(0).count > 0) {
+		POINT(pkmap_unflushed, 0);
+		pkmap_flush_window();
+		POINT(pkmap_flushed, 0);
+	}
+	return RECLAIM_GO_ON;
+}
+
+static const struct kmap_strategy polled = {
+	.name = "polled",
+	.summary = "lock held, but spinning CPUs serve shootdowns",
+	.order = 50,
+	.claims = CLAIM_ALL,
+	.spinners_serve = true,
+	.flush_all_zero_pkmaps = polled_flush,
+};
+
+KMAP_STRATEGY(polled);

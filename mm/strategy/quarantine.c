@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * quarantine.c - the lock is dropped around the shootdown, and what is being
+ * flushed is not free until it has been.
+ *
+ * A flusher marks the slots it zeroes as its own (a negative count), drops the
+ * lock, flushes them on every CPU, takes the lock again, and only then makes
+ * exactly those slots free, and wakes whoever waits for one. Nobody waits for
+ * an acknowledgement with the lock held, and nobody sees a slot whose old
+ * translation is still about.
+ *
+ * Invariants, beyond those of mm/pkmap.h:
+ *   Q1  count -1 - c: zeroed by the flusher on CPU c, which has not finished;
+ *   Q2  a CPU has one flush at a time: kmap_high() neither sleeps nor moves
+ *       between marking and publishing, and no handler calls it;
+ *   Q3  only the flusher that marked a slot makes it free, and only after its
+ *       local flush and every acknowledgement.
+ *
+ * Claims: everything, with both locks. The address is good on any CPU.
+ * Prior art: Linux's lazy vmap purge (mm/vmalloc.c), which frees areas after a
+ * flush; Solaris' and FreeBSD's quarantined kernel virtual addresses.
+ */
+#include "mm/strategy/quarantine.h"
+
+#include "mm/breach.h"
+#include "smp/point.h"
+
+static int flushing_by(unsigned int cpu)
+{
+	return -1 - (int)cpu;
+}
+
+/* Make this flusher's slots free: they are forgotten everywhere. Lock held. */
+static void publish(const struct pkmap_zeroed *zeroed)
+{
+	int mine = flushing_by(smp_processor_id());
+	unsigned int published = 0;
+
+	for (unsigned int nr = zeroed->first; nr <= zeroed->last; nr++) {
+		if (READ_ONCE(pkmap_count[nr].value) != mine)
+			continue;
+		WRITE_ONCE(pkmap_count[nr].value, 0);
+		published++;
+	}
+	if (published != zeroed->count) /* Q2, Q3 */
+		breach(BREACH_COUNT, zeroed->first, published, zeroed->count,
+		       "a flusher published another number of slots than it "
+		       "had zeroed");
+}
+
+enum reclaim_result quarantine_flush(void)
+{
+	struct pkmap_zeroed zeroed =
+		pkmap_zero_unused(flushing_by(smp_processor_id()));
+
+	if (zeroed.count == 0)
+		return RECLAIM_GO_ON;
+	unlock_kmap();
+	POINT(pkmap_unflushed, zeroed.first);
+	pkmap_flush_slots(&zeroed);
+	POINT(pkmap_flushed, zeroed.first);
+	lock_kmap();
+	publish(&zeroed);
+	/* Whoever found only slots in flight sleeps until now. */
+	pkmap_wake_all();
+	return RECLAIM_LOOK_AGAIN;
+}
+
+static const struct kmap_strategy quarantine = {
+	.name = "quarantine",
+	.summary = "lock dropped, slots set apart until they are flushed",
+	.order = 40,
+	.claims = CLAIM_ALL,
+	.flush_all_zero_pkmaps = quarantine_flush,
+};
+
+KMAP_STRATEGY(quarantine);

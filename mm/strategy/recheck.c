@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * recheck.c - the patch with its second half: after the lock is taken again,
+ * the caller looks whether its page has been mapped meanwhile.
+ *
+ * That cures the double map (D4) and nothing else: slots still have count 0
+ * before anybody has flushed them (D1 to D3), and a slot that somebody took and
+ * gave back meanwhile still wakes nobody. It is here to show that the patch has
+ * two defects, not one.
+ *
+ * Claims: no double map, no deadlock.
+ */
+#include "mm/strategy.h"
+
+#include "smp/point.h"
+
+static enum reclaim_result recheck_flush(void)
+{
+	if (pkmap_zero_unused(0).count == 0)
+		return RECLAIM_GO_ON;
+	unlock_kmap();
+	POINT(pkmap_unflushed, 0);
+	pkmap_flush_window();
+	POINT(pkmap_flushed, 0);
+	lock_kmap();
+	return RECLAIM_LOOK_AGAIN;
+}
+
+static const struct kmap_strategy recheck = {
+	.name = "recheck",
+	.summary = "lock dropped, and page_address() looked at again",
+	.order = 30,
+	.claims =
+		CLAIM_NO_DOUBLE_MAP | CLAIM_NO_DEADLOCK | CLAIM_NO_DEADLOCK_IRQ,
+	.flush_all_zero_pkmaps = recheck_flush,
+};
+
+KMAP_STRATEGY(recheck);
