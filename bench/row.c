@@ -147,8 +147,7 @@ static struct counters read_counters(void)
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
 		sum.shootdowns += tlb_stats[cpu].shootdowns;
 		sum.flushed_pages += tlb_stats[cpu].flushed_pages;
-		sum.ipis +=
-			tlb_box.sent[cpu].ipis + crosscall_box.sent[cpu].ipis;
+		sum.ipis += lapic_ipis_sent(cpu);
 	}
 	return sum;
 }

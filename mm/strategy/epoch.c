@@ -47,19 +47,29 @@ static struct {
 	SHARED(u32) generation; /* under kmap_lock, but see slot_turned_up */
 } tag[PKMAP_SLOTS_MAX];
 
-/* Forget everything, and say what that covers (E4). False if nothing is new.
- * Interrupts off. */
-static bool flush_and_say_so(void)
+static void wake_sleepers(void)
+{
+	for (unsigned int color = 0; color < pkmap_config.colors; color++)
+		if (waitqueue_active(get_pkmap_wait_queue_head(color)))
+			wake_up(get_pkmap_wait_queue_head(color));
+}
+
+/*
+ * Forget everything, and say what that covers (E4). Somebody may have waited
+ * for just that; a full barrier before we look for sleepers, as they put one
+ * before they look at what we say. Interrupts off.
+ */
+static void epoch_pass(void)
 {
 	u32 now = READ_ONCE(generation.value);
 	unsigned int me = smp_processor_id();
 
 	if (READ_ONCE(seen[me].generation) == now)
-		return false;
+		return;
 	local_flush_tlb_all();
-	WRITE_ONCE(seen[me].generation, now);
-	POINT(epoch_seen, now);
-	return true;
+	smp_store_mb(seen[me].generation, now);
+	POINT(epoch_passed, now);
+	wake_sleepers();
 }
 
 /* Has CPU `cpu` passed what is tagged `gen`? Or will before it uses anything?
@@ -148,23 +158,12 @@ static enum reclaim_result epoch_flush(void)
 		smp_store_mb(generation.value, now); /* E5: flags come after */
 	}
 	were_on = local_irq_save();
-	flush_and_say_so(); /* ourselves, to not depend on our own tick */
+	epoch_pass(); /* ourselves: no need to wait for our own tick */
 	local_irq_restore(were_on);
 	POINT(pkmap_flushed, now); /* as far as we do it */
 	free_the_passed();
 	nudge(now);
 	return RECLAIM_GO_ON;
-}
-
-/* Everybody who passes looks for sleepers: after the store, a full barrier. */
-static void epoch_quiesce(void)
-{
-	if (!flush_and_say_so())
-		return;
-	smp_mb();
-	for (unsigned int color = 0; color < pkmap_config.colors; color++)
-		if (waitqueue_active(get_pkmap_wait_queue_head(color)))
-			wake_up(get_pkmap_wait_queue_head(color));
 }
 
 /* The sleeper has queued up, a full barrier, and looks once more: a CPU may
@@ -198,7 +197,7 @@ static const struct kmap_strategy epoch = {
 	.flush_all_zero_pkmaps = epoch_flush,
 	.reset = epoch_reset,
 	.slot_turned_up = epoch_slot_turned_up,
-	.quiesce = epoch_quiesce,
+	.quiesce = epoch_pass,
 };
 
 KMAP_STRATEGY(epoch);
