@@ -10,7 +10,10 @@
 #include "smp/point.h"
 #include "smp/tlb.h"
 
-#define RESCUES_MAX 100 /* fruitless ones of the same cycle, before a panic */
+/* A cycle that is still there after so many rescues and so long is none that a
+ * rescue can end; a host may just not run a virtual CPU for a while. */
+#define RESCUES_MAX 100
+#define RESCUE_MS   5000
 
 /* One CPU of a cycle, as it was when we looked. */
 struct waiter {
@@ -30,6 +33,7 @@ struct cycle {
 static struct {
 	u32 signature;
 	unsigned int rescues;
+	u64 first_rescue;              /* when, in cycles */
 	char text[DEADLOCK_TEXT_SIZE]; /* of deadlock_describe_wait() */
 } __cacheline last_look[NR_CPUS];
 
@@ -256,9 +260,13 @@ void deadlock_check(void)
 	for (unsigned int i = 0; i < cycle.length; i++)
 		if (cycle.waiter[i].cpu < me)
 			return;
-	if (last_look[me].rescues++ == 0)
+	if (last_look[me].rescues++ == 0) {
+		last_look[me].first_rescue = get_cycles();
 		report(&cycle);
-	if (last_look[me].rescues > RESCUES_MAX)
+	}
+	if (last_look[me].rescues > RESCUES_MAX &&
+	    get_cycles() - last_look[me].first_rescue >
+		    clock_from_us(1000) * RESCUE_MS)
 		panic("a deadlock that does not unwind: %s", found.text);
 	for (unsigned int i = 0; i < cycle.length; i++)
 		WRITE_ONCE(cpu_waits[cycle.waiter[i].cpu].rescue,
