@@ -79,6 +79,10 @@ static inline void local_irq_disable(void);
 static inline void local_irq_enable(void);
 static inline bool irqs_disabled(void);
 
+/* Interrupts on, and wait for one, with none slipping in between. Called with
+ * interrupts off; they are on at return. */
+static inline void safe_halt(void);
+
 /*
  * TLB of this CPU: forget the translation of one address, or every one, global
  * ones included. Both serialise: the CPU uses no older translation afterwards

@@ -17,7 +17,7 @@ void quiesce(void)
 void idle_wait(void)
 {
 	smp_store_mb(cpu_idle[smp_processor_id()].is_idle, true);
-	sti_hlt();
+	safe_halt();
 	/* An NMI, too, ends a HLT. */
 	local_irq_disable();
 	idle_leave();

@@ -58,6 +58,11 @@ static inline void local_irq_restore(bool were_on)
 		sti();
 }
 
+static inline void safe_halt(void)
+{
+	sti_hlt();
+}
+
 static inline void local_flush_tlb_one(unsigned long vaddr)
 {
 	invlpg(vaddr);

@@ -42,6 +42,10 @@ static inline bool irqs_disabled(void)
 	return false;
 }
 
+static inline void safe_halt(void)
+{
+}
+
 static inline void local_flush_tlb_one(unsigned long vaddr)
 {
 	(void)vaddr;

@@ -31,13 +31,14 @@ UNIT_CFLAGS := -std=gnu11 -g -O1 -I. -Itests/unit -Wall -Wextra $(WERROR) \
 .SECONDEXPANSION:
 $(UNIT_DIR)/test_%: tests/unit/test_%.c $$(UNIT_SOURCES_$$*) tests/unit/unit.mk
 	@mkdir -p $(@D)
-	$(HOSTCC) $(UNIT_CFLAGS) -MF $@.d -o $@ $(filter %.c,$^) -lcmocka
+	$(call say,CC,$<)
+	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -MF $@.d -o $@ $(filter %.c,$^) -lcmocka
 
 .PHONY: unit-build unit
 unit-build: $(UNIT_PROGS)
 
-# The unit tests alone.
+## unit: build and run the host's unit tests alone
 unit: unit-build
-	CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_PROGS)
+	$(Q)CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_PROGS)
 
 -include $(wildcard $(UNIT_DIR)/*.d)
