@@ -28,10 +28,12 @@
  *	WRITE_ONCE(x, v)       one store, likewise
  *	xchg(x, v)             store v, return what was there
  *	cmpxchg(x, old, new)   store new if x is old; returns what was there
- *	fetch_add(x, v)        add, return what was there; also fetch_or,
- *fetch_and smp_mb()               full barrier: earlier stores are visible to
- *every CPU before later loads are done barrier()              for the compiler
- *only
+ *	fetch_add(x, v)        add, return what was there; also fetch_or and
+ *	                       fetch_and
+ *	smp_mb()               full barrier: earlier stores are visible to all
+ *	                       CPUs before later loads are done
+ *	smp_store_mb(x, v)     WRITE_ONCE, then smp_mb(), in one instruction
+ *	barrier()              for the compiler only
  *
  * Types are up to the size of a pointer. xchg, cmpxchg and fetch_* are locked
  * instructions, hence full barriers too. x86 keeps loads in order with loads,
