@@ -9,7 +9,7 @@
  *	}
  *
  * in any file of tests/kernel/: the linker collects them. run=tests runs all
- *and prints KTAP on the consoles.
+ * and prints KTAP on the consoles.
  */
 #ifndef BENCH_TEST_H
 #define BENCH_TEST_H

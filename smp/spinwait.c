@@ -5,9 +5,8 @@
 #include "arch/x86/panic.h"
 #include "smp/deadlock.h"
 
-#define CHECK_TURNS                                               \
-	512 /* turns between two looks for a deadlock; power of 2 \
-	     */
+/* Turns between two looks for a deadlock; a power of two */
+#define CHECK_TURNS 512
 
 struct cpu_wait cpu_waits[NR_CPUS];
 

@@ -12,9 +12,8 @@
 
 #define CR0_WP BIT(16)
 #define CR0_PG BIT(31)
-#define CR0_BOOT                                                    \
-	0x33 /* protected mode, FPU present and errors by exception \
-	      */
+/* Protected mode, an FPU whose errors are exceptions. */
+#define CR0_BOOT 0x33
 
 #define CR4_PAE BIT(5)
 #define CR4_PGE BIT(7)
