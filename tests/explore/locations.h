@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * locations.h - which memory accesses are visible steps, that is, need a turn.
+ *
+ * An access commutes with everything that others do if
+ *   - only one context ever touches the location (a context is a CPU's thread or
+ *     its interrupt handlers), or nobody ever writes it; or
+ *   - all accesses to it are made with one and the same lock held.
+ * Then nothing is lost by not trying other orders (Lipton, CACM 1975; for state
+ * space search: Stoller & Cohen, TACAS 2003). Entries of the window are always
+ * visible: TLBs read them without asking.
+ *
+ * Which locations are like that is not declared but learned: each is taken to be
+ * until an access shows otherwise. Then the whole search starts again with that
+ * knowledge, so that in the end every assumption has held in every state.
+ */
+#ifndef TESTS_EXPLORE_LOCATIONS_H
+#define TESTS_EXPLORE_LOCATIONS_H
+
+#include "lib/types.h"
+
+/* Forget all that was learned: another case begins. */
+void locations_reset(void);
+
+enum visibility {
+	INVISIBLE,
+	VISIBLE_TO_HANDLER, /* also: this CPU's other context touches it */
+	VISIBLE,
+};
+
+/* An access by `context` (2 * CPU, + 1 in a handler), with the set of locks
+ * `locks` held: is it a visible step? */
+enum visibility location_visible(const void *at, bool write,
+				 unsigned int context, u32 locks);
+
+/* Since the last call: has one become visible that was not? */
+bool locations_changed(void);
+
+/* A lock's number, 0 to 31. */
+unsigned int lock_number(const void *lock);
+
+#endif

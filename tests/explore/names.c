@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: MIT */
+/* names.c - see names.h */
+#include "names.h"
+
+#include <elf.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "mm/pkmap.h"
+#include "sim.h"
+#include "smp/crosscall.h"
+#include "smp/idle.h"
+#include "smp/tlb.h"
+
+static const Elf64_Sym *symbols;
+static size_t nr_symbols;
+static const char *strings;
+
+void names_init(void)
+{
+	int fd = open("/proc/self/exe", O_RDONLY);
+	struct stat st;
+	const char *file;
+	const Elf64_Ehdr *elf;
+	const Elf64_Shdr *section;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return; /* addresses, then */
+	file = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+	close(fd);
+	if (file == MAP_FAILED)
+		return;
+	elf = (const Elf64_Ehdr *)file;
+	section = (const Elf64_Shdr *)(file + elf->e_shoff);
+	for (int i = 0; i < elf->e_shnum; i++) {
+		if (section[i].sh_type != SHT_SYMTAB)
+			continue;
+		symbols = (const Elf64_Sym *)(file + section[i].sh_offset);
+		nr_symbols = section[i].sh_size / sizeof(*symbols);
+		strings = file + section[section[i].sh_link].sh_offset;
+	}
+}
+
+/* A location that nothing better is known of: "symbol+12". */
+static const char *symbol_name(const void *at, char *to, size_t room)
+{
+	u64 address = (u64)at;
+
+	for (size_t i = 0; i < nr_symbols; i++) {
+		const Elf64_Sym *s = &symbols[i];
+
+		if (ELF64_ST_TYPE(s->st_info) != STT_OBJECT ||
+		    address < s->st_value ||
+		    address >= s->st_value + s->st_size)
+			continue;
+		snprintf(to, room, "%s+%llu", strings + s->st_name,
+			 (unsigned long long)(address - s->st_value));
+		return to;
+	}
+	snprintf(to, room, "a local variable");
+	return to;
+}
+
+/* Is it element i of an array of something? Returns i, or -1. */
+static int element(const void *at, const void *array, size_t size, size_t count)
+{
+	const char *byte = at;
+	const char *first = array;
+
+	if (byte < first || byte >= first + size * count)
+		return -1;
+	return (int)((size_t)(byte - first) / size);
+}
+
+#define ELEMENT(at, array) \
+	element(at, array, sizeof((array)[0]), ARRAY_SIZE(array))
+
+static int page_of(const void *at)
+{
+	for (unsigned int n = 0; n < SIM_PAGES; n++)
+		if (at == (const void *)&sim_page(n)->kmap_address)
+			return (int)n;
+	return -1;
+}
+
+static const char *mailbox_part(const void *at, const struct mailbox *box,
+				char *to, size_t room)
+{
+	int cpu = ELEMENT(at, box->inbox);
+
+	if (cpu >= 0) {
+		snprintf(to, room, "CPU %d's %s requests", cpu, box->name);
+		return to;
+	}
+	cpu = ELEMENT(at, box->sent);
+	if (cpu < 0)
+		return NULL;
+	snprintf(to, room, "who has not acknowledged CPU %d's %s", cpu,
+		 box->name);
+	return to;
+}
+
+static const char *name_of(const void *at, char *to, size_t room)
+{
+	int i;
+
+	i = ELEMENT(at, pkmap_count);
+	if (i >= 0) {
+		snprintf(to, room, "the count of slot %d", i);
+		return to;
+	}
+	i = ELEMENT(at, sim.table);
+	if (i >= 0) {
+		snprintf(to, room, "the entry of slot %d", i);
+		return to;
+	}
+	i = ELEMENT(at, cpu_idle);
+	if (i >= 0) {
+		snprintf(to, room, "whether CPU %d is idle", i);
+		return to;
+	}
+	i = page_of(at);
+	if (i >= 0) {
+		snprintf(to, room, "the address of page P%d", i);
+		return to;
+	}
+	if (at == (const void *)&kmap_lock.owner)
+		return "kmap_lock";
+	if (mailbox_part(at, &tlb_box, to, room) ||
+	    mailbox_part(at, &crosscall_box, to, room))
+		return to;
+	return symbol_name(at, to, room);
+}
+
+/* The value of a location, in words that fit what it is. */
+static const char *value_text(const void *at, u64 value, char *to, size_t room)
+{
+	if (page_of(at) >= 0 && value)
+		snprintf(to, room, "slot %llu",
+			 (unsigned long long)((value - PKMAP_BASE) >>
+					      PAGE_SHIFT));
+	else if (page_of(at) >= 0)
+		snprintf(to, room, "none");
+	else if (ELEMENT(at, pkmap_count) >= 0)
+		snprintf(to, room, "%d", (int)value);
+	else
+		snprintf(to, room, "%llx", (unsigned long long)value);
+	return to;
+}
+
+void say_load(const void *at, u64 value)
+{
+	char name[80], text[40];
+
+	if (sim_tell)
+		sim_say(". reads %s: %s", name_of(at, name, sizeof(name)),
+			value_text(at, value, text, sizeof(text)));
+}
+
+static void say_entry(const void *at, u64 value)
+{
+	int slot = ELEMENT(at, sim.table);
+
+	if (at == (const void *)&sim.table[slot].high)
+		return;
+	if (!(value & PTE_PRESENT))
+		sim_say("clears the entry of slot %d", slot);
+	else
+		sim_say("makes the entry of slot %d present", slot);
+}
+
+void say_store(const void *at, u64 value)
+{
+	char name[80], text[40];
+
+	if (!sim_tell)
+		return;
+	if (ELEMENT(at, sim.table) >= 0)
+		say_entry(at, value);
+	else if (ELEMENT(at, pkmap_count) >= 0 || page_of(at) >= 0)
+		sim_say("sets %s to %s", name_of(at, name, sizeof(name)),
+			value_text(at, value, text, sizeof(text)));
+	else
+		sim_say(". sets %s to %s", name_of(at, name, sizeof(name)),
+			value_text(at, value, text, sizeof(text)));
+}
+
+void say_rmw(const void *at, u64 old, u64 new)
+{
+	char name[80], before[40], after[40];
+	bool dull = ELEMENT(at, pkmap_count) < 0;
+
+	if (sim_tell)
+		sim_say("%schanges %s: %s to %s", dull ? ". " : "",
+			name_of(at, name, sizeof(name)),
+			value_text(at, old, before, sizeof(before)),
+			value_text(at, new, after, sizeof(after)));
+}
+
+void say_drain(const void *at)
+{
+	char name[80];
+
+	if (sim_tell)
+		sim_say(". (its store to %s reaches memory)",
+			name_of(at, name, sizeof(name)));
+}
+
+void say_wait(enum wait_kind kind, const void *object)
+{
+	if (kind == WAIT_LOCK)
+		sim_say("waits for %s", ((const spinlock_t *)object)->name);
+	else if (kind == WAIT_ACK)
+		sim_say("waits until all have acknowledged its %s",
+			((const struct mailbox *)object)->name);
+	else
+		sim_say("waits for %s", (const char *)object);
+}
+
+const char *ipi_name(unsigned int ipi)
+{
+	static const char *const names[NR_IPIS] = {
+		[IPI_CALL] = "cross call",
+		[IPI_FLUSH] = "TLB flush",
+		[IPI_RESCHEDULE] = "wake-up",
+		[IPI_QUIESCE] = "take stock",
+	};
+
+	return names[ipi];
+}
+
+const char *page_set_text(u16 pages)
+{
+	static char text[80];
+	size_t len = 0;
+
+	text[0] = '\0';
+	for (int page = 0; page < 16; page++) {
+		if (!(pages >> page & 1))
+			continue;
+		len += (size_t)snprintf(text + len, sizeof(text) - len,
+					page < SIM_PAGES ? "%sP%d"
+							 : "%sno page at all",
+					len ? " or " : "", page);
+	}
+	return text;
+}

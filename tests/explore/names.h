@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * names.h - what the explanation of a finding calls things.
+ */
+#ifndef TESTS_EXPLORE_NAMES_H
+#define TESTS_EXPLORE_NAMES_H
+
+#include "lib/types.h"
+#include "smp/spinwait.h"
+
+/* Tell of an access, if anybody listens and it matters to a reader. */
+void say_load(const void *at, u64 value);
+void say_store(const void *at, u64 value);
+void say_rmw(const void *at, u64 old, u64 new);
+void say_drain(const void *at);
+void say_wait(enum wait_kind kind, const void *object);
+
+const char *ipi_name(unsigned int ipi);
+
+/* "P1", or "P0 or P3": valid until the next call. */
+const char *page_set_text(u16 pages);
+
+/* Read the program's own symbol table, for names of static variables. */
+void names_init(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * search.h - try the orders in which things can happen.
+ */
+#ifndef TESTS_EXPLORE_SEARCH_H
+#define TESTS_EXPLORE_SEARCH_H
+
+#include "sim.h"
+
+/* What is to be explored: see cases.h. Called to begin from the start, again
+ * and again. */
+struct search_target {
+	void (*begin)(void);     /* sim_reset() and set-up */
+	void (*check_end)(void); /* when all CPUs are done: is all in order? */
+};
+
+#define SEARCH_MAX_SCHEDULE 4096
+
+struct search_result {
+	enum finding finding;
+	char text[200];
+	bool complete; /* everything within the bound was tried */
+	unsigned long states, transitions, walks;
+	unsigned int depth;  /* longest schedule seen */
+	unsigned int length; /* of the schedule below */
+	struct transition schedule[SEARCH_MAX_SCHEDULE]; /* to the finding */
+};
+
+/*
+ * All orders, depth first; equal states are explored once. `preemptions`: how
+ * often a CPU that could go on may be left for another one (negative: any
+ * number). Gives up after max_states (complete: false).
+ */
+void search_all(const struct search_target *target, int preemptions,
+		unsigned long max_states, struct search_result *result);
+
+/* The shortest schedule to any finding, breadth first. */
+void search_shortest(const struct search_target *target,
+		     unsigned long max_states, struct search_result *result);
+
+/* Random orders: `walks` of them. */
+void search_random(const struct search_target *target, unsigned long walks,
+		   u32 seed, struct search_result *result);
+
+/* Do a schedule again. */
+void search_replay(const struct search_target *target,
+		   const struct transition *schedule, unsigned int length);
+
+#endif

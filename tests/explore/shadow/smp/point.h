@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * point.h - instead of smp/point.h: named points are remarks in the explanation
+ * of a finding. Nobody is held at them: the explorer tries every order anyway.
+ */
+#ifndef SMP_POINT_H
+#define SMP_POINT_H
+
+void sim_remark(const char *point, unsigned long arg);
+
+#define POINT(point_name, arg) sim_remark(#point_name, (unsigned long)(arg))
+
+#endif

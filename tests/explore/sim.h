@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim.h - the simulated machine: CPUs that take turns at every access that could
+ * matter to another one, with TLBs, store buffers and interrupts.
+ *
+ * Each CPU is a coroutine. It runs until just before its next visible step
+ * (locations.h says what is visible), and is suspended there. The scheduler,
+ * search.c, looks at all suspended CPUs, picks a transition, and resumes one.
+ * Everything that makes up a state lies in a few known places, so that it can be
+ * copied, compared and put back: state.h.
+ *
+ * TLB. Processors may fill a TLB from any present entry, at any time, and keep it
+ * until it is flushed. So what CPU c may use for slot s is the entry as it is
+ * now, or any that was present since c flushed s last. That set is kept (`old`),
+ * instead of trying every filling: an access is wrong if it could be wrong. Where
+ * the entry is exchanged, its accessed bit tells whether anybody has filled from
+ * it; unless it was really used, both answers are tried.
+ *
+ * Store buffer. x86-TSO (Sewell et al., CACM 2010): a CPU's stores reach memory
+ * in order but later; its own loads see them at once; locked instructions,
+ * fences, TLB flushes, IPIs and IRET wait until the buffer is empty. It holds
+ * SIM_STORES entries here, more drain the oldest.
+ *
+ * Interrupts come where they are enabled, between visible steps.
+ */
+#ifndef TESTS_EXPLORE_SIM_H
+#define TESTS_EXPLORE_SIM_H
+
+#include "arch/machine.h"
+#include "arch/pte.h"
+#include "mm/layout.h"
+#include "mm/page.h"
+
+#define SIM_PAGES  8 /* pages P0 to P7 */
+#define SIM_STORES 2
+#define SIM_STACK  16384 /* bytes */
+
+/* Where a CPU is suspended. */
+enum sim_at {
+	AT_STEP, /* before a visible step: may go on */
+	AT_SPIN, /* in a wait loop: may go on when memory has changed */
+	AT_HALT, /* in HLT: goes on after an interrupt */
+	AT_XCHG, /* before a step that takes an entry: its accessed bit may
+		      turn out set or clear */
+};
+
+/* What the scheduler can do with it. */
+enum sim_action {
+	DO_STEP,  /* go on; arg: which outcome */
+	DO_DRAIN, /* the oldest buffered store reaches memory */
+	DO_IRQ,   /* take the interrupt that is pending */
+	DO_TICK,  /* take a timer tick */
+	DO_DEVICE /* take a device's interrupt: the case's handler runs */
+};
+
+struct sim_store_entry {
+	void *at;
+	u64 value;
+	u32 size;
+};
+
+struct sim_cpu {
+	void *stack_pointer;
+	u8 at;
+	u8 action, arg; /* what it was resumed for */
+	bool irqs_on;
+	bool in_handler;
+	bool spins;         /* in a wait loop */
+	bool changed;       /* memory has changed since it last looked */
+	bool may_step;      /* the next visible step needs no turn of its own */
+	bool finished;      /* its program has ended */
+	u8 pending;         /* interrupts, a bit each */
+	u8 ticks, devices;  /* how many more may come */
+	u8 stores;          /* in the buffer, oldest first */
+	u32 locks;          /* held: bits by locations.h's numbers */
+	u32 outer_locks;    /* in a handler: what the interrupted code holds */
+	struct pte *taking; /* AT_XCHG: the entry */
+	struct sim_store_entry store[SIM_STORES];
+	u16 old[PKMAP_SLOTS_MAX]; /* pages the TLB may hold, a bit each */
+};
+
+struct sim {
+	struct sim_cpu cpu[NR_CPUS];
+	struct pte table[PKMAP_SLOTS_MAX]; /* the page table of the window */
+	SHARED(u64) note[2]; /* for programs: what CPUs tell each other */
+};
+
+extern struct sim sim;
+extern u8 sim_stacks[NR_CPUS][SIM_STACK];
+
+/* What went wrong in the step just done; NULL: nothing. */
+enum finding {
+	FOUND_NOTHING,
+	FOUND_STALE,
+	FOUND_DOUBLE_MAP,
+	FOUND_DEADLOCK,
+	FOUND_LOST_WAKEUP,
+	FOUND_IRQ_STATE,
+	FOUND_LIVELOCK,
+	FOUND_COUNT, /* counts, entries and addresses disagree */
+};
+extern enum finding sim_finding;
+extern char sim_finding_text[200];
+void sim_found(enum finding finding, const char *fmt, ...) __printf(2, 3);
+const char *finding_name(enum finding finding);
+
+/* What a transition is: one action on one CPU. */
+struct transition {
+	u8 cpu, action, arg;
+};
+
+/* Begin: `cpus` CPUs, each about to run program(). Set-up code may run first, on
+ * the caller's stack, as CPU 0; nothing is a step then. */
+void sim_reset(unsigned int cpus, void (*program)(void));
+unsigned int sim_cpus(void);
+
+/* All that can happen next. Returns how many; room for 4 a CPU and outcome. */
+unsigned int sim_transitions(struct transition *list);
+void sim_do(struct transition transition);
+
+/* For programs: use an address as a CPU does, and say so if it may lead
+ * elsewhere. */
+void sim_use(const void *vaddr, const struct page *page);
+struct page *sim_page(unsigned int n);
+int sim_page_number(u32 pfn); /* or -1 */
+
+/* Whether TLBs are modelled, or perfect: always as the entries are. */
+extern bool sim_perfect_tlbs;
+
+/* The case's device interrupt handler, or NULL. */
+extern void (*sim_device_handler)(void);
+
+/* While on, every step is told to `sim_tell`, for the explanation. */
+extern void (*sim_tell)(unsigned int cpu, const char *text);
+void sim_say(const char *fmt, ...) __printf(1, 2);
+
+#endif

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/* state.c - see state.h */
+#include "state.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#include "sim.h"
+
+/* tests/explore/portable.ld puts the portable objects' variables here. */
+extern u8 portable_start[], portable_end[];
+
+#define MAX_PFN        (1u << 24)
+#define STACK_SCRUBBED 2048 /* bytes below a stack pointer, made zero */
+
+/* A frame's unused words hold what was there before: leave nothing there. */
+static u8 *initial; /* the portable variables at program start */
+
+struct page *mem_map;
+u32 max_pfn = MAX_PFN;
+
+u32 highmem_start_pfn(void)
+{
+	return 1; /* all memory is high; frame 0 does not exist */
+}
+
+struct state {
+	size_t size;
+	u8 bytes[];
+};
+
+/* The parts of a state, one after the other. */
+struct part {
+	u8 *at;
+	size_t size;
+};
+
+#define NR_PARTS (3 + NR_CPUS)
+
+static size_t portable_size(void)
+{
+	return (size_t)(portable_end - portable_start);
+}
+
+static u8 *stack_top(unsigned int cpu)
+{
+	return sim_stacks[cpu] + SIM_STACK;
+}
+
+static struct part part(unsigned int i)
+{
+	unsigned int cpu = i - 3;
+
+	if (i == 0)
+		return (struct part){ (u8 *)&sim, sizeof(sim) };
+	if (i == 1)
+		return (struct part){ portable_start, portable_size() };
+	if (i == 2)
+		return (struct part){ NULL, SIM_PAGES * sizeof(unsigned long) };
+	if (cpu >= sim_cpus())
+		return (struct part){ NULL, 0 };
+	return (struct part){ sim.cpu[cpu].stack_pointer,
+			      (size_t)(stack_top(cpu) -
+				       (u8 *)sim.cpu[cpu].stack_pointer) };
+}
+
+/* Pages are far apart in memory: their only variable, in a row. */
+static void read_pages(unsigned long *to)
+{
+	for (unsigned int n = 0; n < SIM_PAGES; n++)
+		to[n] = sim_page(n)->kmap_address.shared_value;
+}
+
+static void write_pages(const unsigned long *from)
+{
+	for (unsigned int n = 0; n < SIM_PAGES; n++)
+		sim_page(n)->kmap_address.shared_value = from[n];
+}
+
+void state_init(void)
+{
+	/* Only the pages that are touched take any memory. */
+	mem_map = mmap(NULL, (size_t)MAX_PFN * sizeof(struct page),
+		       PROT_READ | PROT_WRITE,
+		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	initial = malloc(portable_size());
+	if (mem_map == MAP_FAILED || !initial) {
+		perror("no memory");
+		exit(2);
+	}
+	memcpy(initial, portable_start, portable_size());
+}
+
+void state_reset(void)
+{
+	static const unsigned long none[SIM_PAGES];
+
+	memcpy(portable_start, initial, portable_size());
+	write_pages(none);
+}
+
+struct state *state_save(void)
+{
+	size_t size = 0;
+	struct state *state;
+	u8 *to;
+
+	for (unsigned int i = 0; i < NR_PARTS; i++)
+		size += part(i).size;
+	state = malloc(sizeof(*state) + size);
+	if (!state) {
+		fprintf(stderr, "out of memory\n");
+		exit(2);
+	}
+	state->size = size;
+	to = state->bytes;
+	for (unsigned int i = 0; i < NR_PARTS; i++) {
+		if (i == 2)
+			read_pages((unsigned long *)(void *)to);
+		else
+			memcpy(to, part(i).at, part(i).size);
+		to += part(i).size;
+	}
+	return state;
+}
+
+void state_restore(const struct state *state)
+{
+	const u8 *from = state->bytes;
+
+	/* struct sim comes first: it says how much stack there is. */
+	for (unsigned int i = 0; i < NR_PARTS; i++) {
+		if (i == 2)
+			write_pages((const unsigned long *)(const void *)from);
+		else
+			memcpy(part(i).at, from, part(i).size);
+		from += part(i).size;
+	}
+}
+
+void state_free(struct state *state)
+{
+	free(state);
+}
+
+size_t state_size(const struct state *state)
+{
+	return sizeof(*state) + state->size;
+}
+
+static u64 mix(u64 hash, u64 word)
+{
+	hash = (hash ^ word) * 0x9fb21c651e98df25ull;
+	return hash ^ hash >> 35;
+}
+
+static u64 hash_bytes(u64 hash, const u8 *at, size_t size)
+{
+	u64 word;
+
+	for (; size >= 8; at += 8, size -= 8) {
+		memcpy(&word, at, 8);
+		hash = mix(hash, word);
+	}
+	word = size;
+	memcpy(&word, at, size);
+	return mix(hash, word);
+}
+
+/* What lies below a stack pointer is nobody's, but the next call's frame would
+ * keep it in the words that it does not use, and make equal states differ. */
+static void scrub_stacks(void)
+{
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		u8 *end = sim.cpu[cpu].stack_pointer;
+		u8 *bottom = sim_stacks[cpu];
+		u8 *start = max(bottom, end - STACK_SCRUBBED);
+
+		memset(start, 0, (size_t)(end - start));
+	}
+}
+
+u64 state_hash(void)
+{
+	unsigned long pages[SIM_PAGES];
+	u64 hash = 0x243f6a8885a308d3ull;
+
+	scrub_stacks();
+	read_pages(pages);
+	for (unsigned int i = 0; i < NR_PARTS; i++)
+		hash = i == 2 ? hash_bytes(hash, (u8 *)pages, sizeof(pages))
+			      : hash_bytes(hash, part(i).at, part(i).size);
+	return hash;
+}
+
+bool state_is_stack(const void *at, unsigned int *cpu)
+{
+	const u8 *byte = at;
+
+	*cpu = (unsigned int)((byte - &sim_stacks[0][0]) / SIM_STACK);
+	return byte >= &sim_stacks[0][0] && *cpu < NR_CPUS;
+}
+
+bool state_is_variable(const void *at)
+{
+	return (const u8 *)at >= portable_start &&
+	       (const u8 *)at < portable_end;
+}
