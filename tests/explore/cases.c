@@ -177,8 +177,6 @@ static void irqs_program(void)
 
 /* outer: CPU 1 takes an outer lock with interrupts off, and pins a page; CPU 2
  * wants the outer lock; CPU 0 recycles the window. */
-static spinlock_t outer_lock = SPINLOCK_INIT("outer_lock");
-
 static void outer_program(void)
 {
 	unsigned int cpu = smp_processor_id();
@@ -186,13 +184,13 @@ static void outer_program(void)
 	if (cpu == 0) {
 		map_use_unmap(0);
 	} else if (cpu == 1) {
-		spin_lock_irq(&outer_lock);
+		spin_lock_irq(&sim.outer_lock);
 		if (kmap_high_get(sim_page(1)))
 			kunmap_high(sim_page(1));
-		spin_unlock_irq(&outer_lock);
+		spin_unlock_irq(&sim.outer_lock);
 	} else {
-		spin_lock_irq(&outer_lock);
-		spin_unlock_irq(&outer_lock);
+		spin_lock_irq(&sim.outer_lock);
+		spin_unlock_irq(&sim.outer_lock);
 	}
 }
 
@@ -245,6 +243,11 @@ static const struct explore_case cases[] = {
 	  .slots = 2,
 	  .program = blind_program,
 	  .before = all_but_slot_0_before,
+	  .preemptions = -1 },
+	{ .name = "lost",
+	  .what = "as blind, but TLBs are perfect: who sleeps, who wakes?",
+	  .cpus = 2, .slots = 2, .program = full_program,
+	  .before = all_but_slot_0_before, .perfect_tlbs = true,
 	  .preemptions = -1 },
 	{ .name = "full",
 	  .what = "3 CPUs want 2 slots; TLBs are perfect",
@@ -316,6 +319,7 @@ static void begin(void)
 
 	state_reset();
 	sim_reset(selected->cpus, selected->program);
+	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
 	sim_perfect_tlbs = selected->perfect_tlbs;
 	sim_device_handler = selected->device_handler;
 	threads_init();

@@ -22,6 +22,7 @@ int main(int argc, char **argv)
 {
 	static struct search_result r;
 	state_init();
+	if (argc > 7) sim_store_buffer = atoi(argv[7]);
 	names_init();
 	for (unsigned ci = 0; ci < case_count(); ci++) {
 		const struct explore_case *c = case_at(ci);
@@ -39,7 +40,7 @@ int main(int argc, char **argv)
 				const struct search_target *t =
 					case_select(c, s, irq);
 				clock_t t0 = clock();
-				search_all(t, c->preemptions, 20000000, &r);
+				search_all(t, argc > 6 ? atoi(argv[6]) : c->preemptions, (argc > 5 ? atol(argv[5]) : 3000000), &r);
 				printf("%s %s %s: %s (%s) states %lu trans %lu "
 				       "depth %u complete %d  %.2fs\n",
 				       c->name, s->name, irq ? "irq" : "spin",

@@ -24,6 +24,7 @@ u8 sim_stacks[NR_CPUS][SIM_STACK] __aligned(64);
 enum finding sim_finding;
 char sim_finding_text[200];
 bool sim_perfect_tlbs;
+unsigned int sim_store_buffer = SIM_STORES;
 void (*sim_device_handler)(void);
 void (*sim_tell)(unsigned int cpu, const char *text);
 

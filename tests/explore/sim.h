@@ -30,6 +30,7 @@
 #include "arch/pte.h"
 #include "mm/layout.h"
 #include "mm/page.h"
+#include "smp/spinlock.h"
 
 #define SIM_PAGES  8 /* pages P0 to P7 */
 #define SIM_STORES 2
@@ -82,6 +83,7 @@ struct sim_cpu {
 struct sim {
 	struct sim_cpu cpu[NR_CPUS];
 	struct pte table[PKMAP_SLOTS_MAX]; /* the page table of the window */
+	spinlock_t outer_lock; /* for programs: any lock but kmap_lock */
 	SHARED(u64) note[2]; /* for programs: what CPUs tell each other */
 };
 
@@ -126,6 +128,10 @@ int sim_page_number(u32 pfn); /* or -1 */
 
 /* Whether TLBs are modelled, or perfect: always as the entries are. */
 extern bool sim_perfect_tlbs;
+
+/* Entries of a CPU's store buffer, at most SIM_STORES; 0: stores reach memory at
+ * once (sequential consistency). */
+extern unsigned int sim_store_buffer;
 
 /* The case's device interrupt handler, or NULL. */
 extern void (*sim_device_handler)(void);
