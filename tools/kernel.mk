@@ -17,6 +17,7 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
 	-Wundef $(WERROR) -I. -Iarch/x86 \
 	-ffile-prefix-map=$(CURDIR)=. \
+	$(call cc-option,-fdebug-compilation-dir=.) \
 	$(call cc-option,-fcf-protection=none) \
 	$(call cc-option,-fno-tree-loop-distribute-patterns) \
 	$(call cc-option,--param=min-pagesize=0) \
@@ -24,11 +25,14 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
 	-z max-page-size=4096
 
-# What an object was built with; changing it rebuilds.
+# What an object was built with, and what the kernel was linked from: other
+# words in these files build again.
 KERNEL_FLAGS := $(KERNEL_DIR)/flags
-$(shell mkdir -p $(KERNEL_DIR); echo '$(KCC) $(KCFLAGS) $(KLDFLAGS)' | \
-	cmp -s - $(KERNEL_FLAGS) || \
-	echo '$(KCC) $(KCFLAGS) $(KLDFLAGS)' >$(KERNEL_FLAGS))
+KERNEL_LIST  := $(KERNEL_DIR)/objects
+remember = $(shell mkdir -p $(KERNEL_DIR); echo '$(2)' | cmp -s - $(1) || \
+	echo '$(2)' >$(1))
+$(call remember,$(KERNEL_FLAGS),$(KCC) $(KCFLAGS) $(KLDFLAGS))
+$(call remember,$(KERNEL_LIST),$(KERNEL_OBJS))
 
 $(KERNEL_DIR)/%.o: %.c $(KERNEL_FLAGS)
 	@mkdir -p $(@D)
@@ -44,17 +48,19 @@ $(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout.h $(KERNEL_FLAGS)
 	$(Q)$(KCC) -E -P -xc -I. -o $@ $<
 
 # Linked twice: the names of the functions, for backtraces, come from the first
-# pass. Their table is the last thing before the data, so nothing moves.
+# pass. Their table is the last thing before the data, so nothing moves. -g0:
+# no trace of where they are built.
 $(KERNEL_DIR)/ksyms0.o: tools/ksyms.awk $(KERNEL_FLAGS)
 	$(Q)awk -f tools/ksyms.awk </dev/null >$(@:.o=.S)
-	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $(@:.o=.S)
+	$(Q)$(KCC) $(KCFLAGS) -g0 -c -o $@ $(@:.o=.S)
 
-$(KERNEL_DIR)/pass1.elf: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds
+$(KERNEL_DIR)/pass1.elf: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o \
+		$(KERNEL_DIR)/linker.lds $(KERNEL_LIST)
 	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ $(filter %.o,$^)
 
 $(KERNEL_DIR)/ksyms.o: $(KERNEL_DIR)/pass1.elf tools/ksyms.awk
 	$(Q)$(KNM) -n $< | awk -f tools/ksyms.awk >$(@:.o=.S)
-	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $(@:.o=.S)
+	$(Q)$(KCC) $(KCFLAGS) -g0 -c -o $@ $(@:.o=.S)
 
 $(BUILD)/kmaplab.elf: $(KERNEL_DIR)/pass1.elf $(KERNEL_DIR)/ksyms.o
 	$(call say,LD,$@)

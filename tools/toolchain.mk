@@ -21,7 +21,8 @@ else ifneq ($(CROSS_FOUND),)
 KCC := $(CROSS_FOUND)gcc
 KLD := $(CROSS_FOUND)ld
 KNM := $(CROSS_FOUND)nm
-else ifeq ($(shell echo 'int x;' | gcc -m32 -xc -c -o /dev/null - 2>&1),)
+else ifeq ($(shell { command -v gcc && echo 'int x;' | \
+		gcc -m32 -xc -c -o /dev/null -; } >/dev/null 2>&1 && echo yes),yes)
 KCC := gcc -m32
 KLD := ld
 KNM := nm

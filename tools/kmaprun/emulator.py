@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: MIT
+"""emulator.py - an emulator as a child process that never outlives us."""
+import ctypes
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import termios
+
+PR_SET_PDEATHSIG = 1
+
+
+class StartError(Exception):
+    """The emulator did not start; says why."""
+
+
+def die_with_parent():
+    """In a child, before it starts: the kernel ends it when we end."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def terminal_settings():
+    """How the terminal is set, or None if there is none."""
+    try:
+        return termios.tcgetattr(0)
+    except termios.error:
+        return None
+
+
+class Emulator:
+    """What QEMU and Bochs have in common.
+
+    `out` is the directory that gets console.log and results.jsonl. In it,
+    emulator.log has what the emulator itself said.
+    """
+
+    def __init__(self, out):
+        self.out = out
+        self.process = None
+        self.console = os.path.join(out, "console.log")
+        self.results = os.path.join(out, "results.jsonl")
+        self.log = os.path.join(out, "emulator.log")
+        self.terminal = None  # settings to go back to
+        self.private = tempfile.TemporaryDirectory(prefix="kmaplab-")
+
+    def spawn(self, command, **options):
+        """Start it, in a session of its own: Ctrl-C is for us."""
+        os.makedirs(self.out, exist_ok=True)
+        for old in (self.console, self.results, self.log):
+            with open(old, "wb"):
+                pass
+        if not shutil.which(command[0]):
+            raise StartError(f"there is no program {command[0]}")
+        with open(self.log, "ab") as log:
+            options = {"stdin": subprocess.DEVNULL, "stdout": log,
+                       "stderr": log, **options}
+            try:
+                # pylint: disable=consider-using-with
+                self.process = subprocess.Popen(
+                    command, start_new_session=True,
+                    preexec_fn=die_with_parent, **options)
+            except OSError as error:
+                raise StartError(
+                    f"{command[0]}: {error.strerror}") from None
+
+    def status(self):
+        """Its exit status; None while it runs."""
+        return self.process.poll() if self.process else None
+
+    def said(self):
+        """What the emulator itself printed."""
+        try:
+            with open(self.log, encoding="utf-8", errors="replace") as file:
+                return file.read().strip()
+        except OSError:
+            return ""
+
+    def ask_cpus(self):
+        """Make every CPU say what it does; returns whether that is possible.
+        """
+        return False
+
+    def finish(self):
+        """After its end: whatever is left to collect."""
+
+    def stop(self):
+        """End it, whatever it does."""
+        if self.process and self.process.poll() is None:
+            self.process.kill()
+        if self.process:
+            self.process.wait()
+        if self.terminal:
+            termios.tcsetattr(0, termios.TCSANOW, self.terminal)
+        self.finish()
+        self.private.cleanup()

@@ -1,0 +1,72 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""report.py - what a run found, from its records and nothing else.
+
+    report.py [FILE] [--workload NAME|all] [--only SECTION]
+
+Exit status: 0, or 1 if there is nothing to report or the records are broken.
+"""
+import argparse
+import os
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from kmapreport import ending, header, records, scenarios, table, tests
+
+# The report, from top to bottom. A section is a module whose lines(run,
+# options) computes its lines from the records; with nothing to say it returns
+# none. What closes the report in words goes before `ending`.
+SECTIONS = {
+    "header": header,
+    "table": table,
+    "scenarios": scenarios,
+    "tests": tests,
+    "ending": ending,
+}
+
+
+def report_lines(run, options):
+    """The whole report, or the sections of it that options name."""
+    out = []
+    for name, section in SECTIONS.items():
+        if options.only and name not in ("header", options.only):
+            continue
+        lines = section.lines(run, options)
+        if lines:
+            out += ([""] if out else []) + lines
+    return out
+
+
+def print_report(path, workload="cycle", only=None):
+    """Print it; returns the exit status."""
+    options = argparse.Namespace(workload=workload, only=only)
+    try:
+        run = records.load(path)
+    except OSError as error:
+        print(f"no records: {error}; `make run` makes some", file=sys.stderr)
+        return 1
+    if not run.records and not run.broken:
+        print(f"{path} has no records", file=sys.stderr)
+        return 1
+    print("\n".join(report_lines(run, options)))
+    return 1 if run.broken or run.end is None else 0
+
+
+def main():
+    parser = argparse.ArgumentParser(
+        description="Print what a run found, from its records.")
+    parser.add_argument("file", nargs="?", default="build/results.jsonl")
+    parser.add_argument("--workload", default="cycle", metavar="NAME",
+                        help="whose table to print; all: of every one")
+    parser.add_argument("--only", choices=SECTIONS,
+                        help="print this section only")
+    args = parser.parse_args()
+    try:
+        return print_report(args.file, args.workload, args.only)
+    except BrokenPipeError:  # as with `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: MIT
+# Before anything looks for a compiler: install what the goals need and this
+# machine lacks (tools/packages.txt). SETUP=no leaves that to you.
+
+SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
+SETUP_ALL      := build llvm run iso bochs debug unit lint test
+
+SETUP_build := $(SETUP_COMPILER)
+SETUP_run   := $(SETUP_COMPILER) run
+SETUP_shell := $(SETUP_run)
+SETUP_table := run
+SETUP_iso   := $(SETUP_COMPILER) iso
+SETUP_bochs := $(SETUP_COMPILER) run iso bochs
+SETUP_debug := $(SETUP_COMPILER) debug
+SETUP_unit  := unit
+SETUP_lint  := unit lint test
+SETUP_boot  := $(SETUP_ALL)
+SETUP_test  := $(SETUP_ALL)
+
+SETUP_GROUPS := $(sort $(foreach goal,$(or $(MAKECMDGOALS),build),\
+		$(SETUP_$(goal))))
+
+# Not for `make -n` or -q, which are to change nothing.
+ifeq ($(SETUP)$(findstring n,$(firstword -$(MAKEFLAGS)))$(findstring \
+		q,$(firstword -$(MAKEFLAGS))),)
+ifneq ($(SETUP_GROUPS),)
+$(shell tools/setup.sh $(SETUP_GROUPS) >&2)
+ifneq ($(.SHELLSTATUS),0)
+$(error the packages that this needs could not be installed)
+endif
+endif
+endif
