@@ -1,0 +1,140 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""rules.py - the rules of CONTRIBUTING.md that no other program checks.
+
+Each check takes files as {name: text} and returns what breaks its rule, a line
+each; self_test.py shows that it can.
+"""
+import os
+import re
+import sys
+from fnmatch import fnmatch
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+from taptest import Tap, read
+import sources
+
+FLOORS = ("lib", "arch", "smp", "mm", "bench", "labs", "tests", "boot")
+GROUND = {name: level for level, name in enumerate(FLOORS)}
+
+# What must compile against any machine: it reaches it by arch/machine.h only.
+PORTABLE = ("mm/highmem.[ch]", "mm/pkmap.[ch]", "mm/page_address.c",
+            "mm/breach.[ch]", "mm/strategy.[ch]", "mm/strategy/*.[ch]",
+            "smp/spinlock.[ch]", "smp/mailbox.[ch]", "smp/crosscall.[ch]",
+            "smp/tlb.[ch]", "smp/wait.[ch]", "smp/cpu.[ch]")
+
+NO_SPDX = (".gitignore", ".clang-format", ".editorconfig", "LICENSE", "COPYING")
+INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
+MAX_COLUMNS = 80
+MAX_LINES = 80
+
+
+def is_c(name):
+    return name.endswith((".c", ".h"))
+
+
+def spdx(files):
+    """Every source says under which licence it is."""
+    return [name for name, text in files.items()
+            if not name.endswith((".md", ".jsonl", ".png")) and
+            os.path.basename(name) not in NO_SPDX and
+            "SPDX-License-Identifier: MIT" not in text[:400]]
+
+
+def columns(files):
+    """No line of C is longer than 80 columns."""
+    return [f"{name}:{number}: {len(line.expandtabs(8))} columns"
+            for name, text in files.items() if is_c(name)
+            for number, line in enumerate(text.splitlines(), 1)
+            if len(line.expandtabs(8)) > MAX_COLUMNS]
+
+
+def lengths(files):
+    """No function has more than 80 lines. (Only a function's braces are in
+    the first column.)"""
+    out = []
+    for name, text in files.items():
+        start = None
+        for number, line in enumerate(text.splitlines(), 1):
+            if line == "{":
+                start = number
+            elif line == "}" and start and is_c(name):
+                if number - start - 1 > MAX_LINES:
+                    out.append(f"{name}:{start}: {number - start - 1} lines")
+                start = None
+    return out
+
+
+def comments(files):
+    """No // comments."""
+    out = []
+    for name, text in files.items():
+        if is_c(name):
+            bare = STRING.sub('""', COMMENT.sub("", text))
+            out += [f"{name}: {line.strip()}" for line in bare.splitlines()
+                    if "//" in line]
+    return out
+
+
+def floor(name):
+    """0: the ground; None: on no floor."""
+    top = name.split("/")[0]
+    return GROUND.get(top, len(FLOORS) if name == "main.c" else None)
+
+
+def floors(files):
+    """Nothing includes upward."""
+    out = []
+    for name, text in files.items():
+        if not is_c(name) or floor(name) is None or \
+                name.startswith("tests/unit/"):
+            continue
+        for included in INCLUDE.findall(text):
+            if "/" in included and (floor(included) is None or
+                                    floor(included) > floor(name)):
+                out.append(f"{name} includes {included}")
+    return out
+
+
+def portable(files):
+    """The portable core has no inline assembly and nothing of arch/x86."""
+    out = []
+    for name, text in files.items():
+        if not any(fnmatch(name, pattern) for pattern in PORTABLE):
+            continue
+        out += [f"{name} includes {included}"
+                for included in INCLUDE.findall(text)
+                if included.startswith("arch/x86/")]
+        bare = STRING.sub("", COMMENT.sub("", text))
+        if re.search(r"\b(__)?asm(__)?\b", bare):
+            out.append(f"{name} has inline assembly")
+    return out
+
+
+def pragma(files):
+    """Every header can be included twice."""
+    return [name for name, text in files.items() if name.endswith(".h")
+            and not re.search(r"^#ifndef (\w+)\n#define \1$", text, re.M)]
+
+
+CHECKS = (spdx, columns, lengths, comments, floors, portable, pragma)
+
+
+def main():
+    files = {name: read(name) for name in sources.all_files()}
+    tap = Tap()
+    tap.ok(sum(map(is_c, files)) > 50, "there are sources to check")
+    for pattern in PORTABLE:
+        tap.ok(any(fnmatch(name, pattern) for name in files),
+               f"there is {pattern}")
+    for check in CHECKS:
+        wrong = check(files)
+        tap.ok(not wrong, " ".join(check.__doc__.split()), "\n".join(wrong))
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: MIT
+# All tests, run by prove (TAP). T="..." names some of them:
+#	make test T="boot/cd tests/tools/report.py"
+# Logs are under build/test/.
+
+JOBS := $(shell nproc)
+
+# What takes longest comes first; else in the order of their names.
+TEST_FIRST := boot/bochs-2-high boot/bochs-8 tests/build/same_bytes.py \
+	compiler/gcc compiler/llvm tests/build/incremental.py
+TEST_BOOT  := $(addprefix boot/,$(shell sed -n \
+	's/^\([a-z0-9-]*\) *|.*/\1/p' tests/boot/matrix.txt))
+TEST_TOOLS := $(sort $(wildcard tests/tools/*.py))
+TEST_LINT  := $(sort $(wildcard tests/lint/*.py))
+TEST_ALL   := $(TEST_FIRST) $(filter-out $(TEST_FIRST),\
+	$(TEST_BOOT) $(TEST_TOOLS) $(TEST_LINT)) $(UNIT_PROGS)
+
+PROVE = $(Q)BUILD=$(abspath $(BUILD)) CMOCKA_MESSAGE_OUTPUT=TAP \
+	PYTHONDONTWRITEBYTECODE=1 \
+	prove -j$(JOBS) --timer --failures --exec tests/one.sh
+
+.PHONY: test boot lint
+## test: build and run all tests (T="..." for some of them)
+test:
+	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
+		build iso unit-build
+	$(PROVE) $(or $(T),$(TEST_ALL))
+
+## boot: boot every machine of tests/boot/matrix.txt
+boot: $(BUILD)/kmaplab.elf
+	$(PROVE) $(TEST_BOOT)
+
+## lint: check how the code is written
+lint:
+	$(PROVE) $(TEST_LINT)
