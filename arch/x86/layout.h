@@ -6,8 +6,8 @@
  *	10020000  oracle aliases: one permanent 4 KiB mapping a test frame
  *	C0000000  direct map of low memory, 896 MiB at most, and in it the
  *	          kernel image at C0100000
- *	F8000000  devices (local APIC, I/O APICs, firmware tables), uncached
- *	FA000000  stacks, an unmapped guard page below each
+ *	F8400000  devices (local APIC, I/O APICs, firmware tables), uncached
+ *	FA200000  stacks, an unmapped guard page below each
  *	FE000000  pkmap window, 512 slots
  *	FE200000  kmap_local slots of every CPU
  *
@@ -25,10 +25,16 @@
 #define DIRECT_MAP_SIZE 0x38000000 /* bytes: 896 MiB */
 #define KERNEL_PHYS     0x00100000
 
-#define DEVICE_BASE 0xF8000000
+/*
+ * Not round: an emulator finds a TLB entry by the low bits of the page's
+ * number, 11 of them in Bochs. What every interrupt touches, the local APIC and
+ * the stacks, must not push the window's first slots out of a TLB that a
+ * scenario is about.
+ */
+#define DEVICE_BASE 0xF8400000
 #define DEVICE_END  0xFA000000
 
-#define STACK_BASE  0xFA000000
+#define STACK_BASE  0xFA200000
 #define STACK_END   0xFE000000
 #define STACK_PAGES 4 /* a stack: 16 KiB */
 

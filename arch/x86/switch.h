@@ -5,6 +5,8 @@
 #ifndef ARCH_X86_SWITCH_H
 #define ARCH_X86_SWITCH_H
 
+#include "lib/types.h"
+
 /* Leave this stack, its state saved at *save, for the one saved as `load`.
  * Returns when somebody switches back. Interrupts off. */
 void switch_stack(void **save, void *load);
@@ -15,12 +17,12 @@ static inline void *fresh_stack(void *top, void (*entry)(void))
 {
 	void **sp = top;
 
-	*--sp = 0;             /* entry's caller: nobody */
+	*--sp = NULL;          /* entry's caller: nobody */
 	*--sp = (void *)entry; /* switch_stack returns to it */
-	*--sp = 0;             /* ebp: ends the chain of frames */
-	*--sp = 0;             /* ebx */
-	*--sp = 0;             /* esi */
-	*--sp = 0;             /* edi */
+	*--sp = NULL;          /* ebp: ends the chain of frames */
+	*--sp = NULL;          /* ebx */
+	*--sp = NULL;          /* esi */
+	*--sp = NULL;          /* edi */
 	return sp;
 }
 
