@@ -57,6 +57,8 @@ static bool finished(const struct worker *worker)
 		row_stop("a broken invariant");
 	else if (deadlock_count())
 		row_stop("deadlock");
+	else if (worker->config->stop_at_stale && oracle_first().found)
+		row_stop("a wrong page");
 	return READ_ONCE(run.stop) || get_cycles() >= run.end ||
 	       (worker->config->ops && !worker->ops_left);
 }
@@ -69,8 +71,11 @@ static void work(void *arg)
 	if (workload->worker_begin)
 		workload->worker_begin(worker);
 	wait_for_start(worker);
-	while (!finished(worker))
+	while (!finished(worker)) {
 		workload->op(worker);
+		if (worker->config->between)
+			worker->config->between(worker);
+	}
 	if (workload->worker_end)
 		workload->worker_end(worker);
 }

@@ -3,38 +3,23 @@
 #include "bench/stress.h"
 
 #include "arch/x86/clock.h"
+#include "bench/disturb.h"
 #include "bench/row.h"
-#include "lib/histogram.h"
+#include "lib/div64.h"
 #include "lib/printf.h"
 #include "smp/cpu.h"
-#include "smp/point.h"
 #include "smp/printk.h"
 
 #define DEFAULT_SECONDS 10
-#define ROUND_MS        200 /* one workload, one window, one number of threads */
+#define ROUND_MS        100 /* one workload, one window, one number of threads */
+#define PARTS           10  /* progress records of a strategy and lock */
 
-/* How a CPU is delayed at a named point, in 1 of so many passages each. */
-#define DELAY_IN 8
-#define PARK_IN  4096
-#define DELAY_US 3
-#define PARK_US  2000
-
-static struct {
-	struct prng random;
-} __cacheline delays[NR_CPUS];
-
-/* At any point, on any CPU, with whatever locks held: a little later, or, like
- * a virtual CPU whose host has other things to do, much later. */
-static void delay(const struct point *point, unsigned long arg)
+/* Small windows more often than large ones: they are recycled more often. */
+static unsigned int random_window(unsigned int most, struct prng *random)
 {
-	struct prng *random = &delays[smp_processor_id()].random;
+	u32 up_to = prng_below(random, most - PKMAP_MIN_SLOTS + 1);
 
-	(void)point;
-	(void)arg;
-	if (prng_below(random, PARK_IN) == 0)
-		delay_us(PARK_US);
-	else if (prng_below(random, DELAY_IN) == 0)
-		delay_us(prng_below(random, DELAY_US) + 1);
+	return PKMAP_MIN_SLOTS + prng_below(random, up_to + 1);
 }
 
 static struct row_config random_config(const struct params *p,
@@ -44,12 +29,12 @@ static struct row_config random_config(const struct params *p,
 	struct row_config config = {
 		.strategy = strategy,
 		.threads = prng_below(random, num_online_cpus()) + 1,
-		.window = { PKMAP_MIN_SLOTS +
-				    prng_below(random,
-					       p->window - PKMAP_MIN_SLOTS + 1),
+		.window = { random_window(p->window, random),
 			    1u << prng_below(random, 3), irq },
 		.slice = clock_from_us(1000) * ROUND_MS,
 		.seed = prng_next(random),
+		.stop_at_stale = true,
+		.between = disturb_between,
 	};
 
 	do {
@@ -58,6 +43,12 @@ static struct row_config random_config(const struct params *p,
 	} while (config.workload->is_floor ||
 		 (config.workload->irq_only && !irq));
 	return config;
+}
+
+static bool caught(const struct bench_row *row)
+{
+	return row->stale_reads || row->stale_writes || row->breaches ||
+	       row->deadlocks || row->stuck;
 }
 
 static void add(struct bench_row *sum, const struct bench_row *row)
@@ -74,14 +65,9 @@ static void add(struct bench_row *sum, const struct bench_row *row)
 	sum->breaches += row->breaches;
 	sum->stuck = sum->stuck || row->stuck;
 	sum->max = max(sum->max, row->max);
-	if (!row->complete)
-		sum->reason = row->reason;
-}
-
-static bool caught(const struct bench_row *row)
-{
-	return row->stale_reads || row->stale_writes || row->breaches ||
-	       row->deadlocks || row->stuck;
+	/* No reason: it came after the last look, in an interrupt. */
+	if (caught(row))
+		sum->reason = row->reason ? row->reason : "a wrong page";
 }
 
 /* What the lock form adds to the claims a strategy must make to be safe. */
@@ -93,69 +79,120 @@ static bool claims_safety(const struct kmap_strategy *strategy, bool irq)
 	return (strategy->claims & needed) == needed;
 }
 
-static void stress_one(const struct params *p,
-		       const struct kmap_strategy *strategy, bool irq)
+/* One strategy with one lock. */
+struct job {
+	const struct params *params;
+	const struct kmap_strategy *strategy;
+	bool irq;
+	u64 start, limit; /* cycles */
+	u32 step, steps;  /* its first progress record; of how many in all */
+	u32 part;         /* its next one, 0 to PARTS */
+	struct bench_row sum;
+};
+
+/* How much of the job is done, 0 to PARTS. */
+static u32 parts_done(const struct job *job)
 {
-	u64 limit = clock_from_us(1000000) *
-		    (p->seconds ? p->seconds : DEFAULT_SECONDS);
-	u64 start = get_cycles();
-	struct row_config config = { .strategy = strategy };
-	struct bench_row sum = {
-		.strategy = strategy->name,
-		.lock = irq ? "irq" : "spin",
-		.workload = "stress",
-		.threads = num_online_cpus(),
-		.slots = p->window,
-		.complete = true,
-		.seed = p->seed,
-	};
+	u64 time = get_cycles() - job->start;
+	u64 ops = job->params->ops;
+	u64 parts = div64_u64(time * PARTS, job->limit);
+
+	if (ops)
+		parts = max(parts, div64_u64(job->sum.ops * PARTS, ops));
+	return caught(&job->sum) ? PARTS : (u32)min(parts, (u64)PARTS);
+}
+
+/* The records of all parts that have begun. */
+static void progress(struct job *job)
+{
+	u32 done = parts_done(job);
+	char label[80];
+
+	for (; job->part < PARTS && job->part <= done; job->part++) {
+		ksnprintf(label, sizeof(label), "stress %s %s, %llu maps",
+			  job->sum.strategy, job->sum.lock, job->sum.ops);
+		record_progress(job->step + job->part, job->steps, label);
+	}
+}
+
+static void count(const struct job *job, const struct row_config *last)
+{
+	const struct bench_row *sum = &job->sum;
+
+	if (claims_safety(job->strategy, job->irq))
+		record_count(!caught(sum));
+	else if (caught(sum))
+		record_count(row_as_claimed(last, sum));
+	else if (sum->ops < STRESS_ENOUGH_MAPS)
+		record_count_skipped();
+	else
+		record_count(false);
+}
+
+static void stress_one(struct job *job)
+{
+	struct row_config config;
+	struct bench_row row;
 	struct prng random;
 
-	prng_seed(&random, p->seed);
-	while (get_cycles() - start < limit && !caught(&sum) &&
-	       (!p->ops || sum.ops < p->ops)) {
-		struct bench_row row;
-
-		config = random_config(p, strategy, irq, &random);
+	prng_seed(&random, job->params->seed);
+	while (progress(job), parts_done(job) < PARTS) {
+		config = random_config(job->params, job->strategy, job->irq,
+				       &random);
+		disturb_others(prng_next(&random));
 		row_run(&config, &row);
 		if (!row.na)
-			add(&sum, &row);
+			add(&job->sum, &row);
 	}
-	sum.complete = !caught(&sum);
-	printk("%-10s %-4s %llu maps: %s\n", strategy->name, sum.lock, sum.ops,
-	       caught(&sum) ? sum.reason ? sum.reason : "stale access"
-			    : "nothing found");
-	record_bench(&sum);
-	record_count(claims_safety(strategy, irq)
-			     ? !caught(&sum)
-			     : caught(&sum) && row_as_claimed(&config, &sum));
+	job->sum.complete = !caught(&job->sum);
+	printk("%-10s %-4s %llu maps: %s\n", job->sum.strategy, job->sum.lock,
+	       job->sum.ops,
+	       caught(&job->sum) ? job->sum.reason : "nothing found");
+	record_bench(&job->sum);
+	count(job, &config);
+}
+
+static struct job make_job(const struct params *p, unsigned int strategy,
+			   bool irq)
+{
+	return (struct job){
+		.params = p,
+		.strategy = strategy_at(strategy),
+		.irq = irq,
+		.start = get_cycles(),
+		.limit = clock_from_us(1000000) *
+			 (p->seconds ? p->seconds : DEFAULT_SECONDS),
+		.sum = { .strategy = strategy_at(strategy)->name,
+			 .lock = irq ? "irq" : "spin",
+			 .workload = "stress",
+			 .threads = num_online_cpus(),
+			 .slots = p->window,
+			 .complete = true,
+			 .seed = p->seed },
+	};
 }
 
 void stress_run(const struct params *p)
 {
-	unsigned int locks = p->lock_spin + p->lock_irq;
-	u32 step = 0;
 	u32 steps = 0;
+	u32 step = 1;
 
-	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
-		prng_seed(&delays[cpu].random, p->seed + cpu);
 	for (unsigned int i = 0; i < strategy_count(); i++)
-		steps += p->strategies >> i & 1 ? locks : 0;
-	point_set_handler(delay);
-	point_arm(NULL, true);
+		if (p->strategies >> i & 1)
+			steps += PARTS * (p->lock_spin + p->lock_irq);
+	disturb_begin(p->seed);
 	for (unsigned int i = 0; i < strategy_count(); i++) {
 		for (int irq = 0; irq < 2; irq++) {
-			char label[80];
+			struct job job = make_job(p, i, irq);
 
 			if (!(p->strategies >> i & 1) ||
 			    !(irq ? p->lock_irq : p->lock_spin))
 				continue;
-			ksnprintf(label, sizeof(label), "stress %s %s",
-				  strategy_at(i)->name, irq ? "irq" : "spin");
-			record_progress(++step, steps, label);
-			stress_one(p, strategy_at(i), irq);
+			job.step = step;
+			job.steps = steps;
+			step += PARTS;
+			stress_one(&job);
 		}
 	}
-	point_arm(NULL, false);
-	point_set_handler(NULL);
+	disturb_end();
 }

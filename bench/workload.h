@@ -14,6 +14,8 @@
 #include "lib/prng.h"
 #include "smp/thread.h"
 
+struct worker;
+
 struct row_config {
 	const struct kmap_strategy *strategy; /* NULL with a floor */
 	const struct workload *workload;
@@ -22,6 +24,9 @@ struct row_config {
 	u64 ops;   /* for all threads together; 0: as many as fit */
 	u64 slice; /* cycles */
 	u32 seed;
+	bool stop_at_stale; /* a wrong access ends the row */
+	/* On each worker between two ops, with nothing mapped; may be NULL. */
+	void (*between)(struct worker *worker);
 };
 
 /* One thread of a row. */
