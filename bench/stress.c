@@ -11,7 +11,7 @@
 #include "smp/printk.h"
 
 #define DEFAULT_SECONDS 10
-#define ROUND_MS        100 /* one workload, one window, one number of threads */
+#define ROUND_MS        100 /* of one workload, window, number of threads */
 #define PARTS           10  /* progress records of a strategy and lock */
 
 /* Small windows more often than large ones: they are recycled more often. */
