@@ -88,6 +88,7 @@ struct job {
 	u32 step, steps;  /* its first progress record; of how many in all */
 	u32 part;         /* its next one, 0 to PARTS */
 	struct bench_row sum;
+	char reason[80]; /* for the record */
 };
 
 /* How much of the job is done, 0 to PARTS. */
@@ -115,18 +116,30 @@ static void progress(struct job *job)
 	}
 }
 
-static void count(const struct job *job, const struct row_config *last)
+/* Count it, and say in the record's reason what was found, or what was not that
+ * should have been. */
+static void judge(struct job *job, const struct row_config *last)
 {
-	const struct bench_row *sum = &job->sum;
+	struct bench_row *sum = &job->sum;
+	bool is_safe = claims_safety(job->strategy, job->irq);
 
-	if (claims_safety(job->strategy, job->irq))
-		record_count(!caught(sum));
-	else if (caught(sum))
-		record_count(row_as_claimed(last, sum));
-	else if (sum->ops < STRESS_ENOUGH_MAPS)
-		record_count_skipped();
-	else
-		record_count(false);
+	sum->complete = !caught(sum);
+	if (caught(sum)) {
+		bool as_claimed = row_as_claimed(last, sum);
+
+		ksnprintf(job->reason, sizeof(job->reason), "%s%s", sum->reason,
+			  as_claimed ? "" : ", against its claims");
+		sum->reason = job->reason;
+		record_count(as_claimed);
+	} else if (is_safe) {
+		record_count(true);
+	} else {
+		sum->reason = "not caught";
+		if (sum->ops < STRESS_ENOUGH_MAPS)
+			record_count_skipped();
+		else
+			record_count(false);
+	}
 }
 
 static void stress_one(struct job *job)
@@ -144,12 +157,11 @@ static void stress_one(struct job *job)
 		if (!row.na)
 			add(&job->sum, &row);
 	}
-	job->sum.complete = !caught(&job->sum);
+	judge(job, &config);
 	printk("%-10s %-4s %llu maps: %s\n", job->sum.strategy, job->sum.lock,
 	       job->sum.ops,
-	       caught(&job->sum) ? job->sum.reason : "nothing found");
+	       job->sum.reason ? job->sum.reason : "nothing found");
 	record_bench(&job->sum);
-	count(job, &config);
 }
 
 static struct job make_job(const struct params *p, unsigned int strategy,

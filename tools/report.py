@@ -11,7 +11,7 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kmapreport import ending, header, records, scenarios, table, tests
+from kmapreport import ending, header, records, scenarios, stress, table, tests
 
 # The report, from top to bottom. A section is a module whose lines(run,
 # options) computes its lines from the records; with nothing to say it returns
@@ -21,6 +21,7 @@ SECTIONS = {
     "table": table,
     "scenarios": scenarios,
     "tests": tests,
+    "stress": stress,
     "ending": ending,
 }
 

@@ -19,7 +19,7 @@ RUN = $(Q)$(PYTHON) tools/run.py --kernel $(BUILD)/kmaplab.elf \
 	--cpus $(CPUS) $(if $(V),--verbose) $(if $(CPU),--cpu $(CPU)) \
 	$(if $(HANG),--hang $(HANG)) $(if $(TIMEOUT),--timeout $(TIMEOUT))
 
-.PHONY: run shell bochs table debug
+.PHONY: run shell bochs stress table debug
 ## run: boot in QEMU, measure, play the scenarios, print the report
 run: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD) --mem $(MEM) --accel $(ACCEL) -- $(RUN_ARGS)
@@ -33,6 +33,23 @@ shell: $(BUILD)/kmaplab.elf
 bochs: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD)/bochs --mem $(BOCHS_MEM) --emulator bochs -- \
 		$(if $(findstring run=,$(ARGS)),,run=scenarios) $(RUN_ARGS)
+
+# Two CPUs that really run at the same time: more than the host has get in each
+# other's way. MINUTES are shared out among what is run; what is caught early
+# leaves its share unused. A strategy is a file.
+stress: CPUS  := 2
+stress: MEM   := 1G
+stress: ACCEL := mttcg
+MINUTES := 1
+comma   := ,
+STRESS_RUNS = $(words $(or $(filter-out all,$(subst $(comma), ,$(STRATEGY))),\
+	$(wildcard mm/strategy/*.c))) * $(if $(filter spin irq,$(LOCK)),1,2)
+
+## stress: random delays and workloads for MINUTES=1, to catch what is unsafe
+stress: $(BUILD)/kmaplab.elf
+	$(RUN) --out $(BUILD)/stress --mem $(MEM) --accel $(ACCEL) -- \
+		run=stress $(RUN_ARGS) \
+		seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 
 ## table: print another table of the last run: WORKLOAD=hot, WORKLOAD=all...
 table:
