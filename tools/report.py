@@ -11,17 +11,19 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kmapreport import ending, header, records, scenarios, stress, table, tests
+from kmapreport import (advice, ending, header, records, scenarios, stress,
+                        table, tests)
 
 # The report, from top to bottom. A section is a module whose lines(run,
 # options) computes its lines from the records; with nothing to say it returns
-# none. What closes the report in words goes before `ending`.
+# none.
 SECTIONS = {
     "header": header,
     "table": table,
     "scenarios": scenarios,
     "tests": tests,
     "stress": stress,
+    "advice": advice,
     "ending": ending,
 }
 

@@ -24,7 +24,8 @@ PORTABLE = ("mm/highmem.[ch]", "mm/pkmap.[ch]", "mm/page_address.c",
             "smp/spinlock.[ch]", "smp/mailbox.[ch]", "smp/crosscall.[ch]",
             "smp/tlb.[ch]", "smp/wait.[ch]", "smp/cpu.[ch]")
 
-NO_SPDX = (".gitignore", ".clang-format", ".editorconfig", "LICENSE", "COPYING")
+NO_SPDX = (".git", ".gitignore", ".clang-format", ".editorconfig", "LICENSE",
+           "COPYING")
 INCLUDE = re.compile(r'^\s*#\s*include\s*"([^"]+)"', re.M)
 COMMENT = re.compile(r"/\*.*?\*/", re.S)
 STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')

@@ -77,7 +77,7 @@ def line(cells, columns):
 
 def row_line(row, env):
     """One row of the table."""
-    names = line([row["strategy"] or "-", row["lock"] or "-",
+    names = line([row["strategy"] or row["workload"], row["lock"] or "-",
                   str(row["threads"])], NAMES)
     words = words_of(row)
     if words is None:
@@ -121,6 +121,8 @@ def lines(run, options):
     out = []
     for name in wanted:
         rows = [r for r in run.of("bench") if r["workload"] == name]
+        if any(r["strategy"] for r in rows):  # and the floor, to compare
+            rows += [r for r in run.of("bench") if r["workload"] == "local"]
         if not rows:
             out += [f"No rows of workload {name}; there are: "
                     + ", ".join(known), ""]
