@@ -16,9 +16,9 @@
  *		stage_try(stage, ACTOR_B, map_and_check);
  *	}
  *
- * If what an actor is asked for meanwhile turns out to be impossible, because it
- * is seen blocked by the held one, or asleep, the forcing ends: everybody goes
- * on, and what happens then is the result.
+ * If what an actor is asked for meanwhile turns out to be impossible, because
+ * it is seen blocked by the held one, or asleep, the forcing ends: everybody
+ * goes on, and what happens then is the result.
  */
 #ifndef BENCH_STAGE_H
 #define BENCH_STAGE_H
