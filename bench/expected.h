@@ -9,11 +9,11 @@
 #include "mm/strategy.h"
 
 /*
- * What is expected of a scenario with this strategy and lock. A strategy that
- * is not in the table is expected to be safe everywhere.
+ * What is expected of a scenario with this strategy and lock. False, and n/a,
+ * if the table does not say: no verdict is as expected then.
  */
-enum verdict expected_verdict(const char *scenario,
-			      const struct kmap_strategy *strategy,
-			      bool lock_irq);
+bool expected_verdict(const char *scenario,
+		      const struct kmap_strategy *strategy, bool lock_irq,
+		      enum verdict *expected);
 
 #endif

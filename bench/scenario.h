@@ -11,6 +11,7 @@ struct scenario {
 	const char *name;
 	const char *question; /* that its verdict answers, in a line */
 	unsigned int actors;
+	bool irq_only; /* only with lock=irq: it uses kmap_high_get() */
 	/*
 	 * The play. In a control (stage->control) the same hooks are in place
 	 * but the defect is not: it must be safe with every strategy.
@@ -34,7 +35,7 @@ extern const struct scenario scenario_stale_own, scenario_stale_third,
 	scenario_blind_flusher, scenario_mail_ab;
 /* bench/scenario_lock.c */
 extern const struct scenario scenario_irq_deadlock, scenario_irq_state,
-	scenario_wrong_caller, scenario_wrong_caller_lock;
+	scenario_wrong_caller, scenario_wrong_caller_lock, scenario_outer_lock;
 /* bench/scenario_count.c */
 extern const struct scenario scenario_double_map, scenario_lost_wakeup;
 

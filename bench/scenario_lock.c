@@ -204,3 +204,58 @@ const struct scenario scenario_wrong_caller_lock = {
 	.actors = 2,
 	.play = wrong_caller_lock,
 };
+
+/*
+ * The deadlock at one remove. A flushes. C holds a lock of its own, an *outer*
+ * one, with interrupts off, and comes for kmap_lock. D, with interrupts off
+ * too, comes for the outer lock: so A waits for D, who waits for C, who waits
+ * for A. That CPUs that wait for kmap_lock answer shootdowns meanwhile does not
+ * help here: D does not wait for kmap_lock.
+ *
+ * D is the second actor: its number is below C's, so it is the first that A is
+ * found to wait for.
+ */
+#define ACTOR_D ACTOR_B
+
+static spinlock_t outer_lock = SPINLOCK_INIT("outer_lock");
+
+static void get_with_outer_lock(struct stage *stage)
+{
+	spin_lock_irq(&outer_lock);
+	stage->vaddr[PAGE_B] = kmap_high_get(pool_page(PAGE_B));
+	spin_unlock_irq(&outer_lock);
+}
+
+static void take_outer_lock(struct stage *stage)
+{
+	(void)stage;
+	spin_lock_irq(&outer_lock);
+	spin_unlock_irq(&outer_lock);
+}
+
+static void c_and_d_come(struct stage *stage)
+{
+	stage_try(stage, ACTOR_C, get_with_outer_lock);
+	stage_try(stage, ACTOR_D, take_outer_lock);
+}
+
+static void outer_lock_deadlock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_and_d_come);
+	stage_do(stage, ACTOR_A, map_a);
+	stage_expect_held(stage);
+	stage_end(stage, ACTOR_D);
+	stage_end(stage, ACTOR_C);
+	stage_do(stage, ACTOR_C, unmap_b);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_outer_lock = {
+	.name = "outer-lock",
+	.question = "can the flusher wait for a CPU that waits for a lock "
+		    "whose holder waits for the flusher's?",
+	.actors = 3,
+	.irq_only = true,
+	.play = outer_lock_deadlock,
+};
