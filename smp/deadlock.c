@@ -169,10 +169,12 @@ static int describe_held(char *to, size_t room, unsigned int cpu)
 	return len;
 }
 
-static int describe_object(char *to, size_t room, const struct waiter *waiter)
+/* `next`: which of the CPUs that could help is to be named, if it is known. */
+static int describe_object(char *to, size_t room, const struct waiter *waiter,
+			   const struct waiter *next)
 {
 	struct cpumask helpers = who_could_help(waiter);
-	unsigned int who = cpumask_next(&helpers, 0);
+	unsigned int who = next ? next->cpu : cpumask_next(&helpers, 0);
 	const char *and = cpumask_weight(&helpers) > 1 ? " and others" : "";
 
 	switch (waiter->kind) {
@@ -196,7 +198,8 @@ static int describe_object(char *to, size_t room, const struct waiter *waiter)
 	}
 }
 
-static int describe(char *to, size_t room, const struct waiter *waiter)
+static int describe(char *to, size_t room, const struct waiter *waiter,
+		    const struct waiter *next)
 {
 	int len = ksnprintf(to, room, "CPU %u", waiter->cpu);
 
@@ -207,7 +210,8 @@ static int describe(char *to, size_t room, const struct waiter *waiter)
 				 ", interrupts %s, waits for ",
 				 waiter->irqs_off ? "off" : "on");
 	if ((size_t)len < room)
-		len += describe_object(to + len, room - (size_t)len, waiter);
+		len += describe_object(to + len, room - (size_t)len, waiter,
+				       next);
 	return len;
 }
 
@@ -216,7 +220,7 @@ const char *deadlock_describe_wait(unsigned int cpu)
 	char *text = last_look[smp_processor_id()].text;
 	struct waiter waiter = look_at(cpu);
 
-	describe(text, DEADLOCK_TEXT_SIZE, &waiter);
+	describe(text, DEADLOCK_TEXT_SIZE, &waiter, NULL);
 	return text;
 }
 
@@ -233,9 +237,10 @@ static void report(const struct cycle *cycle)
 						 sizeof(found.text) - len,
 						 "; ");
 		if (len < sizeof(found.text))
-			len += (size_t)describe(found.text + len,
-						sizeof(found.text) - len,
-						&cycle->waiter[i]);
+			len += (size_t)describe(
+				found.text + len, sizeof(found.text) - len,
+				&cycle->waiter[i],
+				&cycle->waiter[(i + 1) % cycle->length]);
 	}
 }
 
