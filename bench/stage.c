@@ -12,10 +12,13 @@
 #include "smp/spinwait.h"
 
 #define ATTENTIVE_MS  20    /* an actor spins for orders, then sleeps */
-#define TRY_LIMIT_MS  500   /* for stage_try() to see something */
+#define TRY_LIMIT_MS  5000  /* for stage_try() to see something */
 #define TRY_MIN_TURNS 20000 /* hosts stall virtual CPUs: spinwait.h */
-#define ASLEEP_MS     2     /* asleep this long: it will not wake by itself */
+#define ASLEEP_MS     2     /* asleep this long: forcing it on is hopeless */
+#define ASLEEP_TURNS  500   /* and seen asleep so often */
+#define SETTLED_MS    30    /* asleep this long: ticks do not wake it either */
 #define FOR_EVER_MS   200   /* this long with nobody left to wake it: never */
+#define SLOW_LOOKS    5     /* seen so often, with a sleep in between */
 /* Low frames to touch, above the kernel, below the least end of low memory */
 #define WIDEN_START  (8 * MiB / PAGE_SIZE)
 #define WIDEN_PAGES  2048
@@ -172,6 +175,25 @@ void stage_do(struct stage *stage, enum actor actor, stage_act_t act)
 	stage_end(stage, actor);
 }
 
+/*
+ * Since when something looks as it does now, and how often it has been looked
+ * at. One look after a long stall of this CPU says nothing of the time between.
+ */
+struct watch {
+	u64 since;
+	unsigned int looks;
+};
+
+static bool steady(struct watch *watch, bool is_so, u32 ms, unsigned int looks)
+{
+	if (!is_so)
+		watch->looks = 0;
+	else if (watch->looks++ == 0)
+		watch->since = get_cycles();
+	return watch->looks >= looks &&
+	       get_cycles() - watch->since > clock_from_us(1000) * ms;
+}
+
 /* Asleep in the middle of what it was told, not waiting to be told. */
 static bool is_asleep(const struct player *player)
 {
@@ -192,27 +214,25 @@ static bool all_quiet(const struct stage *stage)
 void stage_end(struct stage *stage, enum actor actor)
 {
 	struct player *player = &players[actor];
-	u64 ms = clock_from_us(1000);
+	u64 limit = clock_from_us(1000) * END_LIMIT_MS;
 	u64 start = get_cycles();
-	u64 busy = start; /* when somebody was last at work */
+	struct watch quiet = { 0 };
 
 	for (;;) {
 		thread_prepare_sleep();
 		if (is_done(player))
 			break;
 		thread_sleep_timeout(10);
-		if (!all_quiet(stage))
-			busy = get_cycles();
-		if (get_cycles() - busy > FOR_EVER_MS * ms) {
+		if (steady(&quiet, all_quiet(stage), FOR_EVER_MS, SLOW_LOOKS)) {
 			stage->verdict = VERDICT_WINDOW_EXHAUSTED;
 			stage_note(stage,
 				   "CPU %u sleeps for a slot, and "
 				   "nobody will wake it",
 				   player->cpu);
 			kmap_abort();
-			busy = get_cycles();
+			quiet.looks = 0;
 		}
-		if (get_cycles() - start > END_LIMIT_MS * ms)
+		if (get_cycles() - start > limit)
 			panic("a scenario does not end: %s",
 			      deadlock_describe_wait(player->cpu));
 	}
@@ -220,15 +240,14 @@ void stage_end(struct stage *stage, enum actor actor)
 }
 
 /* What can be seen of an actor that is at work. */
-static enum stage_progress look(const struct player *player, u64 *asleep_since)
+static enum stage_progress look(const struct player *player,
+				struct watch *asleep)
 {
 	if (is_done(player))
 		return STAGE_DONE;
 	if (deadlock_waits_for_me(player->cpu))
 		return STAGE_BLOCKED;
-	if (!is_asleep(player))
-		*asleep_since = get_cycles();
-	else if (get_cycles() - *asleep_since > clock_from_us(1000) * ASLEEP_MS)
+	if (steady(asleep, is_asleep(player), ASLEEP_MS, ASLEEP_TURNS))
 		return STAGE_ASLEEP;
 	return STAGE_TIMEOUT; /* so far */
 }
@@ -237,14 +256,14 @@ enum stage_progress stage_settle(struct stage *stage, enum actor actor)
 {
 	const struct player *player = &players[actor];
 	u64 start = get_cycles();
-	u64 asleep_since = start;
+	struct watch asleep = { 0 };
 
 	(void)stage;
 	for (;;) {
-		enum stage_progress seen = look(player, &asleep_since);
-
-		if (seen == STAGE_DONE || seen == STAGE_ASLEEP)
-			return seen;
+		if (is_done(player))
+			return STAGE_DONE;
+		if (steady(&asleep, is_asleep(player), SETTLED_MS, SLOW_LOOKS))
+			return STAGE_ASLEEP;
 		thread_sleep_ms(1);
 		if (get_cycles() - start > clock_from_us(1000) * END_LIMIT_MS)
 			panic("a scenario does not settle: %s",
@@ -280,7 +299,7 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 	struct player *player = &players[actor];
 	u64 limit = clock_from_us(1000) * TRY_LIMIT_MS;
 	u64 start = get_cycles();
-	u64 asleep_since = start;
+	struct watch asleep = { 0 };
 	enum stage_progress seen = STAGE_TIMEOUT;
 	struct spin_wait wait;
 	u32 turns = 0;
@@ -290,7 +309,7 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 	while (seen == STAGE_TIMEOUT &&
 	       (turns++ < TRY_MIN_TURNS || get_cycles() - start < limit)) {
 		spin_wait_turn(&wait);
-		seen = look(player, &asleep_since);
+		seen = look(player, &asleep);
 	}
 	spin_wait_end(&wait);
 	if (seen == STAGE_BLOCKED)
@@ -329,66 +348,4 @@ void stage_note(struct stage *stage, const char *fmt, ...)
 	va_start(args, fmt);
 	kvsnprintf(stage->note + len, sizeof(stage->note) - len, fmt, args);
 	va_end(args);
-}
-
-void stage_map(struct stage *stage, unsigned int n)
-{
-	stage->vaddr[n] = kmap_high(pool_page(n));
-}
-
-void stage_check(struct stage *stage, unsigned int n)
-{
-	/* NULL: it has been told to give up. */
-	if (stage->vaddr[n])
-		oracle_check(n, stage->vaddr[n], ORACLE_THREAD,
-			     &stage->oracle[stage_me()]);
-}
-
-void stage_unmap(struct stage *stage, unsigned int n)
-{
-	if (stage->vaddr[n])
-		kunmap_high(pool_page(n));
-	stage->vaddr[n] = NULL;
-}
-
-/* All are mapped before any is unmapped: else the last would find unused ones
- * to recycle, and flush what this is to fill the TLB with. */
-static void use_all_slots(struct stage *stage)
-{
-	unsigned int n;
-
-	for (n = 0; n < STAGE_SLOTS; n++)
-		stage_map(stage, n);
-	for (n = 0; n < STAGE_SLOTS; n++)
-		stage_check(stage, n);
-}
-
-void stage_fill_window(struct stage *stage)
-{
-	use_all_slots(stage);
-	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
-		stage_unmap(stage, n);
-}
-
-void stage_keep_all_but_slot_0(struct stage *stage)
-{
-	use_all_slots(stage);
-	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
-		if (stage->vaddr[n] == (void *)PKMAP_ADDR(0))
-			stage_unmap(stage, n);
-}
-
-void stage_release_one(struct stage *stage)
-{
-	unsigned int n = 0;
-
-	while (n < STAGE_SLOTS && !stage->vaddr[n])
-		n++;
-	stage_unmap(stage, n);
-}
-
-void stage_release_kept(struct stage *stage)
-{
-	for (unsigned int n = 0; n < STAGE_SLOTS; n++)
-		stage_unmap(stage, n);
 }
