@@ -18,6 +18,7 @@ include tools/toolchain.mk
 include tools/kernel.mk
 include tools/image.mk
 include tools/run.mk
+include tools/figures.mk
 include tests/unit/unit.mk
 include tests/tests.mk
 

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""What tools/figures.py writes into the documents."""
