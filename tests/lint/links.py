@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""links.py - what the documents point at is there: links, files, functions,
+commands, parameters, entries of TRICKS."""
+import os
+import re
+import sys
+
+sys.path.insert(0, os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
+from taptest import ROOT, Tap, call, read
+import sources
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+TOPS = r"(?:arch|bench|boot|docs|labs|lib|mm|smp|tests|tools)"
+PATH = re.compile(rf"(?<![\w/.-])({TOPS}/[\w./*-]*\w[\w/]*)")
+MAKE = re.compile(r"`(make [^`]+)`")
+CALL = re.compile(r"`(\w+)\(\)`")
+SETTING = re.compile(r"`([a-z]+)=[^`]*`")
+VARIABLE = re.compile(r"(?:^|\s)([A-Z_]+)=(\"[^\"]*\"|\S*)")
+
+# Other people's files and functions that are named.
+LINUX_FILES = {"mm/vmalloc.c"}
+# Placeholders in what is shown.
+NO_PARAMETERS = {"key"}
+
+
+def documents():
+    """Everything written for people."""
+    return {name: read(name) for name in sources.all_files()
+            if name.endswith(".md") or name == "TRICKS"}
+
+
+def slug(heading):
+    """The anchor of a heading."""
+    words = re.sub(r"[^\w\- ]", "", heading.strip().lower())
+    return words.replace(" ", "-")
+
+
+def anchors(text):
+    return {slug(h) for h in re.findall(r"^#+ (.*)$", text, re.M)}
+
+
+def bad_links(docs):
+    """Links that lead nowhere: `document: target`."""
+    out = []
+    for name, text in docs.items():
+        for target in LINK.findall(text):
+            if re.match(r"[a-z]+:", target):
+                continue
+            path, _, anchor = target.partition("#")
+            at = os.path.normpath(os.path.join(os.path.dirname(name), path)) \
+                if path else name
+            if not os.path.exists(os.path.join(ROOT, at)) or (
+                    anchor and anchor not in anchors(read(at))):
+                out.append(f"{name}: {target}")
+    return out
+
+
+def bad_files(docs):
+    """Files that are named and are not there."""
+    out = []
+    for name, text in docs.items():
+        for path in PATH.findall(text):
+            path = path.rstrip(".")
+            if path in LINUX_FILES or "*" in path or \
+                    path.startswith("docs/records/"):
+                continue  # a record may be still to come
+            if not any(os.path.exists(os.path.join(ROOT, path + tail))
+                       for tail in ("", ".c", ".h")):
+                out.append(f"{name}: {path}")
+    return out
+
+
+def bad_functions(docs):
+    """Functions, `like_this()`, that no source has."""
+    code = "\n".join(read(name) for name in
+                     sources.with_suffix(".c", ".h", ".S", ".py"))
+    return [f"{name}: {function}()" for name, text in docs.items()
+            for function in CALL.findall(text)
+            if not re.search(rf"\b{function}\b", code)]
+
+
+def bad_tricks(files, tricks):
+    """References to entries of TRICKS that it does not have."""
+    titles = set(re.findall(r"^(\S[^\n]*?)(?:  +\S.*)?$", tricks, re.M))
+    return [f"{name}: {title}" for name, text in files.items()
+            for title in re.findall(r'TRICKS,\s+(?:\* )?"([^"]+)"', text)
+            if title not in titles]
+
+
+def commands(docs):
+    """[(document, command)] for every make command that is shown."""
+    out = []
+    for name, text in docs.items():
+        blocks = "\n".join(re.findall(r"^```sh\n(.*?)^```", text,
+                                      re.M | re.S))
+        shown = MAKE.findall(text) + re.findall(r"^(make.*)$", blocks, re.M)
+        out += [(name, " ".join(command.split())) for command in shown]
+    return out
+
+
+def known():
+    """(targets, variables, kernel parameters)"""
+    said = call(["make", "--no-print-directory", "SETUP=no", "help"]).stdout
+    targets, _, variables = said.partition("Variables:")
+    return (set(re.findall(r"^  ([a-z-]+)  ", targets, re.M)),
+            set(re.findall(r"([A-Z_0-9]+)=", variables)),
+            {key.rstrip("=") for key in re.findall(
+                r'^\t(?:\[\w+\] = )?\{ "([a-z]+=?)", parse_',
+                read("lib/params.c"), re.M)})
+
+
+def bad_command(command, targets, variables, parameters):
+    """What is wrong with `make ...`, or nothing."""
+    words = re.sub(VARIABLE, " ", command).split()[1:]
+    wrong = [word for word in words if word not in targets and
+             word != "TARGET"]
+    for key, value in VARIABLE.findall(command):
+        if key not in variables | {"RECORD", "FILE", "T", "MINUTES", "DEEP"}:
+            wrong.append(key + "=")
+        if key == "ARGS":
+            wrong += [word for word in value.strip('"').split()
+                      if word.partition("=")[0] not in parameters]
+    return " ".join(wrong)
+
+
+def check_commands(tap, docs):
+    names = known()
+    tap.ok(all(len(part) > 9 for part in names), "make help was read", names)
+    tap.ok(bad_command("make nonsense", *names) and
+           bad_command("make run NONSENSE=1", *names) and
+           bad_command('make run ARGS="nonsense=1"', *names) and
+           not bad_command('make run ARGS="window=64" CPUS=2', *names),
+           "what is no command is told from what is")
+    shown = commands(docs)
+    tap.ok(len(shown) > 9, "the documents show commands", shown)
+    for name, command in sorted(set(shown)):
+        wrong = bad_command(command, *names)
+        tap.ok(not wrong, f"{name}: {command}", wrong)
+    # Cheap ones for real, the rest as far as make itself is concerned.
+    for command in sorted({c for _, c in shown if "..." not in c and
+                           "TARGET" not in c}):
+        cheap = command == "make help"
+        words = [w.replace('"', "") for w in re.findall(
+            r'(?:[^\s"]|"[^"]*")+', command)][1:]
+        done = call(["make", "--no-print-directory", "SETUP=no",
+                     *([] if cheap else ["-n"]), *words])
+        tap.ok(done.returncode == 0, f"runs: {command}", done.stdout)
+    for name, text in docs.items():
+        bad = set(SETTING.findall(text)) - names[2] - NO_PARAMETERS
+        tap.ok(not bad, f"{name}: kernel parameters exist", bad)
+
+
+def main():
+    tap = Tap()
+    docs = documents()
+    tap.ok({"README.md", "TRICKS", "docs/architecture.md",
+            "docs/strategies.md", "docs/hardware.md", "docs/parameters.md",
+            "docs/results.md"} <= set(docs), "the documents are there",
+           list(docs))
+    files = {name: read(name) for name in sources.with_suffix(
+        ".c", ".h", ".S", ".py", ".mk", ".md")
+             if name != "tests/lint/links.py"}
+    for what, wrong in (
+            ("links lead somewhere", bad_links(docs)),
+            ("files that are named exist", bad_files(docs)),
+            ("functions that are named exist", bad_functions(docs)),
+            ("entries of TRICKS that are named exist",
+             bad_tricks(files, read("TRICKS")))):
+        tap.ok(not wrong, what, "\n".join(wrong))
+    planted = {"docs/x.md": "[a](nothing.md) [b](results.md#nothing) "
+               "mm/nothing.c `no_such" + "_function()` "
+               'TRICKS, "nothing"'}
+    tap.equal([len(bad_links(planted)), len(bad_files(planted)),
+               len(bad_functions(planted)),
+               len(bad_tricks(planted, read("TRICKS")))], [2, 1, 1, 1],
+              "what leads nowhere is found")
+    check_commands(tap, docs)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
