@@ -1,17 +1,16 @@
 # SPDX-License-Identifier: MIT
 # Figures in the documents: from runs that are kept in docs/records/.
 
-RECORD_DIR     := $(BUILD)/record
-RECORD_SECONDS := 30
+RECORD_DIR := $(BUILD)/record
 
 .PHONY: record figures
-## record: make docs/records/ anew (some minutes), and the documents' figures
+## record: make docs/records/ anew, with MINUTES=1 of stress; then as `figures`
 record: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(RECORD_DIR)/run --mem $(MEM) --accel tcg --
 	$(RUN) --out $(RECORD_DIR)/exact --mem $(MEM) --accel exact -- \
 		workload=hot,cycle,ipi,shootdown,local threads=1,2,8 ops=8000
-	$(RUN) --out $(RECORD_DIR)/stress --mem 2G --accel mttcg --cpus 2 -- \
-		run=stress seconds=$(RECORD_SECONDS)
+	$(RUN) --out $(RECORD_DIR)/stress --mem 1G --accel mttcg --cpus 2 -- \
+		run=stress seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 	$(Q)for name in run exact stress; do tools/figures.py --take $$name \
 		$(RECORD_DIR)/$$name/results.jsonl || exit; done
 	$(Q)tools/figures.py

@@ -4,7 +4,6 @@ import argparse
 
 import report
 from kmapreport.records import Run
-from kmapreport.tests import stress_found
 from kmapfigures import sources, store
 
 MISSING = ["*Not recorded yet: `make record`.*"]
@@ -48,6 +47,13 @@ def verdicts(names, strategies):
     return ["```", *lines[start:], "```"]
 
 
+def stress_found(row):
+    """What became of a stress run, in words."""
+    if row["complete"]:
+        return row["reason"] or "nothing found"
+    return f"caught: {row['reason']}"
+
+
 def stress():
     """A line for each strategy and lock of the recorded stress run."""
     run = store.load("stress")
@@ -55,11 +61,14 @@ def stress():
         return MISSING
     rows = [r for r in run.of("bench") if r["workload"] == "stress"]
     env = run.env
-    out = [f"{env['cpus']} CPUs, platform `{env['platform']}`, windows of "
-           f"{8} to {env['slots']} slots, seed {env['parameters']['seed']}.",
-           "", "| strategy | lock | maps | found |", "|---|---|--:|---|"]
-    return out + [f"| {r['strategy']} | {r['lock']} | {r['ops']:,} | "
-                  f"{stress_found(r)} |" for r in rows]
+    out = [f"{env['cpus']} CPUs, platform `{env['platform']}`, windows of up "
+           f"to {env['slots']} slots, seed {env['parameters']['seed']}.",
+           "", "| strategy | lock | maps | stale | double maps | deadlocks | "
+           "found |", "|---|---|--:|--:|--:|--:|---|"]
+    return out + [
+        f"| {r['strategy']} | {r['lock']} | {r['ops']:,} | "
+        f"{r['stale_reads'] + r['stale_writes']} | {r['double_maps']} | "
+        f"{r['deadlocks']} | {stress_found(r)} |" for r in rows]
 
 
 def stress_line(strategy):
@@ -69,6 +78,6 @@ def stress_line(strategy):
         return "not recorded yet"
     rows = [r for r in run.of("bench")
             if r["workload"] == "stress" and r["strategy"] == strategy]
-    return "; ".join(f"{r['lock']}: {stress_found(r)} in {r['ops']:,} maps"
+    return "; ".join(f"{r['lock']}: {r['ops']:,} maps, {stress_found(r)}"
                      for r in sorted(rows, key=lambda r: sources.LOCKS.index(
                          r["lock"]))) or "not recorded yet"
