@@ -18,3 +18,12 @@ struct cpumask cpus_online_but_me(void)
 	cpumask_clear(&others, smp_processor_id());
 	return others;
 }
+
+void set_cpu_online(void)
+{
+	/* A locked instruction: who does not see us counted has cleared its
+	 * entries before we flush (flush_tlb_kernel_range() has the other
+	 * barrier of the pair). */
+	shared_cpumask_set(&cpu_online_mask, smp_processor_id());
+	local_flush_tlb_all();
+}

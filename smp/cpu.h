@@ -18,6 +18,14 @@ static inline bool cpu_online(unsigned int cpu)
 	return shared_cpumask_test(&cpu_online_mask, cpu);
 }
 
+/*
+ * This CPU enters it, and then forgets whatever its TLB has taken in so far: a
+ * shootdown either counts on the CPU's answer, or has cleared its entries before
+ * the CPU flushes. Interrupts off; the CPU has used no mapping yet that may be
+ * recycled.
+ */
+void set_cpu_online(void);
+
 /* How many are online; they are numbered 0 to that, less one. */
 unsigned int num_online_cpus(void);
 

@@ -39,12 +39,12 @@ static unsigned int starting;
 
 void ap_start(void);
 
-static void go_online(unsigned int cpu)
+static void go_online(void)
 {
 	thread_init_cpu();
 	lapic_init();
 	clock_start_tick(TICK_HZ);
-	shared_cpumask_set(&cpu_online_mask, cpu);
+	set_cpu_online();
 }
 
 static void nothing(void)
@@ -73,7 +73,7 @@ void smp_init_boot_cpu(void)
 	panic_report_hook = report;
 	lapic_add_cpu(0, lapic_id());
 	register_interrupts();
-	go_online(0);
+	go_online();
 	local_irq_enable();
 }
 
@@ -83,8 +83,7 @@ void ap_start(void)
 	gdt_init(starting);
 	idt_load();
 	paging_load();
-	local_flush_tlb_all(); /* whatever it saw on the way here */
-	go_online(starting);
+	go_online();
 	local_irq_enable();
 	thread_idle();
 }

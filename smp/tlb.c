@@ -45,8 +45,12 @@ void tlb_serve_shootdowns(void)
 void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	unsigned int me = smp_processor_id();
-	struct cpumask others = cpus_online_but_me();
+	struct cpumask others;
 
+	/* The caller's cleared entries are in memory before we look who is
+	 * online: see set_cpu_online(). */
+	smp_mb();
+	others = cpus_online_but_me();
 	WRITE_ONCE(ranges[me].start, start);
 	WRITE_ONCE(ranges[me].end, end);
 	tlb_stats[me].shootdowns++;
