@@ -11,10 +11,10 @@
 
 static struct location {
 	const void *at;
-	u32 contexts; /* that have touched it, a bit each */
-	u32 locks;    /* held at every access so far */
-	bool written;
-	bool visible;
+	/* Of all accesses so far, and of the writes: the contexts that made
+	 * them, a bit each, and the locks that were held at every one. */
+	u32 contexts, write_contexts;
+	u32 locks, write_locks;
 } table[TABLE_SIZE];
 
 static const void *locks[MAX_LOCKS];
@@ -60,24 +60,43 @@ static struct location *find(const void *at)
 	abort();
 }
 
+/* Take note of an access. What was thought of the location before may have been
+ * wrong. */
+static void learn(struct location *l, bool write, u32 context, u32 held)
+{
+	struct location was = *l;
+
+	if (!l->contexts)
+		l->locks = ~0u;
+	if (!l->write_contexts)
+		l->write_locks = ~0u;
+	l->contexts |= context;
+	l->locks &= held;
+	if (write) {
+		l->write_contexts |= context;
+		l->write_locks &= held;
+	}
+	if (memcmp(&was, l, sizeof(was)) != 0)
+		changed = true;
+}
+
+/* Can an access that matters to this one be made by another context, without a
+ * lock that is held here? To a read only writes matter. */
+static bool is_alone(const struct location *l, bool write, u32 context, u32 held)
+{
+	if (write)
+		return !(l->contexts & ~context) || l->locks & held;
+	return !(l->write_contexts & ~context) || l->write_locks & held;
+}
+
 enum visibility location_visible(const void *at, bool write,
 				 unsigned int context, u32 held)
 {
 	struct location *l = find(at);
 
-	if (!l->at) {
-		l->at = at;
-		l->locks = held;
-	}
-	l->contexts |= 1u << context;
-	l->locks &= held;
-	l->written = l->written || write;
-	if (!l->visible && l->written && !l->locks &&
-	    (l->contexts & (l->contexts - 1))) {
-		l->visible = true;
-		changed = true;
-	}
-	if (!l->visible)
+	l->at = at;
+	learn(l, write, 1u << context, held);
+	if (is_alone(l, write, 1u << context, held))
 		return INVISIBLE;
 	return l->contexts & 1u << (context ^ 1) ? VISIBLE_TO_HANDLER : VISIBLE;
 }

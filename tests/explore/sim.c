@@ -270,9 +270,9 @@ static void buffer_store(void *at, unsigned int size, u64 value)
 	struct sim_cpu *cpu = self();
 
 	if (visible(at, true) == VISIBLE_TO_HANDLER ||
-	    cpu->stores == SIM_STORES)
+	    cpu->stores == sim_store_buffer)
 		step();
-	if (cpu->stores == SIM_STORES)
+	if (cpu->stores == sim_store_buffer)
 		drain_one(cpu);
 	cpu->store[cpu->stores++] = (struct sim_store_entry){ at, value, size };
 }
@@ -287,7 +287,7 @@ void sim_store(void *at, unsigned int size, u64 value, bool fence)
 	}
 	is_visible = store_is_visible(at);
 	say_store(at, value);
-	if (is_visible && !fence) {
+	if (is_visible && !fence && sim_store_buffer) {
 		buffer_store(at, size, value);
 		return;
 	}
