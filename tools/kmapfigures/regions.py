@@ -19,6 +19,7 @@ def strategies():
 FILLERS = {
     "table": runs.table,          # WORKLOAD STRATEGIES THREADS
     "verdicts": runs.verdicts,    # SCENARIOS STRATEGIES
+    "section": runs.section,      # of tools/report.py
     "stress": runs.stress,
     "strategies": strategies,
     "scenarios": expected.scenarios,

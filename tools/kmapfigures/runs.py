@@ -31,6 +31,16 @@ def table(workload, strategies, threads):
     return ["```", *report.report_lines(some, options), "```"]
 
 
+def section(name):
+    """A section of the report, of the whole run."""
+    run = store.load("run")
+    if run is None:
+        return MISSING
+    options = argparse.Namespace(workload="cycle", only=name)
+    lines = report.report_lines(run, options)
+    return ["```", *lines[lines.index("") + 1:], "```"]
+
+
 def verdicts(names, strategies):
     """The verdict lines of some scenarios."""
     run = store.load("run")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """take.py - make a record for docs/records/ of a run's results.
 
-Progress records are left out, and of a full run the rows that no document
-needs: what is committed should be small.
+Progress records are left out, and the scenarios of runs that are about
+something else.
 """
 import json
 import os
@@ -11,28 +11,21 @@ import sys
 from kmapreport import records
 from kmapfigures import store
 
-WORKLOADS = ("ipi", "shootdown", "local", "hot", "cycle", "shared", "stress")
-THREADS = (1, 2, 8)
-KINDS = ("env", "bench", "scenario", "end")
+RUNS = ("run", "exact", "stress")
 
 
 def is_kept(name, record):
     """Whether docs/records/NAME.jsonl needs it."""
-    if name not in ("run", "exact", "stress"):
-        return True
     if record["kind"] == "scenario":
         return name == "run"
-    if record["kind"] != "bench" or record["workload"] == "stress":
-        return record["kind"] in KINDS
-    return record["workload"] in WORKLOADS and record["threads"] in THREADS
+    return record["kind"] != "progress"
 
 
 def take(name, path):
     """Exit status: 1 for a run that did not end well."""
     run = records.load(path)
-    env_runs = name in ("run", "exact", "stress")
-    if run.broken or not run.records or (
-            env_runs and (run.end is None or run.end["status"] != "ok")):
+    ended_well = run.end is not None and run.end["status"] == "ok"
+    if run.broken or not run.records or (name in RUNS and not ended_well):
         print(f"{path}: not a run that ended well; nothing is taken",
               file=sys.stderr)
         return 1
