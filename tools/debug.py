@@ -3,7 +3,7 @@
 """debug.py - the kernel in QEMU under gdb, stopped at its entry.
 
 One gdb thread for each CPU: `info threads`. The console goes to
-build/console.log. qemu-system-i386, because gdb takes qemu-system-x86_64's
+build/debug/console.log. qemu-system-i386, because gdb takes qemu-system-x86_64's
 processor for a 64-bit one and shows wrong variables.
 """
 import argparse
@@ -58,12 +58,13 @@ def wait_for(path, qemu):
 def main():
     parser = argparse.ArgumentParser(description="Debug the kernel with gdb.")
     parser.add_argument("--kernel", default="build/kmaplab.elf")
-    parser.add_argument("--out", default="build")
+    parser.add_argument("--out", default="build/debug")
     parser.add_argument("--cpus", type=int, default=8)
     parser.add_argument("--mem", default="6G")
     parser.add_argument("--gdb", default="", help="more arguments for gdb")
     parser.add_argument("args", nargs="*", help="for the kernel")
     args = parser.parse_args()
+    os.makedirs(args.out, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="kmaplab-") as private:
         stub = os.path.join(private, "gdb")
         # pylint: disable=consider-using-with

@@ -40,7 +40,7 @@ def report_lines(run, options):
     return out
 
 
-def print_report(path, workload="cycle", only=None):
+def print_report(path, workload=None, only=None):
     """Print it; returns the exit status."""
     options = argparse.Namespace(workload=workload, only=only)
     try:
@@ -52,15 +52,17 @@ def print_report(path, workload="cycle", only=None):
         print(f"{path} has no records", file=sys.stderr)
         return 1
     print("\n".join(report_lines(run, options)))
-    return 1 if run.broken or run.end is None else 0
+    missing = only == "table" and not table.wanted(run, workload)[0]
+    return 1 if run.broken or run.end is None or missing else 0
 
 
 def main():
     parser = argparse.ArgumentParser(
         description="Print what a run found, from its records.")
     parser.add_argument("file", nargs="?", default="build/results.jsonl")
-    parser.add_argument("--workload", default="cycle", metavar="NAME",
-                        help="whose table to print; all: of every one")
+    parser.add_argument("--workload", metavar="NAME",
+                        help="whose table to print; all: of every one "
+                        "(default: cycle, if it was run)")
     parser.add_argument("--only", choices=SECTIONS,
                         help="print this section only")
     args = parser.parse_args()

@@ -26,7 +26,8 @@ run: $(BUILD)/kmaplab.elf
 
 ## shell: boot in QEMU to a prompt on this terminal (help, exit)
 shell: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(BUILD) --mem $(MEM) --accel $(ACCEL) --interactive -- \
+	$(RUN) --out $(BUILD)/shell --mem $(MEM) --accel $(ACCEL) \
+		--interactive -- \
 		run=shell $(RUN_ARGS)
 
 ## bochs: boot in Bochs and play the scenarios (ARGS=run=measure: measure too)
@@ -54,10 +55,11 @@ stress: $(BUILD)/kmaplab.elf
 ## table: print another table of the last run: WORKLOAD=hot, WORKLOAD=all...
 table:
 	$(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl --only table \
-		--workload $(or $(WORKLOAD),cycle)
+		$(if $(WORKLOAD),--workload $(WORKLOAD))
 
 ## debug: boot in QEMU, stopped at the kernel's entry, with gdb
 debug: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTHON) tools/debug.py --kernel $(BUILD)/kmaplab.elf \
+		--out $(BUILD)/debug \
 		--cpus $(CPUS) --mem $(MEM) $(if $(GDB),--gdb '$(GDB)') -- \
 		$(RUN_ARGS)

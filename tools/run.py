@@ -158,8 +158,8 @@ def run(opts):
         status, words = exits.INTERRUPTED, "stopped"
     finally:
         emulator.stop()
-    has_records = os.path.getsize(emulator.results) > 0
-    if not opts.no_report and has_records:
+    if not opts.no_report and status != exits.BAD_PARAMETER and \
+            os.path.getsize(emulator.results) > 0:
         print_report(emulator.results)
         print()
     if status:

@@ -84,6 +84,16 @@ def tables(tap):
     done = call([*REPORT, GOOD, "--workload", "nonsense"])
     tap.is_in("No rows of workload nonsense; there are: ipi, cycle",
               done.stdout, "nonsense: says what there is")
+    done = call([*REPORT, GOOD, "--only", "table", "--workload", "nonsense"])
+    tap.equal(done.returncode, 1, "only that of nonsense: exit status 1")
+    some = [r for r in records() if r.get("workload") != "cycle"]
+    tap.is_in("\nipi: ", report(some).stdout, "no cycle: what there is")
+    some = [r for r in some if r["kind"] != "bench"]
+    done = report(some, "--only", "table")
+    tap.is_in("no benchmark rows", done.stdout, "no rows: said")
+    tap.equal(done.returncode, 1, "no rows, but a table wanted: status 1")
+    tap.ok("benchmark rows" not in report(some).stdout,
+           "no rows, and no table wanted: not said")
 
 
 def speed(tap):

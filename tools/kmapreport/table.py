@@ -112,20 +112,29 @@ def workloads_of(run):
     return [n for n in dict.fromkeys(names) if n != "stress"]
 
 
-def lines(run, options):
-    """The tables that were asked for."""
+def wanted(run, name):
+    """The workloads whose tables to print, and what is wrong with `name`."""
     known = workloads_of(run)
     if not known:
-        return []
-    wanted = known if options.workload == "all" else [options.workload]
+        return [], "This run has no benchmark rows."
+    if name == "all":
+        return known, None
+    if name is None:
+        return ["cycle" if "cycle" in known else known[0]], None
+    if name in known:
+        return [name], None
+    return [], f"No rows of workload {name}; there are: {', '.join(known)}"
+
+
+def lines(run, options):
+    """The tables that were asked for."""
+    names, problem = wanted(run, options.workload)
+    if problem:
+        return [problem] if workloads_of(run) or options.only else []
     out = []
-    for name in wanted:
+    for name in names:
         rows = [r for r in run.of("bench") if r["workload"] == name]
         if any(r["strategy"] for r in rows):  # and the floor, to compare
             rows += [r for r in run.of("bench") if r["workload"] == "local"]
-        if not rows:
-            out += [f"No rows of workload {name}; there are: "
-                    + ", ".join(known), ""]
-            continue
         out += table(rows, run.env, name) + [""]
     return out + [LEGEND]

@@ -41,11 +41,11 @@ def positive(text):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse would exit with 2, which is a kernel panic's."""
+    """argparse would exit with 2, which is a kernel panic's; and its list of
+    options is none that the user of `make` has."""
 
     def error(self, message):
-        self.exit(exits.USAGE, f"{self.format_usage()}"
-                  f"{self.prog}: {message}\n")
+        self.exit(exits.USAGE, f"{self.prog}: {message}\n")
 
 
 def parser():
