@@ -20,9 +20,9 @@ static inline bool cpu_online(unsigned int cpu)
 
 /*
  * This CPU enters it, and then forgets whatever its TLB has taken in so far: a
- * shootdown either counts on the CPU's answer, or has cleared its entries before
- * the CPU flushes. Interrupts off; the CPU has used no mapping yet that may be
- * recycled.
+ * shootdown either counts on the CPU's answer, or has cleared its entries
+ * before the CPU flushes. Interrupts off; the CPU has used no mapping yet that
+ * may be recycled.
  */
 void set_cpu_online(void);
 

@@ -19,7 +19,7 @@ PROVE = $(Q)BUILD=$(abspath $(BUILD)) CMOCKA_MESSAGE_OUTPUT=TAP \
 	PYTHONDONTWRITEBYTECODE=1 \
 	prove -j$(JOBS) --timer --failures --exec tests/one.sh
 
-.PHONY: test boot lint
+.PHONY: test boot lint repeat
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
@@ -33,3 +33,10 @@ boot: $(BUILD)/kmaplab.elf
 ## lint: check how the code is written
 lint:
 	$(PROVE) $(TEST_LINT)
+
+## repeat: run N=10 times; every run must come to the same verdicts
+N := 10
+repeat: $(BUILD)/kmaplab.elf
+	$(Q)BUILD=$(abspath $(BUILD)) PYTHONDONTWRITEBYTECODE=1 \
+		tests/repeat.py $(N) --cpus $(CPUS) --mem $(MEM) \
+		--accel $(ACCEL) -- $(RUN_ARGS)

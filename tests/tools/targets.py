@@ -95,6 +95,9 @@ def help_lists_all(tap):
             there |= set(line.split())
     inner = {name for name in there if name.endswith(("-build", "-now"))}
     tap.equal(shown, there - inner, "make help lists every target")
+    setup = set(re.findall(r"^SETUP_([a-z-]+)", read("tools/setup.mk"), re.M))
+    tap.equal(shown - setup, {"clean", "help"},
+              "make sets up what each of the others needs")
 
 
 def dry_run(tap):

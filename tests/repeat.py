@@ -1,0 +1,93 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""repeat.py N [RUNNER'S OPTIONS] - run N times; all must come to the same.
+
+Every run must succeed, and have the verdicts of the first one: of scenarios,
+tests, and the counts of the end record. On a platform whose clock counts
+instructions (ACCEL=exact) the records must be the same, byte for byte.
+Logs and records are under build/repeat/N.
+"""
+import difflib
+import os
+import sys
+import time
+
+from taptest import BUILD, KERNEL, RUN, Tap, call, read
+from kmapreport import records
+from kmapreport.choice import choices
+
+SAME_BYTES = ("tcg-exact",)
+
+
+def verdicts(run):
+    """What must be the same, a line each."""
+    out = [" ".join(("scenario", r["name"], r["strategy"], f"lock={r['lock']}:",
+                     f"{r['verdict']}, its control {r['control']}"))
+           for r in run.of("scenario")]
+    out += [f"test {r['name']}: "
+            f"{'skipped' if r['skipped'] else 'ok' if r['ok'] else 'not ok'}"
+            for r in run.of("test")]
+    end = run.end or {"status": "no end record"}
+    return out + ["end: " + " ".join(str(end.get(key)) for key in (
+        "status", "passed", "failed", "skipped"))]
+
+
+def best(run):
+    """What the report of this run says is to be used: it may vary, as long as
+    it is as good."""
+    left = choices(run) if run.of("scenario") else []
+    names = [next((c.strategy for c in its), "none") for its in (
+        [c for c in left if c.any_cpu], left)]
+    return f"; to use: {names[0]}, by the caller only {names[1]}" \
+        if left else ""
+
+
+def one(number, options):
+    """Run it once; (exit status, output, records as text, records)"""
+    out = os.path.join(BUILD, "repeat", str(number))
+    os.makedirs(out, exist_ok=True)
+    start = time.monotonic()
+    done = call([*RUN, "--kernel", KERNEL, "--out", out, "--quiet", *options])
+    took = time.monotonic() - start
+    path = os.path.join(out, "results.jsonl")
+    run = records.load(path) if os.path.exists(path) else records.Run()
+    print(f"# run {number}: {took:.0f} s, exit status {done.returncode}"
+          f"{best(run)}", flush=True)
+    return done, read(path), run
+
+
+def differences(first, other):
+    return "\n".join(list(difflib.unified_diff(
+        first, other, "run 1", "this run", lineterm="", n=0))[:20])
+
+
+def compare(tap, number, first, this):
+    """One run with the first."""
+    expected, found = verdicts(first[2]), verdicts(this[2])
+    tap.ok(expected == found, f"run {number}: {len(found)} verdicts, the same",
+           differences(expected, found))
+    env = first[2].env
+    if env and env["platform"] in SAME_BYTES:
+        tap.ok(first[1] == this[1], f"run {number}: the same bytes",
+               differences(first[1].splitlines(), this[1].splitlines()))
+
+
+def main():
+    if len(sys.argv) < 2 or not sys.argv[1].isdigit() or \
+            int(sys.argv[1]) < 2:
+        print(__doc__, file=sys.stderr)
+        return 64
+    tap = Tap()
+    first = None
+    for number in range(1, int(sys.argv[1]) + 1):
+        this = one(number, sys.argv[2:])
+        tap.ok(this[0].returncode == 0, f"run {number}: exit status 0",
+               this[0].stdout[-2500:])
+        first = first or this
+        if number > 1:
+            compare(tap, number, first, this)
+    return tap.done()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
