@@ -100,6 +100,8 @@ static u32 late_page(void)
 void memory_init(struct boot_info *info, const struct params *params)
 {
 	ram = &info->ram;
+	if (cpu_features.erratum)
+		console_printf("%s\n", cpu_features.erratum);
 	limit_to_cpu();
 	limit_to_64_gib();
 	if (params->mem)

@@ -91,6 +91,26 @@ static void read_extended(struct cpu_features *f)
 	}
 }
 
+/* Where CPUID promises what the CPU does not keep: docs/hardware.md. */
+static void correct(struct cpu_features *f)
+{
+	if (strcmp(f->vendor, "GenuineIntel") != 0)
+		return;
+	if (f->family == 5 && f->model == 9) {
+		f->pge = false;
+		f->erratum = "Quark: changing CR4.PGE does not flush its TLB; "
+			     "global pages are not used";
+	} else if (f->family == 6 && f->model <= 1) {
+		f->erratum = "Pentium Pro: with several CPUs its locks are not "
+			     "safe (66, 92); maxcpus=1 is";
+	} else if (f->family == 15 && f->model == 3 &&
+		   (f->stepping == 3 || f->stepping == 4)) {
+		f->phys_bits = 36;
+		f->erratum = "Pentium 4 0F33/0F34: CPUID's address width is "
+			     "wrong; 36 bits are used";
+	}
+}
+
 void cpu_detect(void)
 {
 	struct cpu_features *f = &cpu_features;
@@ -105,6 +125,7 @@ void cpu_detect(void)
 		return;
 	read_basic(f);
 	read_extended(f);
+	correct(f);
 	if (!f->msr) {
 		/* Both are switched on through a model specific register. */
 		f->nx = false;
