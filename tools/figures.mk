@@ -8,7 +8,7 @@ RECORD_DIR := $(BUILD)/record
 record: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(RECORD_DIR)/run --mem $(MEM) --accel tcg --
 	$(RUN) --out $(RECORD_DIR)/exact --mem $(MEM) --accel exact -- \
-		workload=hot,cycle,ipi,shootdown,local threads=1,2,8 ops=8000
+		threads=1,8 ops=8000
 	$(RUN) --out $(RECORD_DIR)/stress --mem 1G --accel mttcg --cpus 2 -- \
 		run=stress seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 	$(Q)for name in run exact stress; do tools/figures.py --take $$name \

@@ -69,20 +69,20 @@ def table():
         for lock in sources.LOCKS:
             out.append(f"| {name} | {lock} | "
                        + " | ".join(cells(run, name, lock)) + " |")
-    return out + floors(run)
+    return out
 
 
-def floors(run):
-    """What needs no strategy: kmap_local, and a bare shootdown."""
-    out = []
-    for workload, words in (
-            ("local", "kmap_local, which needs no other CPU"),
-            ("shootdown", "a bare shootdown of the window"),
-            ("ipi", "an empty cross call to all")):
-        row = store.row(run, workload=workload, threads=1)
-        if row:
-            value = short(instructions(run, row["cycles_per_op"]))
-            out.append(f"| *floor: {words}* | | {value} | | | |")
+def floors():
+    """What needs no strategy: its cost with 1 thread and all CPUs there."""
+    run = store.load("exact")
+    if run is None:
+        return MISSING
+    out = ["| floor | instructions | what |", "|---|--:|---|"]
+    for name, summary in sources.floors():
+        row = store.row(run, workload=name, threads=1)
+        value = "not recorded yet" if row is None else short(
+            instructions(run, row["cycles_per_op"]))
+        out.append(f"| `{name}` | {value} | {summary} |")
     return out
 
 
@@ -94,7 +94,9 @@ def line(strategy):
     parts = []
     for lock in sources.LOCKS:
         hit, miss, hold, ipis = cells(run, strategy, lock)
-        ipis = "deadlocks" if ipis == "DEADLOCK" else f"{ipis} IPIs"
+        ipis = "deadlocks" if ipis == "DEADLOCK" else \
+            f"{ipis} IPIs per 1000 misses"
         parts.append(f"`lock={lock}`: hit {hit}, miss {miss}, longest hold "
                      f"{hold}, {ipis}")
-    return [f"**Cost.** {parts[0]};", f"{parts[1]}."]
+    return [f"**Cost,** in [instructions](#what-it-costs). {parts[0]};",
+            f"{parts[1]}."]

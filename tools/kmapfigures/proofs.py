@@ -18,7 +18,7 @@ TABLES = {  # record: the fields shown, with their headings
     "model": (("strategy", "strategy"), ("lock", "lock"), ("cpus", "CPUs"),
               ("slots", "slots"), ("bound", "bound"), ("states", "states"),
               ("verdict", "verdict")),
-    "mutation": (("name", "defect"), ("file", "in"), ("what", "what"),
+    "mutation": (("name", "defect"), ("file", "in"), ("why", "why it is one"),
                  ("by", "caught by")),
 }
 

@@ -26,6 +26,7 @@ FILLERS = {
     "expected": expected.table,
     "costs": costs.table,
     "cost": costs.line,           # STRATEGY
+    "floors": costs.floors,
     "proof": proofs.proof,        # STRATEGY
     "explorer": lambda: proofs.table("explore"),
     "model": lambda: proofs.table("model"),

@@ -21,18 +21,36 @@ def read(name):
         return file.read()
 
 
+def string(body, field):
+    """The value of a field that is a string, or several in a row."""
+    words = re.search(rf'\.{field} =\s*((?:"[^"]*"\s*)+)', body)
+    return "".join(re.findall(r'"([^"]*)"', words.group(1)))
+
+
+def floors():
+    """[(name, summary)] of the workloads that use no strategy."""
+    found = {}
+    for path in glob.glob(os.path.join(ROOT, "bench/*.c")):
+        for body in re.findall(r"struct workload \w+ = \{(.*?)^\};",
+                               read(path), re.M | re.S):
+            if ".is_floor = true" in body:
+                found[string(body, "name")] = string(body, "summary")
+    listed = re.search(r"workloads\[\] = \{(.*?)\};",
+                       read("bench/workloads.c"), re.S).group(1)
+    order = [name.replace("_", "-")
+             for name in re.findall(r"&workload_(\w+)", listed)]
+    return [(name, found[name]) for name in order if name in found]
+
+
 def strategies():
     """[(name, summary)] in the kernel's order."""
     found = []
     for path in glob.glob(os.path.join(ROOT, "mm/strategy/*.c")):
         for body in re.findall(r"struct kmap_strategy \w+ = \{(.*?)^\};",
                                read(path), re.M | re.S):
-            name = re.search(r'\.name = "([^"]+)"', body).group(1)
-            # A long summary is several strings in a row.
-            words = re.search(r'\.summary =\s*((?:"[^"]*"\s*)+)', body)
-            summary = "".join(re.findall(r'"([^"]*)"', words.group(1)))
             order = int(re.search(r"\.order = (\d+)", body).group(1))
-            found.append((order, name, summary))
+            found.append((order, string(body, "name"),
+                          string(body, "summary")))
     return [(name, summary) for _, name, summary in sorted(found)]
 
 
@@ -53,10 +71,9 @@ def questions():
     """{scenario: the question that it answers}"""
     out = {}
     for path in sorted(glob.glob(os.path.join(ROOT, "bench/scenario_*.c"))):
-        for name, words in re.findall(
-                r'\.name = "([^"]+)",\s*\.question =\s*((?:"[^"]*"\s*)+)',
-                read(path)):
-            out[name] = "".join(re.findall(r'"([^"]*)"', words))
+        for body in re.findall(r"struct scenario \w+ = \{(.*?)^\};",
+                               read(path), re.M | re.S):
+            out[string(body, "name")] = string(body, "question")
     return out
 
 

@@ -1,8 +1,7 @@
 # SPDX-License-Identifier: MIT
 """take.py - make a record for docs/records/ of a run's results.
 
-Progress records are left out, and the scenarios of runs that are about
-something else.
+Progress records are left out; of `exact`, all but what a map costs.
 """
 import json
 import os
@@ -12,10 +11,13 @@ from kmapreport import records
 from kmapfigures import store
 
 RUNS = ("run", "exact", "stress")
+COSTS = ("hot", "cycle")  # a page that is mapped, a page that is not
 
 
 def is_kept(name, record):
     """Whether docs/records/NAME.jsonl needs it."""
+    if name == "exact" and record["kind"] == "bench":
+        return record["strategy"] is None or record["workload"] in COSTS
     if record["kind"] == "scenario":
         return name == "run"
     return record["kind"] != "progress"
