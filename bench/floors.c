@@ -56,6 +56,91 @@ const struct workload workload_shootdown = {
 	.op = op_shootdown,
 };
 
+/* The same, signalled in other ways: smp/tlb.h. */
+static void begin_broadcast(const struct row_config *config)
+{
+	(void)config;
+	tlb_set_signal(TLB_BROADCAST);
+}
+
+static void begin_serial(const struct row_config *config)
+{
+	(void)config;
+	tlb_set_signal(TLB_SERIAL);
+}
+
+static void begin_early(const struct row_config *config)
+{
+	(void)config;
+	tlb_set_signal(TLB_EARLY_ACK);
+}
+
+static void end_signal(const struct row_config *config)
+{
+	(void)config;
+	tlb_set_signal(0);
+}
+
+static const char *plan_broadcast(const struct row_config *config,
+				  struct worker *workers)
+{
+	(void)config;
+	(void)workers;
+	return mailbox_broadcast ? NULL
+				 : "a message to all would reach CPUs that are "
+				   "not in use";
+}
+
+const struct workload workload_shootdown_broadcast = {
+	.name = "shootdown-broadcast",
+	.summary = "floor: the same, all CPUs told by one message",
+	.is_floor = true,
+	.plan = plan_broadcast,
+	.begin = begin_broadcast,
+	.end = end_signal,
+	.op = op_shootdown,
+};
+
+const struct workload workload_shootdown_serial = {
+	.name = "shootdown-serial",
+	.summary =
+		"floor: the same, own flush after the others', not meanwhile",
+	.is_floor = true,
+	.plan = plan_nothing,
+	.begin = begin_serial,
+	.end = end_signal,
+	.op = op_shootdown,
+};
+
+const struct workload workload_shootdown_early = {
+	.name = "shootdown-early",
+	.summary = "floor: the same, CPUs acknowledge before they flush",
+	.is_floor = true,
+	.plan = plan_nothing,
+	.begin = begin_early,
+	.end = end_signal,
+	.op = op_shootdown,
+};
+
+/* What `quarantine` does when a part of the window was in use: flush that. */
+#define PART_SLOTS 8
+
+static void op_part(struct worker *worker)
+{
+	u64 start = get_cycles();
+
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PART_SLOTS));
+	worker_add(worker, get_cycles() - start);
+}
+
+const struct workload workload_shootdown_part = {
+	.name = "shootdown-part",
+	.summary = "floor: forget 8 slots, not the whole window",
+	.is_floor = true,
+	.plan = plan_nothing,
+	.op = op_part,
+};
+
 static const char *plan_local(const struct row_config *config,
 			      struct worker *workers)
 {

@@ -100,6 +100,8 @@ void row_stop(const char *reason);
 
 extern const struct workload workload_hot, workload_cycle, workload_shared,
 	workload_pressure, workload_copy, workload_irqmix, workload_ipi,
-	workload_shootdown, workload_local;
+	workload_shootdown, workload_shootdown_broadcast,
+	workload_shootdown_serial, workload_shootdown_early,
+	workload_shootdown_part, workload_local;
 
 #endif

@@ -7,9 +7,19 @@
 #include "smp/tick.h"
 
 static const struct workload *const workloads[] = {
-	&workload_hot,      &workload_cycle,     &workload_shared,
-	&workload_pressure, &workload_copy,      &workload_irqmix,
-	&workload_ipi,      &workload_shootdown, &workload_local,
+	&workload_hot,
+	&workload_cycle,
+	&workload_shared,
+	&workload_pressure,
+	&workload_copy,
+	&workload_irqmix,
+	&workload_ipi,
+	&workload_shootdown,
+	&workload_shootdown_broadcast,
+	&workload_shootdown_serial,
+	&workload_shootdown_early,
+	&workload_shootdown_part,
+	&workload_local,
 };
 
 _Static_assert(ARRAY_SIZE(workloads) <= WORKLOADS_MAX, "too many workloads");

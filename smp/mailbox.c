@@ -5,18 +5,27 @@
 #include "smp/spinlock.h"
 #include "smp/spinwait.h"
 
+void (*mailbox_broadcast)(enum ipi ipi);
+
 void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 {
 	unsigned int me = smp_processor_id();
+	bool broadcast = mailbox_broadcast && READ_ONCE(box->broadcast);
+	bool anybody = false;
 	unsigned int cpu;
 
 	/* Before anybody can see the request, and so acknowledge it. */
 	shared_cpumask_write(&box->sent[me].unacked, targets);
 	for_each_cpu(cpu, targets) {
 		/* The locked OR also makes the request visible before it. */
-		if (shared_cpumask_set(&box->inbox[cpu].from, me))
+		bool was_empty = shared_cpumask_set(&box->inbox[cpu].from, me);
+
+		if (was_empty && !broadcast)
 			send_ipi(cpu, box->ipi);
+		anybody |= was_empty;
 	}
+	if (broadcast && anybody)
+		mailbox_broadcast(box->ipi);
 }
 
 void mailbox_wait(struct mailbox *box)
@@ -36,17 +45,22 @@ void mailbox_wait(struct mailbox *box)
 	spin_wait_end(&wait);
 }
 
+void mailbox_ack(struct mailbox *box, unsigned int initiator)
+{
+	unsigned int me = smp_processor_id();
+
+	/* The initiator may go on, and reuse what we have flushed, from here:
+	 * the locked AND is after all that was done before. */
+	shared_cpumask_clear(&box->sent[initiator].unacked, me);
+}
+
 bool mailbox_serve(struct mailbox *box)
 {
 	unsigned int me = smp_processor_id();
 	struct cpumask from = shared_cpumask_take(&box->inbox[me].from);
 	unsigned int initiator;
 
-	for_each_cpu(initiator, &from) {
+	for_each_cpu(initiator, &from)
 		box->serve(initiator);
-		/* The initiator may go on, and reuse what we have flushed, from
-		 * here: the locked AND is after all that serve() did. */
-		shared_cpumask_clear(&box->sent[initiator].unacked, me);
-	}
 	return !cpumask_empty(&from);
 }

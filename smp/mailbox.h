@@ -5,8 +5,8 @@
  * What is asked for, a request, lies with the initiator, one at a time. Posting
  * it marks the initiator in each target's inbox and sends an IPI where the
  * inbox was empty (otherwise one is on its way). A target empties its inbox,
- * carries out the request of every initiator in it, and then clears itself in
- * that initiator's `unacked`.
+ * carries out the request of every initiator in it, and acknowledges each by
+ * clearing itself in that initiator's `unacked`.
  *
  * Cross calls (smp/crosscall.c) and TLB shootdowns (smp/tlb.c) have a mailbox
  * each, so that a CPU can serve the second kind alone.
@@ -19,13 +19,15 @@
 struct mailbox {
 	const char *name;
 	enum ipi ipi;
-	void (*serve)(unsigned int initiator); /* carry out its request */
+	/* Carry out its request, and call mailbox_ack(), once. */
+	void (*serve)(unsigned int initiator);
+	SHARED(bool) broadcast; /* tell all CPUs at once, where that is
+				   possible: see mailbox_broadcast */
 	struct {
 		struct shared_cpumask from;
 	} __cacheline inbox[NR_CPUS]; /* of each target */
 	struct {
 		struct shared_cpumask unacked;
-		u64 ipis;            /* it has sent; its own count */
 	} __cacheline sent[NR_CPUS]; /* of each initiator */
 };
 
@@ -42,6 +44,19 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets);
  * for each other. Does not sleep.
  */
 void mailbox_wait(struct mailbox *box);
+
+/*
+ * To this initiator: what it asked for has been done here. It may go on, and
+ * make another request, from here; a full barrier comes first.
+ */
+void mailbox_ack(struct mailbox *box, unsigned int initiator);
+
+/*
+ * One message to every CPU but this one, or NULL: set at boot if the machine
+ * has such a thing and every CPU that the firmware lists is online. Who is
+ * reached without having been asked finds an empty inbox.
+ */
+extern void (*mailbox_broadcast)(enum ipi ipi);
 
 /* Serve whoever is in this CPU's inbox: the handler of its IPI. Interrupts off.
  * False if there was nobody. */

@@ -148,6 +148,7 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 {
 	unsigned int cpu = 1;
 	unsigned int beyond = 0;
+	unsigned int failed = 0;
 	void *stack = NULL; /* kept for the next if one does not come up */
 
 	for (unsigned int i = 0; i < cpus->count; i++) {
@@ -166,12 +167,16 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 		if (problem) {
 			printk("CPU with APIC id %u is left out: %s\n", apic_id,
 			       problem);
+			failed++;
 		} else {
 			stack = NULL;
 			cpu++;
 		}
 	}
 	lapic_set_nr_cpus(cpu);
+	/* A message to all must reach no CPU that does not expect it. */
+	if (!failed && !beyond)
+		mailbox_broadcast = lapic_send_ipi_others;
 	if (beyond)
 		printk("%u more CPUs are not used: the limit is %u\n", beyond,
 		       max);

@@ -11,8 +11,8 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kmapreport import (advice, ending, header, records, scenarios, stress,
-                        table, tests)
+from kmapreport import (advice, ending, header, records, scenarios, signals,
+                        stress, table, tests)
 
 # The report, from top to bottom. A section is a module whose lines(run,
 # options) computes its lines from the records; with nothing to say it returns
@@ -20,6 +20,7 @@ from kmapreport import (advice, ending, header, records, scenarios, stress,
 SECTIONS = {
     "header": header,
     "table": table,
+    "signals": signals,
     "scenarios": scenarios,
     "tests": tests,
     "stress": stress,

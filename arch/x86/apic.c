@@ -166,14 +166,25 @@ static bool icr_send(u32 apic_id, u32 command)
 	return sent;
 }
 
-void lapic_send_ipi(unsigned int cpu, enum ipi ipi)
+/* Send one that so many CPUs get. */
+static void send_ipi_to(u32 apic_id, u32 command, unsigned int cpus)
 {
 	bool were_on = local_irq_save();
 
 	smp_mb(); /* an x2APIC write does not wait for earlier stores */
-	icr_send(x86_cpus[cpu].apic_id, ICR_ASSERT | (VECTOR_IPI + ipi));
-	ipis_sent[smp_processor_id()].count++;
+	icr_send(apic_id, ICR_ASSERT | command);
+	ipis_sent[smp_processor_id()].count += cpus;
 	local_irq_restore(were_on);
+}
+
+void lapic_send_ipi(unsigned int cpu, enum ipi ipi)
+{
+	send_ipi_to(x86_cpus[cpu].apic_id, VECTOR_IPI + ipi, 1);
+}
+
+void lapic_send_ipi_others(enum ipi ipi)
+{
+	send_ipi_to(0, ICR_ALL_BUT_SELF | (VECTOR_IPI + ipi), nr_cpus - 1);
 }
 
 u64 lapic_ipis_sent(unsigned int cpu)

@@ -33,6 +33,9 @@ unsigned int lapic_nr_cpus(void);
 
 /* Send; waits, a bounded time, for the APIC to take it. Any context. */
 void lapic_send_ipi(unsigned int cpu, enum ipi ipi);
+/* The same to all CPUs but this one, in one command: it reaches whatever there
+ * is on the bus, started or not. */
+void lapic_send_ipi_others(enum ipi ipi);
 /* How many this CPU has sent so, of all kinds. */
 u64 lapic_ipis_sent(unsigned int cpu);
 void lapic_nmi_others(void);

@@ -3,10 +3,12 @@
  * test_tlb.c - shootdown, and the oracle's eyes: a stale translation planted on
  * purpose is seen, and after a shootdown nothing is.
  */
+#include "arch/x86/clock.h"
 #include "bench/oracle.h"
 #include "bench/test.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
+#include "smp/point.h"
 #include "smp/tlb.h"
 
 /* Slots used, and pool frames A and B for slot i: i and PAGES + i. */
@@ -101,6 +103,92 @@ KERNEL_TEST(shootdown_of_everything_reaches_all, 2)
 	on_each_cpu(check_all, (void *)PAGES);
 	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
 		EXPECT(stale_on(cpu) == 0);
+	unmap_all();
+}
+
+/* However it is signalled: every way alone, and all together. */
+KERNEL_TEST(shootdown_by_every_signal_reaches_all, 2)
+{
+	const u32 all = TLB_BROADCAST | TLB_SERIAL | TLB_EARLY_ACK;
+
+	for (u32 ways = 0; ways <= all; ways++) {
+		tlb_set_signal(ways);
+		plant();
+		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
+		on_each_cpu(check_all, (void *)PAGES);
+		for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
+			EXPECT(stale_on(cpu) == 0);
+		unmap_all();
+	}
+	tlb_set_signal(0);
+}
+
+KERNEL_TEST(broadcast_is_one_message_and_counts_as_many, 2)
+{
+	unsigned int me = smp_processor_id();
+	u64 before;
+
+	if (!mailbox_broadcast) {
+		test_skip("not all CPUs are in use");
+		return;
+	}
+	tlb_set_signal(TLB_BROADCAST);
+	/* Ticks wake nobody up here, so nobody else's IPI is counted. */
+	before = lapic_ipis_sent(me);
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
+	EXPECT(lapic_ipis_sent(me) - before == num_online_cpus() - 1);
+	tlb_set_signal(0);
+}
+
+/*
+ * What an early acknowledgement leaves, and what it asks for: CPU 1 is held
+ * between its acknowledgement and its flush, until CPU 0 has gone on. What it
+ * would reach there is the old page: nothing may look. After that, it is right.
+ */
+static struct {
+	SHARED(bool) went_on;
+	SHARED(bool) looked;
+	u64 stale; /* seen by CPU 1 in between; written before `looked` */
+} early;
+
+static void hold_cpu_1(const struct point *point, unsigned long initiator)
+{
+	u64 start = get_cycles();
+
+	(void)point;
+	(void)initiator;
+	if (smp_processor_id() != 1)
+		return;
+	EXPECT(irqs_disabled());
+	while (!READ_ONCE(early.went_on) &&
+	       get_cycles() - start < clock_from_us(5000000))
+		cpu_relax();
+	check_all((void *)PAGES);
+	early.stale = stale_on(1);
+	smp_store_mb(early.looked, true);
+}
+
+KERNEL_TEST(early_ack_lets_the_initiator_go_on, 2)
+{
+	WRITE_ONCE(early.went_on, false);
+	WRITE_ONCE(early.looked, false);
+	plant();
+	tlb_set_signal(TLB_EARLY_ACK);
+	point_set_handler(hold_cpu_1);
+	EXPECT(point_arm("tlb_acked_early", true) == 1);
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
+	EXPECT(!READ_ONCE(early.looked));
+	smp_store_mb(early.went_on, true);
+	/* Served after the flush: interrupts are off in between. */
+	smp_call_function_single(1, check_all, (void *)PAGES, true);
+	point_arm("tlb_acked_early", false);
+	point_set_handler(NULL);
+	tlb_set_signal(0);
+	EXPECT(READ_ONCE(early.looked));
+	EXPECT(stale_on(1) == 0);
+	if (early.stale == 0)
+		test_skip("this TLB does not keep entries, or forgets all at a "
+			  "time (docs/hardware.md)");
 	unmap_all();
 }
 

@@ -37,6 +37,23 @@ def report(all_records, *options, tail=""):
     return call([*REPORT, path, *options])
 
 
+def signals(tap):
+    """Ways to signal a shootdown, compared to the plain one."""
+    rows = records()
+    ipi = find(rows, workload="ipi")
+    for name, p50 in (("shootdown", 1000), ("shootdown-early", 800),
+                      ("shootdown-serial", 1000), ("shootdown-part", 1300)):
+        rows.append({**ipi, "workload": name, "p50": p50})
+    out = report(rows, "--only", "signals").stdout
+    for text in ("0.80x  pays   early", "1.00x  same   serial",
+                 "1.30x  costs  part"):
+        tap.is_in(text, out, f"signals: '{text}'")
+    tap.ok("broadcast" not in out, "signals: none that was not run")
+    out = report(rows, "--only", "table", "--workload", "shootdown").stdout
+    tap.ok("shootdown: floor" in out and "shootdown-early: the" in out,
+           "table: WORKLOAD=shootdown shows every way", out)
+
+
 def good(tap):
     """Records of a real run."""
     schema = Schema()
@@ -171,7 +188,7 @@ def truncated(tap):
 def main():
     tap = Tap()
     for test in (good, deadlock_has_no_speed, tables, speed, marked,
-                 kernel_tests, truncated):
+                 signals, kernel_tests, truncated):
         test(tap)
     return tap.done()
 

@@ -29,9 +29,13 @@ TITLES = {
     "irqmix": "pages are mapped in interrupt handlers too",
     "ipi": "floor: an empty cross call to all other CPUs",
     "shootdown": "floor: all CPUs forget the whole window",
+    "shootdown-broadcast": "the same, told by one message",
+    "shootdown-serial": "the same, own flush last",
+    "shootdown-early": "the same, acknowledged before it is done",
+    "shootdown-part": "floor: all CPUs forget 8 slots",
     "local": "floor: kmap_local_page(), which needs no other CPU",
 }
-CALLS = ("ipi", "shootdown")  # where nothing is mapped
+CALLS = ("ipi", "shootdown")  # where nothing is mapped, and kinds of them
 
 LEGEND = ("p50, p99, max, hold (of kmap_lock), wait (for it): cycles. "
           "IPIs: interrupts sent to other CPUs.")
@@ -92,7 +96,7 @@ def row_line(row, env):
 
 def table(rows, env, workload):
     """The table of one workload."""
-    unit = "calls" if workload in CALLS else "maps"
+    unit = "calls" if workload.split("-")[0] in CALLS else "maps"
     out = [": ".join(filter(None, (workload, TITLES.get(workload))))]
     out += [line([c[i].replace("UNIT", unit) for c in COLUMNS], COLUMNS)
             for i in (0, 1)]
@@ -121,8 +125,9 @@ def wanted(run, name):
         return known, None
     if name is None:
         return ["cycle" if "cycle" in known else known[0]], None
-    if name in known:
-        return [name], None
+    kinds = [k for k in known if k == name or k.startswith(name + "-")]
+    if kinds:
+        return kinds, None
     return [], f"No rows of workload {name}; there are: {', '.join(known)}"
 
 

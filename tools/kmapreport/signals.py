@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: MIT
+"""signals.py - which ways to signal a shootdown pay, by the floors of the run.
+
+Each way is compared to the plain one, with the same number of threads; the
+median of those ratios is what counts, and no fine distinctions.
+"""
+from statistics import median
+
+PLAIN = "shootdown"
+WAYS = {
+    "shootdown-broadcast": "one message to all CPUs (not one to each)",
+    "shootdown-serial": "own flush after the others' (not meanwhile)",
+    "shootdown-early": "CPUs acknowledge before they flush (not after)",
+    "shootdown-part": "8 slots (not the whole window)",
+}
+PAYS = 0.95   # of the plain way's time, at most
+COSTS = 1.05  # at least
+
+
+def times_of(run, workload):
+    """{threads: median cycles} of its rows that were run to the end."""
+    return {r["threads"]: r["p50"] for r in run.of("bench")
+            if r["workload"] == workload and r["complete"] and r["p50"]}
+
+
+def ratio(run, way):
+    """Its time as a part of the plain one's; None if one of them is missing."""
+    plain, its = times_of(run, PLAIN), times_of(run, way)
+    both = [its[n] / plain[n] for n in plain if n in its]
+    return median(both) if both else None
+
+
+def word(value):
+    return "pays" if value <= PAYS else "costs" if value >= COSTS else "same"
+
+
+def lines(run, options):
+    """A line for each way."""
+    del options
+    found = {way: ratio(run, way) for way in WAYS}
+    out = [f"  {value:4.2f}x  {word(value):5}  {way[len(PLAIN) + 1:]:9}  "
+           f"{WAYS[way]}" for way, value in found.items() if value]
+    if not out:
+        return []
+    return ["Ways to signal a shootdown (times of the plain one: CPUs told one "
+            "by one, own flush", "meanwhile, acknowledged when flushed):"] + out
