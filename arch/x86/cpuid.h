@@ -24,8 +24,8 @@ struct cpu_features {
 	char vendor[13];
 	char name[49]; /* brand string; may be empty */
 	char hypervisor_id[13];
-	const char
-		*erratum; /* this CPU's, and what is done about it; or NULL */
+	/* This CPU's, and what is done about it; or NULL. */
+	const char *erratum;
 };
 
 /* Of the boot CPU; the others are taken to be alike. */

@@ -28,8 +28,8 @@ FILLERS = {
     "cost": costs.line,           # STRATEGY
     "floors": costs.floors,
     "proof": proofs.proof,        # STRATEGY
-    "explorer": lambda: proofs.table("explore"),
-    "model": lambda: proofs.table("model"),
+    "explorer": lambda: proofs.matrix("explore"),
+    "model": lambda: proofs.matrix("model"),
     "mutations": proofs.mutations,
 }
 
