@@ -7,9 +7,8 @@ put in words.
 import textwrap
 
 from kmapreport import evidence
-from kmapreport.choice import as_good, choices, measure
+from kmapreport.choice import as_good, choices, least_time, measure
 from kmapreport.header import PLATFORMS
-from kmapreport.numbers import plural
 from kmapreport.scenarios import words_of
 
 WIDTH = 100
@@ -84,18 +83,20 @@ def name_of(run, choice):
     return f"{choice.strategy} with lock={choice.locks[0]}"
 
 
-def floor_row(run):
-    """The row of `local` with as many threads."""
-    return next((r for r in run.of("bench") if r["workload"] == "local"
-                 and r["ops"] and r["cycles_per_op"]
-                 and r["threads"] == evidence.top_threads(run)), None)
+def floor_time(run):
+    """The time of `local`, or None if it was not run."""
+    rows = [r for r in run.of("bench") if r["workload"] == "local"
+            and r["ops"] and r["cycles_per_op"] and r["threads"] > 1]
+    return least_time(rows) if rows else None
 
 
 def ratio_lines(run, left):
     """A line for each that is left: its costs as multiples of the least."""
     least = [min(costs) for costs in zip(*(c.costs() for c in left))]
-    out = [f"Left, by cycle at {plural(evidence.top_threads(run), 'thread')}"
-           " (1.0x: the least of them; all: geometric mean):",
+    out = [f"Left, by what cycle cost with 2 to {evidence.top_threads(run)} "
+           "threads, where the host disturbed least",
+           "(1.0x: the least of them; all: geometric mean; IPIs: with the "
+           "most threads):",
            f"  {'':24}" + "".join(f"{cost[0]:>14}" for cost in COSTS)
            + f"{'all':>8}"]
     best = min(c.score() for c in left)
@@ -104,10 +105,10 @@ def ratio_lines(run, left):
         out.append(f"  {name:24}" + "".join(
             f"{times(cost / low):>14}" for cost, low in zip(c.costs(), least))
                    + f"{times(c.score() / best):>8}")
-    row = floor_row(run)
-    if row:
+    floor = floor_time(run)
+    if floor:
         out.append(f"  {'local, the floor':24}"
-                   f"{times(row['cycles_per_op'] / least[0]):>14}"
+                   f"{times(floor / least[0]):>14}"
                    f"{'-':>14}{'-':>14}{'-':>14}")
     return out
 
@@ -122,9 +123,10 @@ def cost_text(best, left):
             good.append(has_least)
         else:
             dear.append(f"{times(ratio)} {has} of {other.strategy}")
-    return "; ".join(filter(None, (
-        good and f"It has {joined(good)}",
-        dear and f"it costs {joined(dear)}"))) + "."
+    text = "; ".join(filter(None, (
+        good and f"it has {joined(good)}",
+        dear and f"it costs {joined(dear)}")))
+    return text[0].upper() + text[1:] + "."
 
 
 def against_before(run, best):
@@ -176,12 +178,12 @@ def advice_lines(run):
             ("ANY CPU may use the address", [c for c in left if c.any_cpu]),
             ("Only the CALLER uses it, on its CPU", left)):
         out += wrapped(recommend(run, who, its))
-    row = floor_row(run)
-    if row and left:
+    floor = floor_time(run)
+    if floor and left:
         fast = min(left, key=lambda c: c.time)
         out += wrapped(
             f"The floor, local (kmap_local_page): "
-            f"{times(fast.time / row['cycles_per_op'])} as fast as "
+            f"{times(fast.time / floor)} as fast as "
             f"{fast.strategy}, the fastest of these; no lock, no shootdown, "
             "but an address for one thread, which must stay on its CPU.")
     return out

@@ -3,8 +3,9 @@
 
 Of those that were right, the best is the one with the least geometric mean of
 four costs: mean time of a map, longest hold of kmap_lock, longest wait for it,
-interrupts. One row is one sample on a busy host: medians over locks and
-numbers of threads, and no fine distinctions (ALIKE).
+interrupts. A row is one sample on a host that does other things, too; that only
+ever makes times longer. So of a time the least counts that any row with two
+threads or more has, and fine distinctions are not made (ALIKE).
 """
 from dataclasses import dataclass
 from statistics import geometric_mean, median
@@ -22,9 +23,9 @@ class Choice:
     strategy: str
     locks: list
     any_cpu: bool   # the address is good on any CPU
-    time: float     # cycles of a map with the most threads
-    hold: float     # longest hold, wait: with 2 threads and more
-    wait: float
+    time: float     # cycles of a map, of all threads together
+    hold: float     # longest hold, in cycles
+    wait: float     # longest wait, in cycles
     ipis: float     # per 1000 maps with the most threads
 
     def costs(self):
@@ -36,16 +37,20 @@ class Choice:
         return geometric_mean(self.costs())
 
 
+def least_time(rows):
+    """Cycles between two maps, whichever thread does them."""
+    return min(r["cycles_per_op"] / r["threads"] for r in rows)
+
+
 def measure(run, strategy, locks, any_cpu=True):
     """What it costs with these locks."""
     top = [evidence.top_row(run, strategy, lock) for lock in locks]
     rows = [r for lock in locks
             for r in evidence.rows_of(run, strategy, lock, "cycle")
             if r["threads"] > 1]
-    return Choice(strategy, locks, any_cpu,
-                  median(r["cycles_per_op"] for r in top),
-                  median(r["hold_max"] for r in rows),
-                  median(r["wait_max"] for r in rows),
+    return Choice(strategy, locks, any_cpu, least_time(rows),
+                  min(r["hold_max"] for r in rows),
+                  min(r["wait_max"] for r in rows),
                   median(per_thousand(r["ipis"], r["ops"]) for r in top))
 
 
