@@ -38,6 +38,8 @@ def section(name):
         return MISSING
     options = argparse.Namespace(workload="cycle", only=name)
     lines = report.report_lines(run, options)
+    if "" not in lines:  # the header only: the run has nothing to say on it
+        return MISSING
     return ["```", *lines[lines.index("") + 1:], "```"]
 
 
