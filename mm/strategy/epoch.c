@@ -19,7 +19,10 @@
  *   E5  a CPU clears its idle flag by a locked instruction before it flushes
  *       (smp/idle.c); reclaim reads the flags after a full barrier. So a CPU
  *       that is seen idle flushes after what we have done;
- *   E6  generations are compared by their difference, which stays below 2^30.
+ *   E6  generations are compared by their difference, which stays small, so the
+ *       counter may wrap: a CPU that is behind keeps every slot that has been
+ *       retired since from becoming free, so it is behind by no more than there
+ *       are slots; an idle one passes at its next tick.
  *
  * Claims: everything, with both locks. The address is good on any CPU. A slot
  * may stay unusable for a tick.
@@ -28,12 +31,16 @@
  */
 #include "mm/strategy.h"
 
+#include "mm/breach.h"
 #include "smp/cpu.h"
 #include "smp/idle.h"
 #include "smp/point.h"
 
 #define RETIRED      (-1)
-#define MAX_DISTANCE (1 << 30)
+#define MAX_DISTANCE (1u << 30)
+
+/* The first reclaim wraps the counter, so that every run has been there. */
+#define FIRST_GENERATION (~0u)
 
 static struct {
 	SHARED(u32) value; /* changes under kmap_lock */
@@ -91,12 +98,6 @@ static bool all_have_passed(u32 gen)
 	return true;
 }
 
-/* How far the slowest CPU is behind (E6). */
-static bool somebody_is_far_behind(u32 now)
-{
-	return !all_have_passed(now - MAX_DISTANCE);
-}
-
 static void tag_slots(const struct pkmap_zeroed *zeroed, int count, u32 gen)
 {
 	for (unsigned int nr = zeroed->first; nr <= zeroed->last; nr++) {
@@ -109,7 +110,7 @@ static void tag_slots(const struct pkmap_zeroed *zeroed, int count, u32 gen)
 
 /* Retired slots that everybody has passed become free; all of them, so that no
  * tag gets old (E6). Neighbours mostly have the same tag. */
-static void free_the_passed(void)
+static void free_the_passed(u32 now)
 {
 	bool passed = false;
 	u32 known = 0; /* the tag that `passed` is about */
@@ -120,6 +121,9 @@ static void free_the_passed(void)
 
 		if (READ_ONCE(pkmap_count[nr].value) != RETIRED)
 			continue;
+		if (now - gen >= MAX_DISTANCE)
+			breach(BREACH_COUNT, nr, 0, gen,
+			       "a tag got too old to be compared");
 		if (!any || gen != known)
 			passed = all_have_passed(gen);
 		known = gen;
@@ -145,11 +149,10 @@ static void nudge(u32 gen)
 static enum reclaim_result epoch_flush(void)
 {
 	u32 now = READ_ONCE(generation.value);
-	struct pkmap_zeroed zeroed = { 0, 0, 0 };
+	struct pkmap_zeroed zeroed;
 	bool were_on;
 
-	if (!somebody_is_far_behind(now))
-		zeroed = pkmap_zero_unused(FRESH);
+	zeroed = pkmap_zero_unused(FRESH);
 	POINT(pkmap_unflushed, now);
 	if (zeroed.count > 0) {
 		now++;
@@ -161,7 +164,7 @@ static enum reclaim_result epoch_flush(void)
 	epoch_pass(); /* ourselves: no need to wait for our own tick */
 	local_irq_restore(were_on);
 	POINT(pkmap_flushed, now); /* as far as we do it */
-	free_the_passed();
+	free_the_passed(now);
 	nudge(now);
 	return RECLAIM_GO_ON;
 }
@@ -185,8 +188,9 @@ static bool epoch_slot_turned_up(unsigned int color)
 static void epoch_reset(void)
 {
 	/* Every TLB has just been flushed. */
+	WRITE_ONCE(generation.value, FIRST_GENERATION);
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
-		WRITE_ONCE(seen[cpu].generation, READ_ONCE(generation.value));
+		WRITE_ONCE(seen[cpu].generation, FIRST_GENERATION);
 }
 
 static const struct kmap_strategy epoch = {
