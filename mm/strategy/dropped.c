@@ -10,7 +10,10 @@
  * uses them too (D3). And after the lock is taken again, nobody looks whether
  * the page has been mapped by somebody else: it is mapped twice (D4).
  *
- * Claims: no deadlock. Source: shared discussion on linux-mm, v1 to v4 of "mm:
+ * Invariants: of those of mm/pkmap.h, I1 (D1 to D3), I2, I4 and I5 (D4) do not
+ * hold.
+ *
+ * Claims: no deadlock. The address may lead anywhere. Source: shared discussion on linux-mm, v1 to v4 of "mm:
  * Give kmap_lock before call flush_tlb_kernel_rang, avoid kmap_high deadlock".
  */
 #include "mm/strategy.h"

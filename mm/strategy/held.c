@@ -7,7 +7,10 @@
  * is waited for. And a CPU that spins on the lock with interrupts off can not
  * acknowledge: with lock=irq two threads deadlock.
  *
- * Claims: everything, but with lock=irq that there is no deadlock.
+ * Invariants: those of mm/pkmap.h.
+ *
+ * Claims: everything, but with lock=irq that there is no deadlock. The address
+ * is good on any CPU.
  * Prior art: Linux 2.3 to date, mm/highmem.c.
  */
 #include "mm/strategy.h"

@@ -8,7 +8,10 @@
  * gave back meanwhile still wakes nobody. It is here to show that the patch has
  * two defects, not one.
  *
- * Claims: no double map, no deadlock.
+ * Invariants: those of mm/pkmap.h but I1.
+ *
+ * Claims: no double map, no deadlock. The address may lead anywhere.
+ * Source: what the reviewers of the patch could have asked for next.
  */
 #include "mm/strategy.h"
 
