@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * test_strategy.c - the rules that single strategies rest on, each with a
+ * control: without what the rule asks for, the old page is reached. Where it is
+ * not, this TLB keeps no entries, and the test has shown nothing.
+ */
+#include "arch/x86/apic.h"
+#include "arch/x86/clock.h"
+#include "bench/oracle.h"
+#include "bench/test.h"
+#include "lib/string.h"
+#include "mm/breach.h"
+#include "smp/cpu.h"
+#include "smp/crosscall.h"
+#include "smp/deadlock.h"
+#include "smp/idle.h"
+#include "smp/point.h"
+#include "smp/tlb.h"
+
+#define SLOTS    8
+#define JOIN_MS  10000
+#define NO_STALE "this TLB does not keep entries (docs/hardware.md)"
+
+static struct oracle_counts counts[NR_CPUS];
+
+static u64 stale_on(unsigned int cpu)
+{
+	u64 stale = counts[cpu].stale_reads + counts[cpu].stale_writes;
+
+	counts[cpu] = (struct oracle_counts){ 0 };
+	return stale;
+}
+
+static void check(void *frame)
+{
+	struct page *page = pool_page((u32)frame);
+
+	oracle_check((u32)frame, (void *)READ_ONCE(page->kmap_address),
+		     ORACLE_HANDLER, &counts[smp_processor_id()]);
+}
+
+static const struct kmap_strategy *named(const char *name)
+{
+	for (unsigned int i = 0; i < strategy_count(); i++)
+		if (strcmp(strategy_at(i)->name, name) == 0)
+			return strategy_at(i);
+	return NULL;
+}
+
+/* A fresh window of a strategy; false, and a skip, if it is not built in. */
+static bool use(const char *name)
+{
+	const struct kmap_strategy *strategy = named(name);
+	struct pkmap_config config = { SLOTS, 1, false };
+
+	if (!strategy) {
+		test_skip("the strategy is not built in");
+		return false;
+	}
+	kmap_reset(strategy, &config);
+	oracle_reset();
+	return true;
+}
+
+static void map_all(void)
+{
+	for (u32 frame = 0; frame < SLOTS; frame++)
+		kmap_high(pool_page(frame));
+}
+
+static void unmap_all(void)
+{
+	for (u32 frame = 0; frame < SLOTS; frame++)
+		kunmap_high(pool_page(frame));
+}
+
+static void check_all(void *unused)
+{
+	(void)unused;
+	for (u32 frame = 0; frame < SLOTS; frame++)
+		check((void *)frame);
+}
+
+static void run_on(unsigned int cpu, void (*func)(void *arg), void *arg)
+{
+	struct thread *thread = thread_create("test", cpu, func, arg);
+
+	EXPECT(thread && thread_join(thread, JOIN_MS));
+}
+
+/* epoch, E6: the counter wraps. */
+static struct {
+	SHARED(bool) high, low;
+} generations;
+
+static void note_generation(const struct point *point, unsigned long now)
+{
+	(void)point;
+	if ((s32)now < 0)
+		WRITE_ONCE(generations.high, true);
+	else
+		WRITE_ONCE(generations.low, true);
+}
+
+KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 1)
+{
+	if (!use("epoch"))
+		return;
+	WRITE_ONCE(generations.high, false);
+	WRITE_ONCE(generations.low, false);
+	point_set_handler(note_generation);
+	EXPECT(point_arm("pkmap_unflushed", true) > 0);
+	for (u32 i = 0; i < 4 * SLOTS; i++) {
+		struct page *page = pool_page(i % (2 * SLOTS));
+
+		oracle_check(i % (2 * SLOTS), kmap_high(page), ORACLE_THREAD,
+			     &counts[smp_processor_id()]);
+		kunmap_high(page);
+	}
+	point_arm("pkmap_unflushed", false);
+	point_set_handler(NULL);
+	EXPECT(READ_ONCE(generations.high) && READ_ONCE(generations.low));
+	EXPECT(stale_on(smp_processor_id()) == 0 && !breach_any());
+}
+
+/*
+ * epoch, E5: an idle CPU is left out, and flushes before it does anything, such
+ * as a handler's work. CPU 1 learns all slots, and is idle while CPU 0 recycles
+ * them. Returns what CPU 1 reaches afterwards, and whether it was left alone.
+ */
+static bool is_idle(unsigned int cpu)
+{
+	for (int patience = 1000; patience > 0; patience--) {
+		if (READ_ONCE(cpu_idle[cpu].is_idle))
+			return true;
+		thread_sleep_ms(1);
+	}
+	return false;
+}
+
+static u64 recycle_under_idle_cpu_1(bool *left_alone)
+{
+	struct page *page = pool_page(SLOTS);
+	u64 ipis;
+
+	map_all();
+	smp_call_function_single(1, check_all, NULL, true);
+	EXPECT(stale_on(1) == 0);
+	unmap_all();
+	EXPECT(is_idle(1));
+	ipis = lapic_ipis_sent(smp_processor_id());
+	/* Slot 1 is the one that will be taken next. */
+	for (int patience = 1000; patience > 0; patience--) {
+		kmap_flush_unused();
+		if (READ_ONCE(pkmap_count[1].value) == 0)
+			break;
+		thread_sleep_ms(1);
+	}
+	*left_alone = lapic_ipis_sent(smp_processor_id()) == ipis;
+	kmap_high(page);
+	smp_call_function_single(1, check, (void *)SLOTS, true);
+	kunmap_high(page);
+	return stale_on(1);
+}
+
+KERNEL_TEST(epoch_leaves_idle_cpus_alone_and_they_flush, 2)
+{
+	bool left_alone = false;
+
+	/* Now and then one of the others is busy with a tick. */
+	for (int i = 0; i < 50 && !left_alone; i++) {
+		if (!use("epoch"))
+			return;
+		EXPECT(recycle_under_idle_cpu_1(&left_alone) == 0);
+	}
+	EXPECT(left_alone);
+	/* The control: nobody flushes on leaving idle. */
+	use("epoch");
+	WRITE_ONCE(quiesce_hook.call, NULL);
+	if (recycle_under_idle_cpu_1(&left_alone) == 0)
+		test_skip(NO_STALE);
+}
+
+/* cpumask: an address goes with the thread. CPU 1 has used the slots before. */
+static void use_all(void *unused)
+{
+	map_all();
+	check_all(unused);
+	unmap_all();
+}
+
+static void take_an_address_to_cpu_1(void *unused)
+{
+	(void)unused;
+	kmap_high(pool_page(SLOTS));
+	thread_migrate(1);
+	check((void *)SLOTS);
+	kunmap_high(pool_page(SLOTS));
+}
+
+static u64 stale_after_migration(bool hook)
+{
+	if (!use("cpumask"))
+		return 0;
+	if (!hook)
+		thread_migrate_hook = NULL;
+	run_on(1, use_all, NULL);
+	EXPECT(stale_on(1) == 0);
+	run_on(0, take_an_address_to_cpu_1, NULL);
+	return stale_on(1);
+}
+
+KERNEL_TEST(cpumask_addresses_go_where_the_thread_goes, 2)
+{
+	EXPECT(stale_after_migration(true) == 0);
+	if (stale_after_migration(false) == 0)
+		test_skip(NO_STALE);
+	use("cpumask");
+}
+
+/* cpumask, C2: what nobody used has A = 0, and so nobody has to flush it. */
+KERNEL_TEST(cpumask_knows_what_was_used, 1)
+{
+	unsigned long vaddr;
+
+	EXPECT(!(kernel_page_flags() & PTE_ACCESSED));
+	if (!use("cpumask"))
+		return;
+	vaddr = (unsigned long)kmap_high(pool_page(0));
+	check((void *)0);
+	EXPECT(pte_read(&pkmap_page_table[PKMAP_NR(vaddr)]) & PTE_ACCESSED);
+	kunmap_high(pool_page(0));
+}
+
+/*
+ * A CPU that comes online. CPU 1 goes off, with a TLB that knows the slots; the
+ * shootdown leaves it out; it comes back.
+ */
+struct flag {
+	SHARED(bool) up;
+};
+
+static struct {
+	struct flag off, recycled;
+	u64 stale_before, stale_after; /* by CPU 1 */
+} online;
+
+static bool wait_for(const struct flag *flag)
+{
+	u64 start = get_cycles();
+
+	while (!READ_ONCE(flag->up) &&
+	       get_cycles() - start < clock_from_us(5000000))
+		cpu_relax();
+	return READ_ONCE(flag->up);
+}
+
+static void go_off_and_come_back(void *unused)
+{
+	unsigned int me = smp_processor_id();
+
+	local_irq_disable();
+	shared_cpumask_clear(&cpu_online_mask, me);
+	check_all(unused);
+	EXPECT(stale_on(me) == 0);
+	smp_store_mb(online.off.up, true);
+	EXPECT(wait_for(&online.recycled));
+	check((void *)SLOTS);
+	online.stale_before = stale_on(me);
+	set_cpu_online();
+	check((void *)SLOTS);
+	online.stale_after = stale_on(me);
+	local_irq_enable();
+}
+
+KERNEL_TEST(a_cpu_that_comes_online_has_forgotten, 2)
+{
+	struct thread *thread;
+
+	if (!use("held"))
+		return;
+	WRITE_ONCE(online.off.up, false);
+	WRITE_ONCE(online.recycled.up, false);
+	map_all();
+	thread = thread_create("off", 1, go_off_and_come_back, NULL);
+	EXPECT(wait_for(&online.off));
+	unmap_all();
+	kmap_high(pool_page(SLOTS));
+	smp_store_mb(online.recycled.up, true);
+	EXPECT(thread && thread_join(thread, JOIN_MS));
+	kunmap_high(pool_page(SLOTS));
+	EXPECT(online.stale_after == 0);
+	if (online.stale_before == 0)
+		test_skip(NO_STALE);
+}
+
+/* polled, P1: whatever lock it is that a CPU spins on with interrupts off, it
+ * answers shootdowns, and no cross calls. */
+static spinlock_t any_lock = SPINLOCK_INIT("any_lock");
+static SHARED(u32) calls;
+
+static void spin_with_irqs_off(void *unused)
+{
+	(void)unused;
+	spin_lock_irq(&any_lock);
+	spin_unlock_irq(&any_lock);
+}
+
+static void note_call(void *unused)
+{
+	(void)unused;
+	fetch_add(calls, 1);
+}
+
+KERNEL_TEST(polled_answers_shootdowns_on_any_lock, 2)
+{
+	struct thread *thread;
+	int patience = 1000;
+
+	if (!use("polled"))
+		return;
+	WRITE_ONCE(calls, 0);
+	spin_lock(&any_lock);
+	thread = thread_create("spins", 1, spin_with_irqs_off, NULL);
+	while (READ_ONCE(cpu_waits[1].kind) != WAIT_LOCK && patience-- > 0)
+		delay_us(1000);
+	EXPECT(READ_ONCE(cpu_waits[1].irqs_off));
+	deadlock_reset();
+	pkmap_flush_window(); /* would wait for ever, and panic */
+	EXPECT(deadlock_count() == 0);
+	smp_call_function_single(1, note_call, NULL, false);
+	delay_us(5000);
+	EXPECT(READ_ONCE(calls) == 0);
+	spin_unlock(&any_lock);
+	EXPECT(thread && thread_join(thread, JOIN_MS));
+	smp_call_function_single(1, note_call, NULL, true);
+	EXPECT(READ_ONCE(calls) == 2);
+}
+
+/* All slots but one are taken, and that one is mapped and unmapped all the time
+ * by CPU 1: who waits for it gets it all the same. */
+static SHARED(bool) enough;
+
+static void keep_busy(void *unused)
+{
+	(void)unused;
+	while (!READ_ONCE(enough)) {
+		kmap_high(pool_page(SLOTS));
+		kunmap_high(pool_page(SLOTS));
+	}
+}
+
+static void get_one(void *unused)
+{
+	(void)unused;
+	kmap_high(pool_page(SLOTS + 1));
+	check((void *)(SLOTS + 1));
+	kunmap_high(pool_page(SLOTS + 1));
+}
+
+static void wait_beside_a_busy_one(const struct kmap_strategy *strategy,
+				   bool irq)
+{
+	struct pkmap_config config = { SLOTS, 1, irq };
+	struct thread *busy;
+
+	kmap_reset(strategy, &config);
+	WRITE_ONCE(enough, false);
+	for (u32 frame = 1; frame < SLOTS; frame++)
+		kmap_high(pool_page(frame));
+	busy = thread_create("busy", 1, keep_busy, NULL);
+	for (int i = 0; i < 10; i++)
+		run_on(0, get_one, NULL);
+	WRITE_ONCE(enough, true);
+	EXPECT(busy && thread_join(busy, JOIN_MS));
+	EXPECT(stale_on(0) == 0 && !breach_any());
+}
+
+KERNEL_TEST(who_waits_for_a_slot_is_not_starved, 2)
+{
+	for (unsigned int i = 0; i < strategy_count(); i++) {
+		u32 claims = strategy_at(i)->claims;
+
+		if (!(claims & CLAIM_NO_LOST_WAKEUP))
+			continue;
+		wait_beside_a_busy_one(strategy_at(i), false);
+		if (claims & CLAIM_NO_DEADLOCK_IRQ)
+			wait_beside_a_busy_one(strategy_at(i), true);
+	}
+}
