@@ -58,7 +58,8 @@ struct kmap_strategy {
 
 	/* A thread has queued up to sleep for a slot of this colour: has one
 	 * turned up since it looked? No lock held, interrupts on. Left out: it
-	 * could not, whoever frees one holds the lock. */
+	 * could not, whoever frees one holds the lock, and recycling does not
+	 * drop it. */
 	bool (*slot_turned_up)(unsigned int color);
 
 	/*

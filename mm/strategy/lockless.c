@@ -86,20 +86,6 @@ static void *lockless_pin(struct page *page)
 	return NULL;
 }
 
-/* A slot that somebody else flushes will be published under the lock, with a
- * wake-up; one that is unused now may have become so before we queued up. */
-static bool lockless_slot_turned_up(unsigned int color)
-{
-	for (unsigned int nr = color; nr < LAST_PKMAP;
-	     nr += pkmap_config.colors) {
-		int count = READ_ONCE(pkmap_count[nr].value);
-
-		if (count == 0 || count == 1)
-			return true;
-	}
-	return false;
-}
-
 static const struct kmap_strategy lockless = {
 	.name = "lockless",
 	.summary = "mapped pages pinned without the lock; else quarantine",
@@ -108,7 +94,7 @@ static const struct kmap_strategy lockless = {
 	.flush_all_zero_pkmaps = quarantine_flush,
 	.pin_unlocked = lockless_pin,
 	.unpin_unlocked = lockless_unpin,
-	.slot_turned_up = lockless_slot_turned_up,
+	.slot_turned_up = quarantine_slot_turned_up,
 };
 
 KMAP_STRATEGY(lockless);

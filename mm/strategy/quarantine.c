@@ -14,7 +14,10 @@
  *   Q2  a CPU has one flush at a time: kmap_high() neither sleeps nor moves
  *       between marking and publishing, and no handler calls it;
  *   Q3  only the flusher that marked a slot makes it free, and only after its
- *       local flush and every acknowledgement.
+ *       local flush and every acknowledgement;
+ *   Q4  who is about to sleep looks once more at the slots of its colour: while
+ *       it flushed those of other colours, the lock was free, and whoever gave
+ *       one back had nobody to wake.
  *
  * Claims: everything, with both locks. The address is good on any CPU.
  * Prior art: Linux's lazy vmap purge (mm/vmalloc.c), which frees areas after a
@@ -66,12 +69,27 @@ enum reclaim_result quarantine_flush(void)
 	return RECLAIM_LOOK_AGAIN;
 }
 
+/* A slot that somebody else flushes will be published under the lock, with a
+ * wake-up; one that is unused now may have become so before we queued up. */
+bool quarantine_slot_turned_up(unsigned int color)
+{
+	for (unsigned int nr = color; nr < LAST_PKMAP;
+	     nr += pkmap_config.colors) {
+		int count = READ_ONCE(pkmap_count[nr].value);
+
+		if (count == 0 || count == 1)
+			return true;
+	}
+	return false;
+}
+
 static const struct kmap_strategy quarantine = {
 	.name = "quarantine",
 	.summary = "lock dropped, slots set apart until they are flushed",
 	.order = 40,
 	.claims = CLAIM_ALL,
 	.flush_all_zero_pkmaps = quarantine_flush,
+	.slot_turned_up = quarantine_slot_turned_up,
 };
 
 KMAP_STRATEGY(quarantine);

@@ -2,6 +2,7 @@
 /* test_highmem.c - the pkmap window and kmap_local, with each strategy. */
 #include "arch/x86/clock.h"
 #include "bench/pool.h"
+#include "bench/stage.h"
 #include "bench/test.h"
 #include "mm/breach.h"
 #include "mm/kmap_local.h"
@@ -270,4 +271,88 @@ KERNEL_TEST(low_pages_need_no_slot, 1)
 	EXPECT(vaddr == page_address(page));
 	kunmap_local(vaddr);
 	free_pages(page, 0);
+}
+
+/*
+ * A wants a slot of colour 0. All are in use, so it recycles the one unused
+ * slot that there is, of colour 1. Where that drops the lock, B gives back a
+ * slot of colour 0 meanwhile, and has nobody to wake yet. A must not sleep.
+ */
+#define LAST_OF_COLOR_0 4
+
+static u32 of_color_0[LAST_OF_COLOR_0 + 1];
+static u32 of_color_1;
+
+static bool choose_pages(void)
+{
+	u32 found = 0;
+	bool other = false;
+
+	for (u32 i = 0; i < pool_size() && found <= LAST_OF_COLOR_0; i++) {
+		if (get_pkmap_color(pool_page(i)) == 0) {
+			of_color_0[found++] = i;
+		} else {
+			of_color_1 = i;
+			other = true;
+		}
+	}
+	return found > LAST_OF_COLOR_0 && other;
+}
+
+static void b_fills_color_0(struct stage *stage)
+{
+	(void)stage;
+	for (int i = 0; i < LAST_OF_COLOR_0; i++)
+		kmap_high(pool_page(of_color_0[i]));
+	kmap_high(pool_page(of_color_1));
+	kunmap_high(pool_page(of_color_1));
+}
+
+static void b_gives_one_back(struct stage *stage)
+{
+	(void)stage;
+	kunmap_high(pool_page(of_color_0[0]));
+}
+
+static void while_a_flushes(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, b_gives_one_back);
+}
+
+static void a_maps_one_more(struct stage *stage)
+{
+	struct page *page = pool_page(of_color_0[LAST_OF_COLOR_0]);
+
+	(void)stage;
+	if (kmap_high(page))
+		kunmap_high(page);
+}
+
+static void give_back_during_flush(bool irq)
+{
+	static struct stage stage;
+
+	stage_open(&stage, 2, irq, false);
+	stage_do(&stage, ACTOR_B, b_fills_color_0);
+	stage_hold(&stage, ACTOR_A, "pkmap_flushed", NULL, while_a_flushes);
+	stage_do(&stage, ACTOR_A, a_maps_one_more);
+	stage_expect_held(&stage);
+	stage_end(&stage, ACTOR_B);
+	for (int i = 1; i < LAST_OF_COLOR_0; i++)
+		kunmap_high(pool_page(of_color_0[i]));
+	stage_close(&stage);
+	EXPECT(stage.verdict == VERDICT_SAFE);
+	EXPECT(!breach_any());
+}
+
+KERNEL_TEST(slot_given_back_during_flush_is_seen, 2)
+{
+	for (unsigned int i = 0; i < 2 * strategy_count(); i++) {
+		const struct kmap_strategy *strategy = strategy_at(i / 2);
+
+		use_window(strategy, 8, 2, i % 2);
+		EXPECT(choose_pages());
+		if (strategy_claims(CLAIM_NO_LOST_WAKEUP))
+			give_back_during_flush(i % 2);
+	}
 }
