@@ -158,6 +158,10 @@ static void stress_one(struct job *job)
 			add(&job->sum, &row);
 	}
 	judge(job, &config);
+	if (!job->sum.complete)
+		printk("the last round: %s, %u threads, %u slots, %u colours\n",
+		       config.workload->name, config.threads,
+		       config.window.slots, config.window.colors);
 	printk("%-10s %-4s %llu maps: %s\n", job->sum.strategy, job->sum.lock,
 	       job->sum.ops,
 	       job->sum.reason ? job->sum.reason : "nothing found");
