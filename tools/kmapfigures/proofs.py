@@ -5,14 +5,12 @@ docs/records/explore.jsonl, model.jsonl and mutation.jsonl.
 docs/records/README.md says which fields a line has. None of the three files
 need be there; more fields than those shown do no harm.
 """
+from kmapreport.numbers import plural
 from kmapfigures import runs, sources, store
 
 NOT_YET = "not recorded yet"
 NOTHING = ("nothing", "none", "safe", "ok", "", None)
-ROWS = {  # what a row of the matrix is about
-    "explore": ("case", "cpus", "slots", "bound"),
-    "model": ("cpus", "slots", "bound"),
-}
+ROW = ("case", "cpus", "slots", "bound")  # what a row of the matrix is about
 HEADS = {"cpus": "{} CPUs", "slots": "{} slots"}
 WIDTH = 11
 AT_ONCE = 8  # strategies side by side
@@ -28,21 +26,21 @@ def found_of(record):
     return None if word in NOTHING else word
 
 
-def head_of(name, record):
+def head_of(record):
     """The row that a record belongs to, in words."""
     return ", ".join(HEADS.get(key, "{}").format(record[key])
-                     for key in ROWS[name] if record.get(key) is not None)
+                     for key in ROW if record.get(key) is not None)
 
 
 def line(head, cells):
     return (head + " ".join(cell.ljust(WIDTH) for cell in cells)).rstrip()
 
 
-def block(name, run, strategies):
+def block(cases, strategies):
     """Findings: a column for each strategy, a line for each lock."""
-    cells = {(head_of(name, r), r.get("lock"), r.get("strategy")): r
-             for r in run.records}
-    heads = list(dict.fromkeys(head_of(name, r) for r in run.records))
+    cells = {(head_of(r), r.get("lock"), r.get("strategy")): r
+             for r in cases}
+    heads = list(dict.fromkeys(head_of(r) for r in cases))
     first = max(map(len, heads)) + 1
     out = [line(" " * (first + 5), strategies)]
     for head in heads:
@@ -57,25 +55,48 @@ def block(name, run, strategies):
     return out
 
 
-def matrix(name):
-    """All that a proof found; a dot: nothing."""
-    run = store.load(name)
-    if run is None:
-        return missing(name)
+def covered(cases):
+    """How many, and how much they covered."""
+    return (f"{plural(len(cases), 'case')}, "
+            f"{sum(r.get('states') or 0 for r in cases):,} states.")
+
+
+def explorer():
+    """All that it found; a dot: nothing."""
+    cases = store.lines("explore")
+    if cases is None:
+        return missing("explore")
     names = sources.names()
-    out = [f"{len(run.records)} cases, "
-           f"{sum(r.get('states') or 0 for r in run.records):,} states. "
-           "A dot: nothing was found in any of its states.", ""]
+    out = [f"{covered(cases)} A dot: nothing was found in any of its states.",
+           ""]
     for at in range(0, len(names), AT_ONCE):
-        out += ["```", *block(name, run, names[at:at + AT_ONCE]), "```"]
+        out += ["```", *block(cases, names[at:at + AT_ONCE]), "```"]
     return out
 
 
+def planted(case):
+    """The defect of a case that has one: a control."""
+    return None if case.get("defect") in NOTHING else case["defect"]
+
+
+def model():
+    """A line for each configuration; controls have a planted defect."""
+    cases = store.lines("model")
+    if cases is None:
+        return missing("model")
+    out = [covered(cases), "",
+           "| strategy | planted defect | lock | CPUs | states | found |",
+           "|---|---|---|--:|--:|---|"]
+    return out + [
+        f"| {r['strategy']} | {planted(r) or ''} | {r['lock']} | {r['cpus']} "
+        f"| {r.get('states') or 0:,} | {found_of(r) or 'nothing'} |"
+        for r in cases]
+
+
 def summary(name, strategy):
-    """One strategy's records of a proof, in a few words."""
-    run = store.load(name)
-    mine = [r for r in run.records if r.get("strategy") == strategy] \
-        if run else []
+    """One strategy's cases of a proof, in a few words."""
+    mine = [r for r in store.lines(name) or []
+            if r.get("strategy") == strategy and not planted(r)]
     if not mine:
         return NOT_YET
     words = []
@@ -86,7 +107,7 @@ def summary(name, strategy):
             words.append(f"{lock}: {', '.join(bad) or 'nothing found'}")
     cpus = max(r.get("cpus") or 0 for r in mine)
     states = sum(r.get("states") or 0 for r in mine)
-    return (f"{'; '.join(words)}; {len(mine)} cases of up to {cpus} CPUs, "
+    return (f"{'; '.join(words)}; {plural(len(mine), 'case')} of up to {cpus} CPUs, "
             f"{states:,} states")
 
 
@@ -101,12 +122,12 @@ def proof(strategy):
 
 def mutations():
     """Each planted defect, and what caught it."""
-    run = store.load("mutation")
-    if run is None:
+    defects = store.lines("mutation")
+    if defects is None:
         return missing("mutation")
-    caught = sum(bool(r.get("caught", r.get("by"))) for r in run.records)
-    return [f"{caught} of {len(run.records)} were caught.", "",
+    caught = sum(bool(d["caught_by"]) for d in defects)
+    return [f"{caught} of {len(defects)} were caught.", "",
             "| defect | in | why it is one | caught by |",
             "|---|---|---|---|"] + [
-        f"| {r['name']} | `{r['file']}` | {r['why']} | "
-        f"{r.get('by') or 'NOBODY'} |" for r in run.records]
+        f"| {d['defect']} | `{d['file']}` | {d['why']} | "
+        f"{d['caught_by'] or 'NOBODY'} |" for d in defects]

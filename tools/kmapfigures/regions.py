@@ -28,8 +28,8 @@ FILLERS = {
     "cost": costs.line,           # STRATEGY
     "floors": costs.floors,
     "proof": proofs.proof,        # STRATEGY
-    "explorer": lambda: proofs.matrix("explore"),
-    "model": lambda: proofs.matrix("model"),
+    "explorer": proofs.explorer,
+    "model": proofs.model,
     "mutations": proofs.mutations,
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """store.py - the recorded runs in docs/records/."""
+import json
 import os
 
 from kmapreport import records
@@ -22,6 +23,15 @@ def load(name):
         number, problem = run.broken[0]
         raise ValueError(f"{name}.jsonl, line {number}: {problem}")
     return run
+
+
+def lines(name):
+    """The lines of a proof's record, each a JSON object; None if it was never
+    recorded."""
+    if not os.path.exists(path_of(name)):
+        return None
+    with open(path_of(name), encoding="utf-8") as file:
+        return [json.loads(line) for line in file if line.strip()]
 
 
 def row(run, **fields):
