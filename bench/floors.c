@@ -57,30 +57,6 @@ const struct workload workload_shootdown = {
 };
 
 /* The same, signalled in other ways: smp/tlb.h. */
-static void begin_broadcast(const struct row_config *config)
-{
-	(void)config;
-	tlb_set_signal(TLB_BROADCAST);
-}
-
-static void begin_serial(const struct row_config *config)
-{
-	(void)config;
-	tlb_set_signal(TLB_SERIAL);
-}
-
-static void begin_early(const struct row_config *config)
-{
-	(void)config;
-	tlb_set_signal(TLB_EARLY_ACK);
-}
-
-static void end_signal(const struct row_config *config)
-{
-	(void)config;
-	tlb_set_signal(0);
-}
-
 static const char *plan_broadcast(const struct row_config *config,
 				  struct worker *workers)
 {
@@ -96,8 +72,7 @@ const struct workload workload_shootdown_broadcast = {
 	.summary = "floor: the same, all CPUs told by one message",
 	.is_floor = true,
 	.plan = plan_broadcast,
-	.begin = begin_broadcast,
-	.end = end_signal,
+	.signal = TLB_BROADCAST,
 	.op = op_shootdown,
 };
 
@@ -107,8 +82,7 @@ const struct workload workload_shootdown_serial = {
 		"floor: the same, own flush after the others', not meanwhile",
 	.is_floor = true,
 	.plan = plan_nothing,
-	.begin = begin_serial,
-	.end = end_signal,
+	.signal = TLB_SERIAL,
 	.op = op_shootdown,
 };
 
@@ -117,8 +91,7 @@ const struct workload workload_shootdown_early = {
 	.summary = "floor: the same, CPUs acknowledge before they flush",
 	.is_floor = true,
 	.plan = plan_nothing,
-	.begin = begin_early,
-	.end = end_signal,
+	.signal = TLB_EARLY_ACK,
 	.op = op_shootdown,
 };
 
@@ -144,15 +117,7 @@ const struct workload workload_shootdown_part = {
 static const char *plan_local(const struct row_config *config,
 			      struct worker *workers)
 {
-	u32 count = config->window.slots;
-
-	if ((u64)config->threads * count > pool_size())
-		return "not enough high memory for the threads' pages";
-	for (unsigned int i = 0; i < config->threads; i++) {
-		workers[i].first = i * count;
-		workers[i].count = count;
-	}
-	return NULL;
+	return own_frames(config, workers, config->window.slots);
 }
 
 static void op_local(struct worker *worker)

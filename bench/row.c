@@ -225,8 +225,10 @@ static void run_workers(const struct row_config *config, struct bench_row *row)
 	before = read_counters();
 	if (!workload->is_floor)
 		kmap_lock.stat = &kmap_lock_stat;
+	tlb_set_signal(workload->signal);
 	start_threads(config);
 	wait_for_end(config, row);
+	tlb_set_signal(0);
 	kmap_lock.stat = NULL;
 	add_counters(row, &before);
 	add_workers(row);

@@ -6,22 +6,7 @@
  * A is held when the flush is over but the lock, if it was dropped, not taken
  * again: no TLB plays a part in these.
  */
-#include "bench/scenario.h"
-
-#define FLUSHED "pkmap_flushed"
-
-#define PAGE_A 8
-#define PAGE_B 9
-
-static void map_a(struct stage *stage)
-{
-	stage_map(stage, PAGE_A);
-}
-
-static void unmap_a(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_A);
-}
+#include "bench/acts.h"
 
 /*
  * D4: A is about to map a page. While it flushes, B maps the same page. In the
@@ -86,11 +71,6 @@ static void b_takes_slot(struct stage *stage)
 static void let_b_take_slot(struct stage *stage)
 {
 	stage_try(stage, ACTOR_B, b_takes_slot);
-}
-
-static void unmap_b(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_B);
 }
 
 static void lost_wakeup(struct stage *stage)

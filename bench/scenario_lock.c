@@ -6,30 +6,7 @@
  * Every control holds actor A when the flush is over: nobody is waited for any
  * more. Callers that are wrong are right in it.
  */
-#include "bench/scenario.h"
-
-#define UNFLUSHED "pkmap_unflushed"
-#define FLUSHED   "pkmap_flushed"
-
-/* As in scenario_stale.c: A and B map these, the first 8 fill the window. */
-#define PAGE_A 8
-#define PAGE_B 9
-#define KEPT   0 /* one that stage_keep_all_but_slot_0() keeps */
-
-static void map_a(struct stage *stage)
-{
-	stage_map(stage, PAGE_A);
-}
-
-static void unmap_a(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_A);
-}
-
-static void unmap_b(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_B);
-}
+#include "bench/acts.h"
 
 /*
  * The deadlock that the mail wants to cure. A flushes; C comes for the lock: in

@@ -6,27 +6,12 @@
  * Every control holds actor A one step later, when the flush is over: all else
  * is the same.
  */
-#include "bench/scenario.h"
+#include "bench/acts.h"
 
-#define UNFLUSHED "pkmap_unflushed"
-#define FLUSHED   "pkmap_flushed"
-
-/*
- * Pages: 0 to 7 fill the window first, so that TLBs know their slots. A maps
- * PAGE_A, which makes it recycle the window; B maps PAGE_B meanwhile.
- */
-#define PAGE_A 8
-#define PAGE_B 9
-
-static void map_a(struct stage *stage)
+static void map_and_check_a(struct stage *stage)
 {
 	stage_map(stage, PAGE_A);
 	stage_check(stage, PAGE_A);
-}
-
-static void map_b(struct stage *stage)
-{
-	stage_map(stage, PAGE_B);
 }
 
 static void check_b(struct stage *stage)
@@ -38,16 +23,6 @@ static void map_and_check_b(struct stage *stage)
 {
 	map_b(stage);
 	check_b(stage);
-}
-
-static void unmap_a(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_A);
-}
-
-static void unmap_b(struct stage *stage)
-{
-	stage_unmap(stage, PAGE_B);
 }
 
 static void b_takes_a_slot(struct stage *stage)
@@ -63,7 +38,7 @@ static void stale_own(struct stage *stage)
 {
 	stage_do(stage, ACTOR_B, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_takes_a_slot);
-	stage_do(stage, ACTOR_A, map_a);
+	stage_do(stage, ACTOR_A, map_and_check_a);
 	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_B, unmap_b);
@@ -100,7 +75,7 @@ static void stale_third(struct stage *stage)
 {
 	stage_do(stage, stage->control ? ACTOR_B : ACTOR_C, stage_fill_window);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_maps_c_reads);
-	stage_do(stage, ACTOR_A, map_a);
+	stage_do(stage, ACTOR_A, map_and_check_a);
 	stage_expect_held(stage);
 	stage_end(stage, ACTOR_B);
 	stage_do(stage, ACTOR_C, use_address_of_b);
@@ -125,7 +100,7 @@ static void play_slot_0(struct stage *stage)
 {
 	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
 	stage_hold(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_takes_a_slot);
-	stage_go(stage, ACTOR_A, map_a);
+	stage_go(stage, ACTOR_A, map_and_check_a);
 	/* One of the two gets slot 0, the other one sleeps for want of any. */
 	stage_settle(stage, ACTOR_A);
 	stage_expect_held(stage);

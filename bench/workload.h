@@ -50,6 +50,7 @@ struct workload {
 	const char *summary; /* one line */
 	bool is_floor;       /* uses no strategy: run once, not per strategy */
 	bool irq_only;       /* only with lock=irq */
+	u32 signal;          /* how shootdowns are signalled: smp/tlb.h */
 
 	/* Give each worker its frames. Returns NULL, or why it cannot be done
 	 * here. */
@@ -91,6 +92,10 @@ static inline u32 worker_next_frame(struct worker *worker)
 	worker->next = at + 1 < worker->count ? at + 1 : 0;
 	return worker->first + at;
 }
+
+/* For plan(): each worker gets `count` frames of its own. As plan(). */
+const char *own_frames(const struct row_config *config, struct worker *workers,
+		       u32 count);
 
 /* For workloads: map, check and unmap one frame of the pool. */
 void worker_map_check_unmap(struct worker *worker, u32 frame);

@@ -139,13 +139,7 @@ static const char *plan_copy(const struct row_config *config,
 
 	if (config->threads * (COPY_PINS - 1) >= get_pkmap_entries_count(0))
 		return "threads that each hold a page could fill the window";
-	if ((u64)config->threads * count > pool_size())
-		return "not enough high memory for the threads' pages";
-	for (unsigned int i = 0; i < config->threads; i++) {
-		workers[i].first = i * count;
-		workers[i].count = count;
-	}
-	return NULL;
+	return own_frames(config, workers, count);
 }
 
 /* Map, and add the cycles it took. */

@@ -56,9 +56,8 @@ static u32 more_than_window(const struct row_config *config)
 	return config->window.slots + config->window.slots / 8 + 1;
 }
 
-/* Each worker its own `count` frames. */
-static const char *own_frames(const struct row_config *config,
-			      struct worker *workers, u32 count)
+const char *own_frames(const struct row_config *config, struct worker *workers,
+		       u32 count)
 {
 	if ((u64)config->threads * count > pool_size())
 		return "not enough high memory for the threads' pages";
