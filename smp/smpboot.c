@@ -123,6 +123,8 @@ static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
 {
 	if (!stack)
 		return "no memory for its stack";
+	if (!lapic_can_reach(apic_id))
+		return "its id needs an x2APIC";
 	fill_trampoline(page, stack);
 	starting = cpu;
 	lapic_add_cpu(cpu, apic_id);
@@ -138,8 +140,10 @@ static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
 	if (wait_online(cpu, ONLINE_LIMIT_MS * 1000, ONLINE_MIN_TURNS))
 		return NULL;
 	/* Back to waiting for a STARTUP: it must not turn up late, on the stack
-	 * of another CPU. */
+	 * of another CPU; nor be counted, should it have come just now. */
 	lapic_send_init(apic_id);
+	delay_us(INIT_DELAY_US);
+	shared_cpumask_clear(&cpu_online_mask, cpu);
 	return "it does not answer";
 }
 

@@ -44,6 +44,8 @@ enum lapic_register {
 #define ICR_ASSERT       0x4000
 #define ICR_ALL_BUT_SELF 0xc0000
 
+#define ESR_SEND_ACCEPT 0x04 /* nobody took our message */
+
 #define ICR_WAIT_TURNS 1000000 /* far more than any bus needs */
 
 static bool x2apic;
@@ -90,8 +92,14 @@ static void enable(void)
 
 static void error_interrupt(void)
 {
+	u32 error;
+
 	lapic_write(REG_ESR, 0);
-	panic("local APIC error %02x", lapic_read(REG_ESR));
+	error = lapic_read(REG_ESR);
+	/* The firmware may list a CPU that is not there: whoever wrote to it
+	 * will see that it does not answer. */
+	if (error & ~(u32)ESR_SEND_ACCEPT)
+		panic("local APIC error %02x", error);
 }
 
 void lapic_init(void)
@@ -208,6 +216,11 @@ static bool send_checked(u32 apic_id, u32 command)
 	idle = icr_send(apic_id, command) && (x2apic || icr_idle());
 	lapic_write(REG_ESR, 0);
 	return idle && (lapic_read(REG_ESR) & 0xef) == 0;
+}
+
+bool lapic_can_reach(u32 apic_id)
+{
+	return apic_id < (x2apic ? 0xffffffff : 0xff);
 }
 
 bool lapic_send_init(u32 apic_id)

@@ -40,6 +40,10 @@ void lapic_send_ipi_others(enum ipi ipi);
 u64 lapic_ipis_sent(unsigned int cpu);
 void lapic_nmi_others(void);
 
+/* Can a message be sent to this id? Without x2APIC it has 8 bits, of which 255
+ * means everybody; firmware may list more. */
+bool lapic_can_reach(u32 apic_id);
+
 /* The two messages that start a CPU; `page` is its first instruction's address
  * divided by 4096. False: the APIC reported an error or took no message. */
 bool lapic_send_init(u32 apic_id);
