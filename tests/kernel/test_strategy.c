@@ -88,38 +88,70 @@ static void run_on(unsigned int cpu, void (*func)(void *arg), void *arg)
 	EXPECT(thread && thread_join(thread, JOIN_MS));
 }
 
-/* epoch, E6: the counter wraps. */
+struct flag {
+	SHARED(bool) up;
+};
+
+static bool wait_for(const struct flag *flag)
+{
+	u64 start = get_cycles();
+
+	while (!READ_ONCE(flag->up) &&
+	       get_cycles() - start < clock_from_us(5000000))
+		cpu_relax();
+	return READ_ONCE(flag->up);
+}
+
+/*
+ * epoch, E6: the counter wraps at the first reclaim. CPU 1, with interrupts off
+ * and so neither idle nor past it, keeps all slots from becoming free: 0 comes
+ * after ffffffff.
+ */
 static struct {
-	SHARED(bool) high, low;
-} generations;
+	struct flag here, go;
+	struct flag high, low; /* generations that were passed */
+} wrap;
 
 static void note_generation(const struct point *point, unsigned long now)
 {
 	(void)point;
-	if ((s32)now < 0)
-		WRITE_ONCE(generations.high, true);
-	else
-		WRITE_ONCE(generations.low, true);
+	WRITE_ONCE(((s32)now < 0 ? &wrap.high : &wrap.low)->up, true);
 }
 
-KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 1)
+static void stand_still(void *unused)
 {
+	(void)unused;
+	local_irq_disable();
+	smp_store_mb(wrap.here.up, true);
+	EXPECT(wait_for(&wrap.go));
+	local_irq_enable();
+}
+
+KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 2)
+{
+	struct thread *thread;
+
 	if (!use("epoch"))
 		return;
-	WRITE_ONCE(generations.high, false);
-	WRITE_ONCE(generations.low, false);
+	memset(&wrap, 0, sizeof(wrap));
 	point_set_handler(note_generation);
 	EXPECT(point_arm("pkmap_unflushed", true) > 0);
-	for (u32 i = 0; i < 4 * SLOTS; i++) {
-		struct page *page = pool_page(i % (2 * SLOTS));
-
-		oracle_check(i % (2 * SLOTS), kmap_high(page), ORACLE_THREAD,
-			     &counts[smp_processor_id()]);
-		kunmap_high(page);
-	}
+	map_all();
+	unmap_all();
+	thread = thread_create("still", 1, stand_still, NULL);
+	EXPECT(wait_for(&wrap.here));
+	kmap_flush_unused();
+	for (unsigned int nr = 0; nr < SLOTS; nr++)
+		EXPECT(READ_ONCE(pkmap_count[nr].value) < 0);
+	smp_store_mb(wrap.go.up, true);
+	EXPECT(thread && thread_join(thread, JOIN_MS));
+	kmap_high(pool_page(SLOTS));
+	check((void *)SLOTS);
+	kunmap_high(pool_page(SLOTS));
+	kmap_flush_unused();
 	point_arm("pkmap_unflushed", false);
 	point_set_handler(NULL);
-	EXPECT(READ_ONCE(generations.high) && READ_ONCE(generations.low));
+	EXPECT(READ_ONCE(wrap.high.up) && READ_ONCE(wrap.low.up));
 	EXPECT(stale_on(smp_processor_id()) == 0 && !breach_any());
 }
 
@@ -236,24 +268,10 @@ KERNEL_TEST(cpumask_knows_what_was_used, 1)
  * A CPU that comes online. CPU 1 goes off, with a TLB that knows the slots; the
  * shootdown leaves it out; it comes back.
  */
-struct flag {
-	SHARED(bool) up;
-};
-
 static struct {
 	struct flag off, recycled;
 	u64 stale_before, stale_after; /* by CPU 1 */
 } online;
-
-static bool wait_for(const struct flag *flag)
-{
-	u64 start = get_cycles();
-
-	while (!READ_ONCE(flag->up) &&
-	       get_cycles() - start < clock_from_us(5000000))
-		cpu_relax();
-	return READ_ONCE(flag->up);
-}
 
 static void go_off_and_come_back(void *unused)
 {

@@ -56,14 +56,15 @@ static void unmap_all(void)
 	pkmap_flush_window();
 }
 
-/* CPU 1 learns the first frames; then the entries change. */
+/* All CPUs learn the first frames; then the entries change. */
 static void plant(void)
 {
 	oracle_reset();
 	map_all(0);
 	pkmap_flush_window();
-	smp_call_function_single(1, check_all, (void *)0, true);
-	EXPECT(stale_on(1) == 0);
+	on_each_cpu(check_all, (void *)0);
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
+		EXPECT(stale_on(cpu) == 0);
 	map_all(PAGES);
 }
 
@@ -142,9 +143,11 @@ KERNEL_TEST(broadcast_is_one_message_and_counts_as_many, 2)
 
 /*
  * What an early acknowledgement leaves, and what it asks for: CPU 1 is held
- * between its acknowledgement and its flush, until CPU 0 has gone on. What it
- * would reach there is the old page: nothing may look. After that, it is right.
+ * between its acknowledgement and its flush, until CPU 0 has gone on, and has
+ * asked for something else. What it would reach there is the old page: nothing
+ * may look. After that, it is right.
  */
+#define OTHER_SLOT 300
 static struct {
 	SHARED(bool) went_on;
 	SHARED(bool) looked;
@@ -160,9 +163,13 @@ static void hold_cpu_1(const struct point *point, unsigned long initiator)
 	if (smp_processor_id() != 1)
 		return;
 	EXPECT(irqs_disabled());
-	while (!READ_ONCE(early.went_on) &&
+	if (READ_ONCE(early.looked))
+		return; /* this is the second request */
+	while (!(READ_ONCE(early.went_on) &&
+		 shared_cpumask_test(&tlb_box.inbox[1].from, 0)) &&
 	       get_cycles() - start < clock_from_us(5000000))
 		cpu_relax();
+	EXPECT(READ_ONCE(early.went_on));
 	check_all((void *)PAGES);
 	early.stale = stale_on(1);
 	smp_store_mb(early.looked, true);
@@ -179,6 +186,8 @@ KERNEL_TEST(early_ack_lets_the_initiator_go_on, 2)
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
 	EXPECT(!READ_ONCE(early.looked));
 	smp_store_mb(early.went_on, true);
+	flush_tlb_kernel_range(PKMAP_ADDR(OTHER_SLOT),
+			       PKMAP_ADDR(OTHER_SLOT + 1));
 	/* Served after the flush: interrupts are off in between. */
 	smp_call_function_single(1, check_all, (void *)PAGES, true);
 	point_arm("tlb_acked_early", false);
