@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * acts.h - what the actors of most plays do. Pages 0 to 7 fill the window first,
- * so that TLBs know its slots; A maps PAGE_A, which makes it recycle the window;
- * B maps PAGE_B meanwhile.
+ * acts.h - what the actors of most plays do. Pages 0 to 7 fill the window, so
+ * that TLBs know its slots. Then A maps PAGE_A, which makes it recycle the
+ * window, and B maps PAGE_B meanwhile.
  */
 #ifndef BENCH_ACTS_H
 #define BENCH_ACTS_H

@@ -13,8 +13,9 @@
  * Invariants: of those of mm/pkmap.h, I1 (D1 to D3), I2, I4 and I5 (D4) do not
  * hold.
  *
- * Claims: no deadlock. The address may lead anywhere. Source: shared discussion on linux-mm, v1 to v4 of "mm:
- * Give kmap_lock before call flush_tlb_kernel_rang, avoid kmap_high deadlock".
+ * Claims: no deadlock. The address may lead anywhere.
+ * Source: linux-mm, 2024, v1 to v4 of "mm: Give kmap_lock before call
+ * flush_tlb_kernel_rang, avoid kmap_high deadlock".
  */
 #include "mm/strategy.h"
 
