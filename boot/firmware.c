@@ -8,11 +8,14 @@
 #include "arch/x86/cpuid.h"
 #include "arch/x86/mptable.h"
 #include "arch/x86/physwindow.h"
+#include "boot/memory.h"
 #include "lib/string.h"
 
 #define WHY_SIZE 256
 
 #define MSR_APIC_BASE 0x1b
+#define IOAPIC_BYTES  0x20
+#define LAPIC_BYTES   4096
 
 /* QEMU's configuration port: selector 0 reads as "QEMU" (docs/specs/fw_cfg). */
 #define FW_CFG_SELECT 0x510
@@ -26,7 +29,23 @@ static void complain(const char *why)
 		console_printf("firmware: %s\n", why);
 }
 
-void firmware_read(bool acpi)
+/* Silencing an I/O APIC is writing to it: not if that is RAM. */
+static void drop_ioapics_in_ram(void)
+{
+	unsigned int good = 0;
+
+	for (unsigned int i = 0; i < cpus.nr_ioapics; i++) {
+		if (memory_is_ram(cpus.ioapic[i].address, IOAPIC_BYTES))
+			console_printf("firmware: there is RAM where it has "
+				       "an I/O APIC, %llx\n",
+				       (u64)cpus.ioapic[i].address);
+		else
+			cpus.ioapic[good++] = cpus.ioapic[i];
+	}
+	cpus.nr_ioapics = good;
+}
+
+static void read_tables(bool acpi)
 {
 	static struct firmware_cpus from_acpi;
 	char why[WHY_SIZE];
@@ -47,6 +66,12 @@ void firmware_read(bool acpi)
 	cpus.pm_timer_32bit = from_acpi.pm_timer_32bit;
 }
 
+void firmware_read(bool acpi)
+{
+	read_tables(acpi);
+	drop_ioapics_in_ram();
+}
+
 const struct firmware_cpus *firmware_cpus(void)
 {
 	return &cpus;
@@ -59,7 +84,8 @@ u64 firmware_lapic_address(void)
 	/* The CPU knows best. */
 	if (cpu_features.msr)
 		address = rdmsr(MSR_APIC_BASE) & ~0xfffull;
-	if (!address || address >> cpu_features.phys_bits)
+	if (!address || address >> cpu_features.phys_bits ||
+	    memory_is_ram(address, LAPIC_BYTES))
 		address = FIRMWARE_LAPIC_DEFAULT;
 	return address;
 }

@@ -17,7 +17,8 @@
 extern const char image_end[]; /* linker.ld */
 
 static struct memmap *ram;
-static u32 low_end; /* bytes */
+static struct memmap all_ram; /* as the loader says, in use or not */
+static u32 low_end;           /* bytes */
 static u32 startup_page;
 static u64 total; /* bytes */
 
@@ -100,6 +101,7 @@ static u32 late_page(void)
 void memory_init(struct boot_info *info, const struct params *params)
 {
 	ram = &info->ram;
+	all_ram = *ram;
 	if (cpu_features.erratum)
 		console_printf("%s\n", cpu_features.erratum);
 	limit_to_cpu();
@@ -125,6 +127,15 @@ void memory_hand_over(void)
 		       free_page_count(ZONE_LOW) / 256,
 		       free_page_count(ZONE_HIGH) / 256,
 		       cpu_features.phys_bits);
+}
+
+bool memory_is_ram(u64 phys, u32 bytes)
+{
+	for (unsigned int i = 0; i < all_ram.count; i++)
+		if (phys < all_ram.ram[i].end &&
+		    phys + bytes > all_ram.ram[i].start)
+			return true;
+	return false;
 }
 
 u64 memory_kib(void)

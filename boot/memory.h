@@ -18,6 +18,10 @@ void memory_init(struct boot_info *info, const struct params *params);
  * whoever wants to look at firmware tables has done so. */
 void memory_hand_over(void);
 
+/* Is any of these bytes RAM, by the loader's word? Then no device is there.
+ * After memory_init(). */
+bool memory_is_ram(u64 phys, u32 bytes);
+
 /* RAM that is used, in KiB. */
 u64 memory_kib(void);
 
