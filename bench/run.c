@@ -8,6 +8,7 @@
 #include "bench/scenario.h"
 #include "bench/shell.h"
 #include "bench/stress.h"
+#include "bench/table.h"
 #include "bench/test.h"
 #include "bench/workload.h"
 #include "smp/cpu.h"
@@ -52,6 +53,14 @@ static __noreturn void finish(void)
 	machine_exit(ok ? EXIT_OK : EXIT_UNEXPECTED);
 }
 
+/* What is to stay on the screen of a machine without an emulator. */
+static void sum_up(void)
+{
+	table_print_short("cycle");
+	printk("\nrows and verdicts that were not as expected: %u\n",
+	       record_failures());
+}
+
 static void do_job(void)
 {
 	switch (params->run) {
@@ -60,6 +69,7 @@ static void do_job(void)
 		measure_plan(params, true, true);
 		measure_rows(params);
 		measure_scenarios(params);
+		sum_up();
 		break;
 	case RUN_SCENARIOS:
 		measure_plan(params, false, true);

@@ -60,12 +60,30 @@ static void print_row(const struct bench_row *row)
 	       row->stale_reads + row->stale_writes, row->double_maps);
 }
 
-void table_print(const char *workload)
+static bool same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* Is it the last of its strategy and lock, hence the one with most threads? */
+static bool has_most_threads(unsigned int row)
+{
+	for (unsigned int i = row + 1; i < nr_rows; i++)
+		if (!rows[i].na &&
+		    same_text(rows[i].workload, rows[row].workload) &&
+		    same_text(rows[i].strategy, rows[row].strategy) &&
+		    same_text(rows[i].lock, rows[row].lock))
+			return false;
+	return true;
+}
+
+static void print_rows(const char *workload, bool most_threads_only)
 {
 	bool first = true;
 
 	for (unsigned int i = 0; i < nr_rows; i++) {
-		if (strcmp(rows[i].workload, workload) != 0)
+		if (!same_text(rows[i].workload, workload) ||
+		    (most_threads_only && (rows[i].na || !has_most_threads(i))))
 			continue;
 		if (first)
 			printk("\n%s: cycles for a map and its unmap\n"
@@ -75,4 +93,14 @@ void table_print(const char *workload)
 		first = false;
 		print_row(&rows[i]);
 	}
+}
+
+void table_print(const char *workload)
+{
+	print_rows(workload, false);
+}
+
+void table_print_short(const char *workload)
+{
+	print_rows(workload, true);
 }

@@ -14,4 +14,10 @@ void table_add(const struct bench_row *row);
 /* Print the rows of one workload. */
 void table_print(const char *workload);
 
+/*
+ * Print of each strategy and lock the row with the most threads: with 8
+ * strategies and 2 locks it fits on a screen of 25 lines.
+ */
+void table_print_short(const char *workload);
+
 #endif

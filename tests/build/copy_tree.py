@@ -22,4 +22,4 @@ def make(path, *words, jobs=2):
     """make there."""
     return call([*MAKE, f"-j{jobs}", *words], cwd=path,
                 env={k: v for k, v in os.environ.items()
-                     if k not in ("BUILD", "MAKEFLAGS", "MAKELEVEL", "V")})
+                     if k not in ("BUILD", "MAKEFLAGS", "MAKELEVEL", "V", "CI")})

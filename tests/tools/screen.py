@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 """screen.py - the VGA text screen and the keyboard: what a person sees."""
 import os
+import re
 import sys
 import time
 
@@ -85,6 +86,27 @@ def prompt(tap):
         screen.qemu.stop()
 
 
+def table(tap):
+    """run=hold: what stays there is a table that fits."""
+    screen = Screen("pentium3", ["run=hold", "ops=100", "workload=cycle"])
+    try:
+        lines = screen.wait("the machine can be switched off")
+        text = "\n".join(lines)
+        head = next((i for i, line in enumerate(lines)
+                     if line.startswith("cycle: ")), None)
+        tap.ok(head is not None, "run=hold: the table's head is there", text)
+        rows = [line.split()[:3] for line in lines
+                if re.match(r"\w+ +(spin|irq) +1 +\d", line)]
+        names = {row[0] for row in rows}
+        tap.ok(len(names) > 1 and sorted(rows) == sorted(
+            [name, lock, "1"] for name in names for lock in ("spin", "irq")),
+               f"run=hold: a row for each of {len(names)} strategies and "
+               "both locks", text)
+        tap.is_in("not as expected: 0", text, "run=hold: and how it ended")
+    finally:
+        screen.qemu.stop()
+
+
 def refused(tap):
     """A CPU without PAE: the message is on the screen too."""
     screen = Screen("pentium", ["run=shell"])
@@ -103,6 +125,7 @@ def refused(tap):
 def main():
     tap = Tap()
     prompt(tap)
+    table(tap)
     refused(tap)
     return tap.done()
 
