@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cases.h - small programs for the simulated CPUs, and what the search should
- * find in them, for each strategy and lock.
+ * cases.h - the programs and machines that are explored, how far, and what the
+ * search should find in them, for each strategy and lock.
  */
 #ifndef TESTS_EXPLORE_CASES_H
 #define TESTS_EXPLORE_CASES_H
@@ -9,33 +9,46 @@
 #include "mm/strategy.h"
 #include "search.h"
 
+/* How much of a case is searched exhaustively. */
+struct explore_bound {
+	int preemptions;     /* UNBOUNDED: any number of them */
+	unsigned int stores; /* entries of a store buffer, up to SIM_STORES */
+};
+
 struct explore_case {
 	const char *name;
 	const char *what; /* in a line */
-	unsigned int cpus, slots;
+	unsigned int cpus, slots, colors;
 	void (*program)(void); /* of every CPU */
-	/* Runs before, alone, as CPU 0; nothing in it is a step. May be NULL. */
-	void (*before)(void);
+	void (*before)(void);  /* set-up, or NULL */
 	void (*device_handler)(void);
-	u8 devices;        /* device interrupts on each CPU */
-	u8 ticks;          /* timer ticks on each CPU */
-	bool perfect_tlbs; /* only bookkeeping is looked at */
-	bool irq_only;     /* only with lock=irq */
-	int preemptions;   /* bound for make test; negative: none */
+	u8 devices;           /* device interrupts on each CPU */
+	u8 ticks;             /* timer ticks on each CPU */
+	bool perfect_tlbs;    /* only bookkeeping is looked at */
+	bool irq_only;        /* only with lock=irq */
+	/* Only for strategies that have a hook for that. */
+	enum { ANY_STRATEGY, IF_QUIESCE, IF_MIGRATED } needs;
+	bool walks_only; /* too large for an exhaustive search */
+	/* Strategies that wait for others to pass have more states. */
+	struct explore_bound bound, quiesce_bound;
 };
 
 unsigned int case_count(void);
 const struct explore_case *case_at(unsigned int index);
 
-/* What should be found; FOUND_NOTHING: nothing. *applies: false if the case
- * breaks the strategy's contract, or the lock does not fit. */
-enum finding case_expected(const struct explore_case *c,
-			   const struct kmap_strategy *strategy, bool irq,
-			   bool *applies);
+/* One search: a case, for one strategy, with one lock. */
+struct explore_job {
+	const struct explore_case *of;
+	const struct kmap_strategy *strategy;
+	bool irq;
+};
 
-/* Make it the search's target. */
-const struct search_target *case_select(const struct explore_case *c,
-					const struct kmap_strategy *strategy,
-					bool irq);
+bool job_applies(const struct explore_job *job);
+
+/* The bound of `make test`, or with DEEP=1 the one beyond. */
+struct explore_bound job_bound(const struct explore_job *job, bool deep);
+
+/* What should be found; FOUND_NOTHING: nothing. */
+enum finding job_expected(const struct explore_job *job);
 
 #endif

@@ -1,67 +1,267 @@
 /* SPDX-License-Identifier: MIT */
-#include "cases.h"
-#include "names.h"
-#include "smp/point.h"
-#include "state.h"
+/*
+ * main.c - explore: try all orders in which CPUs can run the window's code.
+ *
+ * Prints TAP, a test for each case, strategy and lock. A finding that was not
+ * expected is explained; if only one test is chosen, any finding is.
+ */
+#include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+
+#include "explain.h"
+#include "names.h"
+#include "smp/point.h"
+#include "state.h"
+#include "workers.h"
+
+#define MAX_JOBS 1000
+
+static struct options {
+	const char *of, *strategy, *lock, *records;
+	unsigned int at_once;
+	struct effort effort;
+} options = { .effort = { false, 6000000, 1000, 1 } };
+
+static struct explore_job jobs[MAX_JOBS];
+static unsigned int nr_jobs;
+static FILE *records;
 
 void sim_remark(const char *point, unsigned long arg)
 {
 	sim_say("# %s %lu", point, arg);
 }
 
-static void tell(unsigned int cpu, const char *text)
+static void usage(int status)
 {
-	printf("%*sCPU%u: %s\n", cpu * 30, "", cpu, text);
+	fprintf(status ? stderr : stdout,
+		"usage: explore [options]\n"
+		"  --case NAME      once2, third...: only this case\n"
+		"  --strategy NAME  held, dropped...: only this strategy\n"
+		"  --lock LOCK      spin or irq: only this lock\n"
+		"  --deep           search further than make test does\n"
+		"  --walks N        random walks beyond the exhaustive search\n"
+		"  --seed N         of the random walks\n"
+		"  --states N       at most, for each search\n"
+		"  --jobs N         searches at a time\n"
+		"  --records FILE   write a JSON line for each search\n"
+		"  --list           list the cases\n");
+	exit(status);
+}
+
+static void list_cases(void)
+{
+	for (unsigned int i = 0; i < case_count(); i++)
+		printf("%-8s %s\n", case_at(i)->name, case_at(i)->what);
+	exit(0);
+}
+
+static unsigned long number(const char *text)
+{
+	char *end;
+	unsigned long value = strtoul(text, &end, 0);
+
+	if (end == text || *end) {
+		fprintf(stderr, "explore: '%s' is no number\n", text);
+		exit(2);
+	}
+	return value;
+}
+
+static void set_deep(void)
+{
+	options.effort.deep = true;
+	options.effort.max_states = 40000000;
+	options.effort.walks = 100000;
+}
+
+static void parse(int argc, char **argv)
+{
+	static const struct option known[] = {
+		{ "case", required_argument, NULL, 'c' },
+		{ "strategy", required_argument, NULL, 's' },
+		{ "lock", required_argument, NULL, 'l' },
+		{ "deep", no_argument, NULL, 'd' },
+		{ "walks", required_argument, NULL, 'w' },
+		{ "seed", required_argument, NULL, 'r' },
+		{ "states", required_argument, NULL, 'n' },
+		{ "jobs", required_argument, NULL, 'j' },
+		{ "records", required_argument, NULL, 'o' },
+		{ "list", no_argument, NULL, 'L' },
+		{ "help", no_argument, NULL, 'h' },
+		{ NULL, 0, NULL, 0 }
+	};
+	int option;
+
+	options.at_once = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
+	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		switch (option) {
+		case 'c':
+			options.of = optarg;
+			break;
+		case 's':
+			options.strategy = optarg;
+			break;
+		case 'l':
+			options.lock = optarg;
+			break;
+		case 'd':
+			set_deep();
+			break;
+		case 'w':
+			options.effort.walks = number(optarg);
+			break;
+		case 'r':
+			options.effort.seed = (u32)number(optarg);
+			break;
+		case 'n':
+			options.effort.max_states = number(optarg);
+			break;
+		case 'j':
+			options.at_once = (unsigned int)number(optarg);
+			break;
+		case 'o':
+			options.records = optarg;
+			break;
+		case 'L':
+			list_cases();
+			break;
+		default:
+			usage(option == 'h' ? 0 : 2);
+		}
+	}
+	if (optind < argc)
+		usage(2);
+}
+
+static bool chosen(const char *option, const char *name)
+{
+	return !option || strcmp(option, name) == 0;
+}
+
+static const char *lock_name(const struct explore_job *job)
+{
+	return job->irq ? "irq" : "spin";
+}
+
+static void choose(const struct explore_job *job)
+{
+	if (chosen(options.of, job->of->name) &&
+	    chosen(options.strategy, job->strategy->name) &&
+	    chosen(options.lock, lock_name(job)) && job_applies(job) &&
+	    nr_jobs < MAX_JOBS)
+		jobs[nr_jobs++] = *job;
+}
+
+static void choose_jobs(void)
+{
+	for (unsigned int c = 0; c < case_count(); c++)
+		for (unsigned int s = 0; s < strategy_count(); s++)
+			for (int irq = 0; irq < 2; irq++) {
+				struct explore_job job = { case_at(c),
+							   strategy_at(s),
+							   irq };
+
+				choose(&job);
+			}
+	if (nr_jobs == 0) {
+		fprintf(stderr, "explore: there is no such search; --list and "
+				"docs/strategies.md name what there is\n");
+		exit(2);
+	}
+}
+
+static void record(const struct explore_job *job, const struct outcome *outcome)
+{
+	const struct search_result *r = &outcome->result;
+
+	if (!records)
+		return;
+	fprintf(records,
+		"{\"kind\":\"explore\",\"case\":\"%s\",\"strategy\":\"%s\","
+		"\"lock\":\"%s\",\"cpus\":%u,\"slots\":%u,\"stores\":%u,"
+		"\"preemptions\":%d,\"complete\":%s,\"found\":\"%s\","
+		"\"expected\":\"%s\",\"length\":%u,\"states\":%lu,"
+		"\"steps\":%lu,\"interleavings\":%.2e,\"walks\":%lu}\n",
+		job->of->name, job->strategy->name, lock_name(job),
+		job->of->cpus, job->of->slots, outcome->bound.stores,
+		outcome->bound.preemptions,
+		outcome->complete ? "true" : "false", finding_name(r->finding),
+		finding_name(job_expected(job)), r->length, r->states,
+		r->transitions, r->interleavings, outcome->walks);
+}
+
+static void tell(unsigned int i, const struct outcome *outcome)
+{
+	const struct explore_job *job = &jobs[i];
+
+	printf("%sok %u - %s %s %s: %s", outcome->as_expected ? "" : "not ",
+	       i + 1, job->of->name, job->strategy->name, lock_name(job),
+	       outcome_text(job, outcome));
+	if (!outcome->as_expected)
+		printf("; expected: %s", finding_name(job_expected(job)));
+	putchar('\n');
+	fflush(stdout);
+	record(job, outcome);
+}
+
+/* Search again, in this process: the explanation needs what that learns. */
+static void explain_job(const struct explore_job *job)
+{
+	static struct outcome again;
+
+	outcome_of(job, &options.effort, &again);
+	if (again.result.finding)
+		explain(stdout, job, &again);
+	printf("Again: build/explore/explore --case %s --strategy %s --lock %s "
+	       "--seed %u%s\n\n",
+	       job->of->name, job->strategy->name, lock_name(job),
+	       options.effort.seed, options.effort.deep ? " --deep" : "");
+}
+
+static void sum_up(const struct outcome *outcomes, double seconds)
+{
+	unsigned long states = 0, steps = 0, walks = 0;
+
+	for (unsigned int i = 0; i < nr_jobs; i++) {
+		states += outcomes[i].result.states;
+		steps += outcomes[i].result.transitions;
+		walks += outcomes[i].walks;
+	}
+	printf("# %u searches: %lu states, %lu steps, %lu random walks, %.0f s"
+	       "\n",
+	       nr_jobs, states, steps, walks, seconds);
 }
 
 int main(int argc, char **argv)
 {
-	static struct search_result r;
-	state_init();
-	if (argc > 7) sim_store_buffer = atoi(argv[7]);
+	const struct outcome *outcomes;
+	struct timespec start, end;
+	int status = 0;
+
+	parse(argc, argv);
 	names_init();
-	for (unsigned ci = 0; ci < case_count(); ci++) {
-		const struct explore_case *c = case_at(ci);
-		if (argc > 1 && strcmp(argv[1], c->name))
-			continue;
-		for (unsigned si = 0; si < strategy_count(); si++)
-			for (int irq = 0; irq < 2; irq++) {
-				const struct kmap_strategy *s = strategy_at(si);
-				if (argc > 2 && strcmp(argv[2], s->name))
-					continue;
-				if (argc > 3 && (irq != (argv[3][0] == 'i')))
-					continue;
-				if (c->irq_only && !irq)
-					continue;
-				const struct search_target *t =
-					case_select(c, s, irq);
-				clock_t t0 = clock();
-				search_all(t, argc > 6 ? atoi(argv[6]) : c->preemptions, (argc > 5 ? atol(argv[5]) : 3000000), &r);
-				printf("%s %s %s: %s (%s) states %lu trans %lu "
-				       "depth %u complete %d  %.2fs\n",
-				       c->name, s->name, irq ? "irq" : "spin",
-				       finding_name(r.finding), r.text,
-				       r.states, r.transitions, r.depth,
-				       r.complete,
-				       (double)(clock() - t0) / CLOCKS_PER_SEC);
-				fflush(stdout);
-				if (r.finding) {
-					search_shortest(t, 5000000, &r);
-					printf("   shortest: %u steps, %lu "
-					       "states: %s %s\n",
-					       r.length, r.states,
-					       finding_name(r.finding), r.text);
-					if (argc > 4) {
-						sim_tell = tell;
-						search_replay(t, r.schedule,
-							      r.length);
-						sim_tell = NULL;
-					}
-				}
-			}
+	state_init();
+	choose_jobs();
+	records = options.records ? fopen(options.records, "w") : NULL;
+	if (options.records && !records) {
+		perror(options.records);
+		return 2;
 	}
+	printf("1..%u\n", nr_jobs);
+	clock_gettime(CLOCK_MONOTONIC, &start);
+	outcomes = workers_do(jobs, nr_jobs, options.at_once, &options.effort,
+			      tell);
+	clock_gettime(CLOCK_MONOTONIC, &end);
+	sum_up(outcomes, (double)(end.tv_sec - start.tv_sec));
+	for (unsigned int i = 0; i < nr_jobs; i++) {
+		if (!outcomes[i].as_expected || nr_jobs == 1)
+			explain_job(&jobs[i]);
+		if (!outcomes[i].as_expected)
+			status = 1;
+	}
+	return status;
 }

@@ -21,14 +21,17 @@ struct search_result {
 	char text[200];
 	bool complete; /* everything within the bound was tried */
 	unsigned long states, transitions, walks;
+	double interleavings; /* complete ones; only without a bound */
 	unsigned int depth;  /* longest schedule seen */
 	unsigned int length; /* of the schedule below */
 	struct transition schedule[SEARCH_MAX_SCHEDULE]; /* to the finding */
 };
 
+#define UNBOUNDED (-1)
+
 /*
  * All orders, depth first; equal states are explored once. `preemptions`: how
- * often a CPU that could go on may be left for another one (negative: any
+ * often a CPU that could go on may be left for another one (UNBOUNDED: any
  * number). Gives up after max_states (complete: false).
  */
 void search_all(const struct search_target *target, int preemptions,
@@ -38,11 +41,14 @@ void search_all(const struct search_target *target, int preemptions,
 void search_shortest(const struct search_target *target,
 		     unsigned long max_states, struct search_result *result);
 
+/* Let some random orders show what is shared (locations.h). All searches do. */
+void search_learn(const struct search_target *target);
+
 /* Random orders: `walks` of them. */
 void search_random(const struct search_target *target, unsigned long walks,
 		   u32 seed, struct search_result *result);
 
-/* Do a schedule again. */
+/* Do a schedule again. All that was learned must be as it was. */
 void search_replay(const struct search_target *target,
 		   const struct transition *schedule, unsigned int length);
 

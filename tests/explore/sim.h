@@ -70,6 +70,7 @@ struct sim_cpu {
 	bool changed;       /* memory has changed since it last looked */
 	bool may_step;      /* the next visible step needs no turn of its own */
 	bool finished;      /* its program has ended */
+	bool offline;       /* not counted; set by the set-up */
 	u8 pending;         /* interrupts, a bit each */
 	u8 ticks, devices;  /* how many more may come */
 	u8 stores;          /* in the buffer, oldest first */

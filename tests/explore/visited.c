@@ -13,7 +13,8 @@ static void allocate(struct visited *set, size_t size)
 	set->used = 0;
 	set->keys = malloc(size * sizeof(*set->keys));
 	set->values = calloc(size, 1);
-	if (!set->keys || !set->values) {
+	set->ways = calloc(size, sizeof(*set->ways));
+	if (!set->keys || !set->values || !set->ways) {
 		fprintf(stderr, "out of memory\n");
 		exit(2);
 	}
@@ -28,6 +29,7 @@ void visited_free(struct visited *set)
 {
 	free(set->keys);
 	free(set->values);
+	free(set->ways);
 }
 
 /* Open addressing; a value of 0 marks a free place. */
@@ -54,6 +56,7 @@ static void grow(struct visited *set)
 		to = place_of(set, old.keys[i]);
 		set->keys[to] = old.keys[i];
 		set->values[to] = old.values[i];
+		set->ways[to] = old.ways[i];
 	}
 	visited_free(&old);
 }
@@ -72,4 +75,14 @@ u8 *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new)
 		set->used++;
 	}
 	return &set->values[i];
+}
+
+double visited_ways(const struct visited *set, u64 key)
+{
+	return set->ways[place_of(set, key)];
+}
+
+void visited_set_ways(struct visited *set, u64 key, double ways)
+{
+	set->ways[place_of(set, key)] = ways;
 }

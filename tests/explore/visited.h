@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * visited.h - the set of states seen, by fingerprint, each with a small number.
+ * visited.h - the set of states seen, by fingerprint, each with a small number,
+ * and with how many ways lead on from it.
  */
 #ifndef TESTS_EXPLORE_VISITED_H
 #define TESTS_EXPLORE_VISITED_H
@@ -10,6 +11,7 @@
 struct visited {
 	u64 *keys;
 	u8 *values;
+	double *ways;
 	size_t size; /* a power of two */
 	size_t used;
 };
@@ -20,5 +22,9 @@ void visited_free(struct visited *set);
 /* The value of a key, which is put in with `fresh` (not 0) if it was not there;
  * *is_new says so. The pointer is good until the next call. */
 u8 *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new);
+
+/* Of a key that is there. */
+double visited_ways(const struct visited *set, u64 key);
+void visited_set_ways(struct visited *set, u64 key, double ways);
 
 #endif

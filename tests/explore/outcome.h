@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * outcome.h - do a job: search it, and say what came out.
+ */
+#ifndef TESTS_EXPLORE_OUTCOME_H
+#define TESTS_EXPLORE_OUTCOME_H
+
+#include "cases.h"
+
+/* How much work to put in. */
+struct effort {
+	bool deep;                /* the larger bounds */
+	unsigned long max_states; /* for each job, before it gives up */
+	unsigned long walks;      /* random ones, once the bound is done */
+	u32 seed;                 /* of these */
+};
+
+struct outcome {
+	bool done; /* else the worker died */
+	bool as_expected;
+	bool complete; /* all within the bound was tried */
+	struct explore_bound bound;
+	/* What was found, and the shortest way there that is known. */
+	struct search_result result;
+	unsigned long walks;
+};
+
+/* Search all within the bound; then, if nothing was found, at random. */
+void outcome_of(const struct explore_job *job, const struct effort *effort,
+		struct outcome *outcome);
+
+/* "stale in 14 steps", "nothing in 6013 states, 2.1e9 interleavings: all" */
+const char *outcome_text(const struct explore_job *job,
+			 const struct outcome *outcome);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/* programs.c - see programs.h */
+#include "programs.h"
+
+#include "mm/highmem.h"
+#include "sim.h"
+#include "smp/cpu.h"
+#include "smp/spinwait.h"
+#include "smp/thread.h"
+
+/* What CPUs tell each other: addresses to use, and that they are done. */
+#define NOTE_ADDRESS 0
+#define NOTE_DONE    1
+
+static void *map(unsigned int n)
+{
+	bool irqs = sim_irqs_on();
+	void *vaddr;
+
+	sim_say("kmap_high(P%u)", n);
+	vaddr = kmap_high(sim_page(n));
+	if (vaddr)
+		sim_say("kmap_high(P%u) is slot %u", n,
+			PKMAP_NR((unsigned long)vaddr));
+	if (sim_irqs_on() != irqs)
+		sim_found(FOUND_IRQ_STATE,
+			  "CPU %u called kmap_high() with interrupts %s, and "
+			  "has them %s at return",
+			  smp_processor_id(), irqs ? "on" : "off",
+			  irqs ? "off" : "on");
+	return vaddr;
+}
+
+static void unmap(unsigned int n)
+{
+	sim_say("kunmap_high(P%u)", n);
+	kunmap_high(sim_page(n));
+}
+
+static void map_use_unmap(unsigned int n)
+{
+	void *vaddr = map(n);
+
+	sim_use(vaddr, sim_page(n));
+	unmap(n);
+}
+
+static u64 wait_for_note(unsigned int note)
+{
+	struct spin_wait wait;
+	u64 value = READ_ONCE(sim.note[note]);
+
+	if (value)
+		return value;
+	spin_wait_begin(&wait, WAIT_OTHER, "another CPU");
+	do {
+		spin_wait_turn(&wait);
+		value = READ_ONCE(sim.note[note]);
+	} while (!value);
+	spin_wait_end(&wait);
+	return value;
+}
+
+static void give(void *vaddr)
+{
+	WRITE_ONCE(sim.note[NOTE_ADDRESS], (u64)(unsigned long)vaddr);
+}
+
+static void *take(void)
+{
+	return (void *)(unsigned long)wait_for_note(NOTE_ADDRESS);
+}
+
+void once_program(void)
+{
+	map_use_unmap(smp_processor_id());
+}
+
+void twice_program(void)
+{
+	map_use_unmap(smp_processor_id() * 2);
+	map_use_unmap(smp_processor_id() * 2 + 1);
+}
+
+void same_program(void)
+{
+	map_use_unmap(0);
+}
+
+void hold_program(void)
+{
+	map(smp_processor_id());
+	unmap(smp_processor_id());
+}
+
+void third_program(void)
+{
+	switch (smp_processor_id()) {
+	case 0:
+		map(0);
+		unmap(0);
+		break;
+	case 1:
+		give(map(1));
+		wait_for_note(NOTE_DONE);
+		unmap(1);
+		break;
+	default:
+		sim_use(take(), sim_page(1));
+		WRITE_ONCE(sim.note[NOTE_DONE], 1);
+	}
+}
+
+void get_in_handler(void)
+{
+	void *vaddr = kmap_high_get(sim_page(0));
+
+	if (!vaddr)
+		return;
+	sim_say("kmap_high_get(P0) is slot %u", PKMAP_NR((unsigned long)vaddr));
+	sim_use(vaddr, sim_page(0));
+	kunmap_high(sim_page(0));
+}
+
+void irqs_off_program(void)
+{
+	local_irq_disable();
+	if (map(smp_processor_id()))
+		unmap(smp_processor_id());
+	local_irq_enable();
+}
+
+void outer_program(void)
+{
+	switch (smp_processor_id()) {
+	case 0:
+		map_use_unmap(0);
+		break;
+	case 1:
+		spin_lock_irq(&sim.outer_lock);
+		if (kmap_high_get(sim_page(1)))
+			kunmap_high(sim_page(1));
+		spin_unlock_irq(&sim.outer_lock);
+		break;
+	default:
+		spin_lock_irq(&sim.outer_lock);
+		spin_unlock_irq(&sim.outer_lock);
+	}
+}
+
+/* The thread's first half, on CPU 0. */
+static void move_away(void)
+{
+	void *vaddr = map(0);
+
+	sim_use(vaddr, sim_page(0));
+	give(vaddr);
+}
+
+static void go_on_here(bool told)
+{
+	void *vaddr = take();
+
+	sim_say("the thread of CPU 0 goes on here");
+	if (told && thread_migrate_hook)
+		thread_migrate_hook(thread_current());
+	sim_use(vaddr, sim_page(0));
+	unmap(0);
+}
+
+void move_program(void)
+{
+	if (smp_processor_id() == 0)
+		move_away();
+	else
+		go_on_here(true);
+}
+
+void move_unseen_program(void)
+{
+	if (smp_processor_id() == 0)
+		move_away();
+	else
+		go_on_here(false);
+}
+
+void online_program(void)
+{
+	if (smp_processor_id() == 1) {
+		local_irq_disable();
+		sim_say("comes online");
+		set_cpu_online();
+		local_irq_enable();
+	}
+	map_use_unmap(smp_processor_id());
+}
+
+/* Pages from the last one down, that no program uses. */
+static struct page *filler(unsigned int n)
+{
+	return sim_page(SIM_PAGES - 1 - n);
+}
+
+void fill_window(void)
+{
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		kmap_high(filler(n));
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		kunmap_high(filler(n));
+}
+
+void fill_window_but_one(void)
+{
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		kmap_high(filler(n));
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		if (page_address(filler(n)) == (void *)PKMAP_ADDR(0))
+			kunmap_high(filler(n));
+}
+
+void fill_window_cpu_1_away(void)
+{
+	fill_window();
+	sim.cpu[1].offline = true;
+}

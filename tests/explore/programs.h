@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * programs.h - what the simulated CPUs run: the small programs that cases.c is
+ * made of. Each is run by every CPU of a case; it looks which one it is.
+ */
+#ifndef TESTS_EXPLORE_PROGRAMS_H
+#define TESTS_EXPLORE_PROGRAMS_H
+
+/* Each CPU maps, uses and unmaps a page of its own (twice: two pages). */
+void once_program(void);
+void twice_program(void);
+
+/* All CPUs do so with the same page. */
+void same_program(void);
+
+/* CPU 1 maps a page and gives the address to CPU 2, while CPU 0 recycles. */
+void third_program(void);
+
+/* Each maps and unmaps a page, without using it: bookkeeping only. */
+void hold_program(void);
+
+/* As `once`, and an interrupt handler uses kmap_high_get(). */
+void get_in_handler(void);
+
+/* A wrong caller: interrupts are off. */
+void irqs_off_program(void);
+
+/* CPU 1 takes a lock with interrupts off, then uses kmap_high_get(); CPU 2 wants
+ * that lock; CPU 0 recycles. */
+void outer_program(void);
+
+/* CPU 1 goes on with the thread, and the mapping, of CPU 0. */
+void move_program(void);
+
+/* The same, but nobody tells the strategy. */
+void move_unseen_program(void);
+
+/* CPU 1 comes online while CPU 0 recycles; it had a TLB before. */
+void online_program(void);
+
+/* Set-up, by CPU 0 alone; nothing in it is a step. */
+void fill_window(void);            /* every slot maps some page, unused */
+void fill_window_but_one(void);    /* all slots in use, but for slot 0 */
+void fill_window_cpu_1_away(void); /* as the first; CPU 1 is not online */
+
+#endif

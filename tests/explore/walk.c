@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+/* walk.c - random schedules, and given ones; see search.h */
+#include <string.h>
+
+#include "lib/prng.h"
+#include "node.h"
+
+#define LEARNING_WALKS 500
+
+static struct node path[SEARCH_MAX_SCHEDULE];
+
+/* One random run from the start. Returns its length. */
+static unsigned int walk(const struct search_target *target,
+			 struct prng *random)
+{
+	unsigned int length = 0;
+	u8 last = NO_CPU;
+
+	target->begin();
+	for (;;) {
+		struct node *node = &path[length];
+
+		node->last = last;
+		node_expand(node, target);
+		if (!node->count || sim_finding || length == SEARCH_MAX_SCHEDULE - 1)
+			return length;
+		/* Mostly stay on a CPU: bugs need few switches, well placed. */
+		do {
+			node->next = (u8)(prng_below(random, node->count) + 1);
+		} while (prng_below(random, 4) &&
+			 node_is_preemption(node, node->list[node->next - 1]));
+		node_take(node->list[node->next - 1]);
+		last = node_last(node, node->list[node->next - 1]);
+		length++;
+		if (sim_finding)
+			return length;
+	}
+}
+
+/* Let random runs show which locations are shared. */
+void search_learn(const struct search_target *target)
+{
+	struct prng random;
+
+	prng_seed(&random, 1);
+	for (int i = 0; i < LEARNING_WALKS; i++)
+		walk(target, &random);
+}
+
+void search_random(const struct search_target *target, unsigned long walks,
+		   u32 seed, struct search_result *result)
+{
+	struct prng random;
+
+	search_learn(target);
+	prng_seed(&random, seed);
+	memset(result, 0, sizeof(*result));
+	while (result->walks < walks && !result->finding) {
+		unsigned int length = walk(target, &random);
+
+		result->walks++;
+		result->transitions += length;
+		result->depth = max(result->depth, length);
+		if (sim_finding)
+			node_record(path, length, result);
+	}
+}
+
+void search_replay(const struct search_target *target,
+		   const struct transition *schedule, unsigned int length)
+{
+	struct node end;
+
+	target->begin();
+	for (unsigned int i = 0; i < length && !sim_finding; i++)
+		node_take(schedule[i]);
+	if (!sim_finding)
+		node_expand(&end, target);
+}
