@@ -20,6 +20,7 @@ include tools/image.mk
 include tools/run.mk
 include tools/figures.mk
 include tests/unit/unit.mk
+include tests/explore/explore.mk
 include tests/tests.mk
 
 ## clean: remove all that was made

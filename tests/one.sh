@@ -1,13 +1,16 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # one.sh TEST - one test, for prove: boot/NAME is a line of
-# tests/boot/matrix.txt, compiler/NAME one of tests/build/compilers.py, anything
-# else a program.
+# tests/boot/matrix.txt, compiler/NAME one of tests/build/compilers.py, explore
+# the explorer, anything else a program.
 set -u
 
 case $1 in
 boot/*)
 	exec tests/boot/boot.py "${1#boot/}"
+	;;
+explore)
+	exec "$BUILD/explore/explore" --jobs 1
 	;;
 compiler/*)
 	exec tests/build/compilers.py "${1#compiler/}"

@@ -6,7 +6,7 @@
 JOBS := $(shell nproc)
 
 # What takes longest comes first; else in the order of their names.
-TEST_FIRST := boot/bochs-2-high boot/bochs-8 tests/build/same_bytes.py \
+TEST_FIRST := explore boot/bochs-2-high boot/bochs-8 tests/build/same_bytes.py \
 	compiler/gcc compiler/llvm tests/build/incremental.py
 TEST_BOOT  := $(addprefix boot/,$(shell sed -n \
 	's/^\([a-z0-9-]*\) *|.*/\1/p' tests/boot/matrix.txt))
@@ -23,7 +23,7 @@ PROVE = $(Q)BUILD=$(abspath $(BUILD)) CMOCKA_MESSAGE_OUTPUT=TAP \
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
-		build iso unit-build
+		build iso unit-build explore-build
 	$(PROVE) $(or $(T),$(TEST_ALL))
 
 ## boot: boot every machine of tests/boot/matrix.txt

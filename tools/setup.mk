@@ -17,6 +17,7 @@ SETUP_iso   := $(SETUP_COMPILER) iso
 SETUP_bochs := $(SETUP_COMPILER) run iso bochs
 SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
+SETUP_explore := unit
 SETUP_lint  := unit lint test
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)

@@ -17,7 +17,7 @@
  *       local flush and every acknowledgement;
  *   Q4  who is about to sleep looks once more at the slots of its colour: while
  *       it flushed those of other colours, the lock was free, and whoever gave
- *       one back had nobody to wake.
+ *       one back had nobody to wake (tests/explore, case colors).
  *
  * Claims: everything, with both locks. The address is good on any CPU.
  * Prior art: Linux's lazy vmap purge (mm/vmalloc.c), which frees areas after a

@@ -90,4 +90,3 @@ void search_shortest(const struct search_target *target,
 		bfs(target, max_states, result);
 	} while (locations_changed());
 }
-

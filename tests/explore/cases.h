@@ -22,10 +22,10 @@ struct explore_case {
 	void (*program)(void); /* of every CPU */
 	void (*before)(void);  /* set-up, or NULL */
 	void (*device_handler)(void);
-	u8 devices;           /* device interrupts on each CPU */
-	u8 ticks;             /* timer ticks on each CPU */
-	bool perfect_tlbs;    /* only bookkeeping is looked at */
-	bool irq_only;        /* only with lock=irq */
+	u8 devices;        /* device interrupts on each CPU */
+	u8 ticks;          /* timer ticks on each CPU */
+	bool perfect_tlbs; /* only bookkeeping is looked at */
+	bool irq_only;     /* only with lock=irq */
 	/* Only for strategies that have a hook for that. */
 	enum { ANY_STRATEGY, IF_QUIESCE, IF_MIGRATED } needs;
 	bool walks_only; /* too large for an exhaustive search */

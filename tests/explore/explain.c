@@ -49,7 +49,8 @@ static void heading(const struct explore_job *job)
 	fprintf(out, "%s: %s\nstrategy=%s lock=%s\n\n", job->of->name,
 		job->of->what, job->strategy->name, job->irq ? "irq" : "spin");
 	for (unsigned int cpu = 0; cpu < columns; cpu++)
-		fprintf(out, "CPU %-*u", (int)(width() + GAP - 4), cpu);
+		fprintf(out, "%*sCPU %u", cpu ? (int)(width() + GAP - 5) : 0,
+			"", cpu);
 	fputc('\n', out);
 }
 
@@ -61,7 +62,7 @@ void explain(FILE *to, const struct explore_job *job,
 	out = to;
 	columns = job->of->cpus;
 	heading(job);
-	sim_store_buffer = outcome->bound.stores;
+	sim_store_buffer = outcome->stores;
 	sim_tell = tell;
 	search_replay(target(), r->schedule, r->length);
 	sim_tell = NULL;

@@ -82,7 +82,8 @@ static void learn(struct location *l, bool write, u32 context, u32 held)
 
 /* Can an access that matters to this one be made by another context, without a
  * lock that is held here? To a read only writes matter. */
-static bool is_alone(const struct location *l, bool write, u32 context, u32 held)
+static bool is_alone(const struct location *l, bool write, u32 context,
+		     u32 held)
 {
 	if (write)
 		return !(l->contexts & ~context) || l->locks & held;

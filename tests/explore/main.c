@@ -181,17 +181,16 @@ static void record(const struct explore_job *job, const struct outcome *outcome)
 	if (!records)
 		return;
 	fprintf(records,
-		"{\"kind\":\"explore\",\"case\":\"%s\",\"strategy\":\"%s\","
-		"\"lock\":\"%s\",\"cpus\":%u,\"slots\":%u,\"stores\":%u,"
-		"\"preemptions\":%d,\"complete\":%s,\"found\":\"%s\","
-		"\"expected\":\"%s\",\"length\":%u,\"states\":%lu,"
-		"\"steps\":%lu,\"interleavings\":%.2e,\"walks\":%lu}\n",
+		"{\"v\":1,\"kind\":\"explore\",\"case\":\"%s\","
+		"\"strategy\":\"%s\",\"lock\":\"%s\",\"cpus\":%u,"
+		"\"slots\":%u,\"bound\":\"%s\",\"complete\":%s,"
+		"\"finding\":\"%s\",\"expected\":\"%s\",\"length\":%u,"
+		"\"states\":%lu,\"steps\":%lu,\"walks\":%lu}\n",
 		job->of->name, job->strategy->name, lock_name(job),
-		job->of->cpus, job->of->slots, outcome->bound.stores,
-		outcome->bound.preemptions,
+		job->of->cpus, job->of->slots, bound_text(job, outcome),
 		outcome->complete ? "true" : "false", finding_name(r->finding),
 		finding_name(job_expected(job)), r->length, r->states,
-		r->transitions, r->interleavings, outcome->walks);
+		r->transitions, outcome->walks);
 }
 
 static void tell(unsigned int i, const struct outcome *outcome)
@@ -225,15 +224,19 @@ static void explain_job(const struct explore_job *job)
 static void sum_up(const struct outcome *outcomes, double seconds)
 {
 	unsigned long states = 0, steps = 0, walks = 0;
+	double interleavings = 0;
 
 	for (unsigned int i = 0; i < nr_jobs; i++) {
 		states += outcomes[i].result.states;
 		steps += outcomes[i].result.transitions;
 		walks += outcomes[i].walks;
+		if (outcomes[i].bound.preemptions == UNBOUNDED)
+			interleavings += outcomes[i].result.interleavings;
 	}
-	printf("# %u searches: %lu states, %lu steps, %lu random walks, %.0f s"
-	       "\n",
-	       nr_jobs, states, steps, walks, seconds);
+	printf("# %u searches in %.0f s: %lu states, %lu steps, %lu random "
+	       "walks;\n# more than %.0e interleavings, as equal states are "
+	       "tried once\n",
+	       nr_jobs, seconds, states, steps, walks, interleavings);
 }
 
 int main(int argc, char **argv)

@@ -12,7 +12,7 @@
 static void exhaust(const struct explore_job *job, const struct effort *effort,
 		    struct outcome *outcome)
 {
-	sim_store_buffer = outcome->bound.stores;
+	outcome->stores = sim_store_buffer = outcome->bound.stores;
 	search_all(target_select(job), outcome->bound.preemptions,
 		   effort->max_states, &outcome->result);
 }
@@ -22,7 +22,7 @@ static void walk(const struct explore_job *job, const struct effort *effort,
 {
 	static struct search_result walks;
 
-	outcome->bound.stores = sim_store_buffer = SIM_STORES;
+	outcome->stores = sim_store_buffer = SIM_STORES;
 	search_random(target_select(job), effort->walks, effort->seed, &walks);
 	outcome->walks = walks.walks;
 	if (!walks.finding)
@@ -49,7 +49,7 @@ static void search(const struct explore_job *job, const struct effort *effort,
 static bool shorten(const struct explore_job *job, struct outcome *outcome)
 {
 	static struct search_result shorter;
-	unsigned int stores[] = { 0, outcome->bound.stores };
+	unsigned int stores[] = { 0, outcome->stores };
 
 	for (unsigned int i = 0; i < ARRAY_SIZE(stores); i++) {
 		sim_store_buffer = stores[i];
@@ -59,7 +59,7 @@ static bool shorten(const struct explore_job *job, struct outcome *outcome)
 		shorter.states = outcome->result.states;
 		shorter.transitions = outcome->result.transitions;
 		outcome->result = shorter;
-		outcome->bound.stores = stores[i];
+		outcome->stores = stores[i];
 		return true;
 	}
 	return false;
@@ -72,43 +72,49 @@ void outcome_of(const struct explore_job *job, const struct effort *effort,
 	/* If nothing shorter can be found: learn again what a step was. */
 	if (outcome->result.finding && !shorten(job, outcome))
 		search(job, effort, outcome);
-	outcome->as_expected = outcome->result.finding == job_expected(job) &&
-			       (outcome->result.finding || outcome->complete);
+	outcome->as_expected =
+		outcome->result.finding == job_expected(job) &&
+		(outcome->result.finding || outcome->complete || effort->deep);
 	outcome->done = true;
 }
 
-static void bound_text(const struct explore_job *job,
-		       const struct outcome *outcome, char *to, size_t room)
+const char *bound_text(const struct explore_job *job,
+		       const struct outcome *outcome)
 {
-	const struct search_result *r = &outcome->result;
+	static char text[80];
+	struct explore_bound bound = outcome->bound;
+	int len;
 
 	if (job->of->walks_only)
-		snprintf(to, room, "only random walks");
-	else if (!outcome->complete)
-		snprintf(to, room, "gave up");
-	else if (outcome->bound.preemptions == UNBOUNDED)
-		snprintf(to, room, "all %.1e interleavings", r->interleavings);
-	else
-		snprintf(to, room, "all with %d preemptions or less",
-			 outcome->bound.preemptions);
+		return "random walks";
+	len = bound.preemptions == UNBOUNDED
+		      ? snprintf(text, sizeof(text), "all")
+		      : snprintf(text, sizeof(text), "%d preemptions",
+				 bound.preemptions);
+	if (bound.stores)
+		snprintf(text + len, sizeof(text) - (size_t)len,
+			 ", store buffers of %u", bound.stores);
+	return text;
 }
 
 const char *outcome_text(const struct explore_job *job,
 			 const struct outcome *outcome)
 {
 	static char text[300];
-	char bound[100];
 	const struct search_result *r = &outcome->result;
 
 	if (!outcome->done)
 		return "the explorer itself died";
-	if (r->finding) {
+	if (r->finding)
 		snprintf(text, sizeof(text), "%s, in %u steps",
 			 finding_name(r->finding), r->length);
-		return text;
-	}
-	bound_text(job, outcome, bound, sizeof(bound));
-	snprintf(text, sizeof(text), "nothing in %lu states (%s), %lu walks",
-		 r->states, bound, outcome->walks);
+	else if (job->of->walks_only)
+		snprintf(text, sizeof(text), "nothing in %lu random walks",
+			 outcome->walks);
+	else
+		snprintf(text, sizeof(text),
+			 "nothing in %lu states (%s%s), %lu random walks",
+			 r->states, bound_text(job, outcome),
+			 outcome->complete ? "" : "; gave up", outcome->walks);
 	return text;
 }

@@ -20,16 +20,24 @@ struct outcome {
 	bool as_expected;
 	bool complete; /* all within the bound was tried */
 	struct explore_bound bound;
-	/* What was found, and the shortest way there that is known. */
+	/* What was found, and the shortest way there that is known, with store
+	 * buffers of that many entries. */
 	struct search_result result;
+	unsigned int stores;
 	unsigned long walks;
 };
 
-/* Search all within the bound; then, if nothing was found, at random. */
+/* Search all within the bound; then, if nothing was found, at random. A deep
+ * search may give up, and says so; one for make test must not. */
 void outcome_of(const struct explore_job *job, const struct effort *effort,
 		struct outcome *outcome);
 
-/* "stale in 14 steps", "nothing in 6013 states, 2.1e9 interleavings: all" */
+/* What was searched: "all", "2 preemptions, store buffers of 2". */
+const char *bound_text(const struct explore_job *job,
+		       const struct outcome *outcome);
+
+/* "stale, in 14 steps", "nothing in 6013 states (all), 1000 random walks".
+ * Both are good until the next call. */
 const char *outcome_text(const struct explore_job *job,
 			 const struct outcome *outcome);
 

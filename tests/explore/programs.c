@@ -71,6 +71,11 @@ static void *take(void)
 	return (void *)(unsigned long)wait_for_note(NOTE_ADDRESS);
 }
 
+static struct page *page_of_slot(unsigned int nr)
+{
+	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
+}
+
 void once_program(void)
 {
 	map_use_unmap(smp_processor_id());
@@ -91,6 +96,14 @@ void hold_program(void)
 {
 	map(smp_processor_id());
 	unmap(smp_processor_id());
+}
+
+void other_unmaps_program(void)
+{
+	if (smp_processor_id() == 0)
+		map(0);
+	else
+		kunmap_high(page_of_slot(get_pkmap_color(sim_page(0))));
 }
 
 void third_program(void)
@@ -215,6 +228,17 @@ void fill_window_but_one(void)
 		kmap_high(filler(n));
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
 		if (page_address(filler(n)) == (void *)PKMAP_ADDR(0))
+			kunmap_high(filler(n));
+}
+
+void fill_window_one_color_used(void)
+{
+	unsigned int used = get_pkmap_color(sim_page(0));
+
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		kmap_high(filler(n));
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		if (get_pkmap_color(filler(n)) != used)
 			kunmap_high(filler(n));
 }
 

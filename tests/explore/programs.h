@@ -19,6 +19,9 @@ void third_program(void);
 /* Each maps and unmaps a page, without using it: bookkeeping only. */
 void hold_program(void);
 
+/* CPU 0 maps a page; CPU 1 unmaps the first slot of that page's colour. */
+void other_unmaps_program(void);
+
 /* As `once`, and an interrupt handler uses kmap_high_get(). */
 void get_in_handler(void);
 
@@ -39,8 +42,9 @@ void move_unseen_program(void);
 void online_program(void);
 
 /* Set-up, by CPU 0 alone; nothing in it is a step. */
-void fill_window(void);            /* every slot maps some page, unused */
-void fill_window_but_one(void);    /* all slots in use, but for slot 0 */
-void fill_window_cpu_1_away(void); /* as the first; CPU 1 is not online */
+void fill_window(void);                /* every slot maps some page, unused */
+void fill_window_but_one(void);        /* all slots in use, but for slot 0 */
+void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
+void fill_window_cpu_1_away(void);     /* as the first; CPU 1 is not online */
 
 #endif

@@ -22,8 +22,8 @@ struct search_result {
 	bool complete; /* everything within the bound was tried */
 	unsigned long states, transitions, walks;
 	double interleavings; /* complete ones; only without a bound */
-	unsigned int depth;  /* longest schedule seen */
-	unsigned int length; /* of the schedule below */
+	unsigned int depth;   /* longest schedule seen */
+	unsigned int length;  /* of the schedule below */
 	struct transition schedule[SEARCH_MAX_SCHEDULE]; /* to the finding */
 };
 

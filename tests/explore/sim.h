@@ -85,7 +85,7 @@ struct sim {
 	struct sim_cpu cpu[NR_CPUS];
 	struct pte table[PKMAP_SLOTS_MAX]; /* the page table of the window */
 	spinlock_t outer_lock; /* for programs: any lock but kmap_lock */
-	SHARED(u64) note[2]; /* for programs: what CPUs tell each other */
+	SHARED(u64) note[2];   /* for programs: what CPUs tell each other */
 };
 
 extern struct sim sim;

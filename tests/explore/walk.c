@@ -22,7 +22,8 @@ static unsigned int walk(const struct search_target *target,
 
 		node->last = last;
 		node_expand(node, target);
-		if (!node->count || sim_finding || length == SEARCH_MAX_SCHEDULE - 1)
+		if (!node->count || sim_finding ||
+		    length == SEARCH_MAX_SCHEDULE - 1)
 			return length;
 		/* Mostly stay on a CPU: bugs need few switches, well placed. */
 		do {

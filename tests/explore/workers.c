@@ -12,7 +12,7 @@
 static struct board {
 	unsigned int next; /* job nobody has taken yet */
 	struct outcome outcomes[];
-} *board;
+} * board;
 
 static void make_board(unsigned int count)
 {
@@ -29,8 +29,8 @@ static void work(const struct explore_job *jobs, unsigned int count,
 		 const struct effort *effort, int done)
 {
 	for (;;) {
-		unsigned int job = __atomic_fetch_add(&board->next, 1,
-						      __ATOMIC_SEQ_CST);
+		unsigned int job =
+			__atomic_fetch_add(&board->next, 1, __ATOMIC_SEQ_CST);
 
 		if (job >= count)
 			_exit(0);
@@ -41,7 +41,8 @@ static void work(const struct explore_job *jobs, unsigned int count,
 }
 
 static void listen(int done, unsigned int count,
-		   void (*tell)(unsigned int job, const struct outcome *outcome))
+		   void (*tell)(unsigned int job,
+				const struct outcome *outcome))
 {
 	unsigned int told = 0;
 	unsigned int job;
@@ -54,10 +55,11 @@ static void listen(int done, unsigned int count,
 		tell(told, &board->outcomes[told]);
 }
 
-const struct outcome *
-workers_do(const struct explore_job *jobs, unsigned int count,
-	   unsigned int at_once, const struct effort *effort,
-	   void (*tell)(unsigned int job, const struct outcome *outcome))
+const struct outcome *workers_do(const struct explore_job *jobs,
+				 unsigned int count, unsigned int at_once,
+				 const struct effort *effort,
+				 void (*tell)(unsigned int job,
+					      const struct outcome *outcome))
 {
 	int done[2];
 

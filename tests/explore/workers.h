@@ -13,9 +13,10 @@
  * order. Returns the outcomes, for the rest of the program's life; those of jobs
  * that were never finished are not `done`.
  */
-const struct outcome *
-workers_do(const struct explore_job *jobs, unsigned int count,
-	   unsigned int at_once, const struct effort *effort,
-	   void (*tell)(unsigned int job, const struct outcome *outcome));
+const struct outcome *workers_do(const struct explore_job *jobs,
+				 unsigned int count, unsigned int at_once,
+				 const struct effort *effort,
+				 void (*tell)(unsigned int job,
+					      const struct outcome *outcome));
 
 #endif
