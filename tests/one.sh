@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # one.sh TEST - one test, for prove: boot/NAME is a line of
 # tests/boot/matrix.txt, compiler/NAME one of tests/build/compilers.py, explore
-# the explorer, anything else a program.
+# and explore-plain the explorer, anything else a program.
 set -u
 
 case $1 in
@@ -11,6 +11,9 @@ boot/*)
 	;;
 explore)
 	exec "$BUILD/explore/explore" --jobs 1
+	;;
+explore-plain)
+	exec "$BUILD/explore/explore-plain" --jobs 1 --walks-only --walks 100
 	;;
 compiler/*)
 	exec tests/build/compilers.py "${1#compiler/}"

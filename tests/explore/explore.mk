@@ -22,17 +22,25 @@ $(EXPLORE_DIR)/portable/%.o $(EXPLORE_DIR)/own/%.o: %.c \
 	$(call say,CC,$<)
 	$(Q)$(HOSTCC) $(EXPLORE_CFLAGS) -c -o $@ $<
 
+# plain.c says what for. The program's own parts are the same.
+$(EXPLORE_DIR)/plain/portable/%.o: %.c tests/explore/explore.mk
+	@mkdir -p $(@D)
+	$(Q)$(HOSTCC) $(EXPLORE_CFLAGS) -fsanitize=thread -c -o $@ $<
+
 $(EXPLORE_DIR)/own/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) -c -o $@ $<
 
-$(EXPLORE_DIR)/explore: $(EXPLORE_OBJS) tests/explore/portable.ld
+$(EXPLORE_DIR)/explore: $(EXPLORE_OBJS)
+$(EXPLORE_DIR)/explore-plain: \
+	$(subst /explore/portable/,/explore/plain/portable/,$(EXPLORE_OBJS))
+
+$(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain: tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie -o $@ $(EXPLORE_OBJS) \
-		-Wl,-T,tests/explore/portable.ld
+	$(Q)$(HOSTCC) -no-pie -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 .PHONY: explore explore-build
-explore-build: $(EXPLORE_DIR)/explore
+explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain
 
 ## explore: try all interleavings (SHOW="once2 dropped spin": show one; DEEP=1)
 explore: $(EXPLORE_DIR)/explore
@@ -41,4 +49,6 @@ explore: $(EXPLORE_DIR)/explore
 		$(if $(word 2,$(SHOW)),--strategy $(word 2,$(SHOW))) \
 		$(if $(word 3,$(SHOW)),--lock $(word 3,$(SHOW)))
 
--include $(EXPLORE_OBJS:%.o=%.d)
+-include $(EXPLORE_OBJS:%.o=%.d) $(wildcard \
+	$(EXPLORE_DIR)/plain/portable/*/*.d \
+	$(EXPLORE_DIR)/plain/portable/*/*/*.d)

@@ -24,7 +24,7 @@ static struct options {
 	const char *of, *strategy, *lock, *records;
 	unsigned int at_once;
 	struct effort effort;
-} options = { .effort = { false, 6000000, 1000, 1 } };
+} options = { .effort = { false, false, 6000000, 1000, 1 } };
 
 static struct explore_job jobs[MAX_JOBS];
 static unsigned int nr_jobs;
@@ -44,6 +44,7 @@ static void usage(int status)
 		"  --lock LOCK      spin or irq: only this lock\n"
 		"  --deep           search further than make test does\n"
 		"  --walks N        random walks beyond the exhaustive search\n"
+		"  --walks-only     no exhaustive search\n"
 		"  --seed N         of the random walks\n"
 		"  --states N       at most, for each search\n"
 		"  --jobs N         searches at a time\n"
@@ -85,6 +86,7 @@ static void parse(int argc, char **argv)
 		{ "strategy", required_argument, NULL, 's' },
 		{ "lock", required_argument, NULL, 'l' },
 		{ "deep", no_argument, NULL, 'd' },
+		{ "walks-only", no_argument, NULL, 'W' },
 		{ "walks", required_argument, NULL, 'w' },
 		{ "seed", required_argument, NULL, 'r' },
 		{ "states", required_argument, NULL, 'n' },
@@ -113,6 +115,9 @@ static void parse(int argc, char **argv)
 			break;
 		case 'w':
 			options.effort.walks = number(optarg);
+			break;
+		case 'W':
+			options.effort.walks_only = true;
 			break;
 		case 'r':
 			options.effort.seed = (u32)number(optarg);
@@ -187,7 +192,7 @@ static void record(const struct explore_job *job, const struct outcome *outcome)
 		"\"finding\":\"%s\",\"expected\":\"%s\",\"length\":%u,"
 		"\"states\":%lu,\"steps\":%lu,\"walks\":%lu}\n",
 		job->of->name, job->strategy->name, lock_name(job),
-		job->of->cpus, job->of->slots, bound_text(job, outcome),
+		job->of->cpus, job->of->slots, bound_text(outcome),
 		outcome->complete ? "true" : "false", finding_name(r->finding),
 		finding_name(job_expected(job)), r->length, r->states,
 		r->transitions, outcome->walks);
@@ -199,7 +204,7 @@ static void tell(unsigned int i, const struct outcome *outcome)
 
 	printf("%sok %u - %s %s %s: %s", outcome->as_expected ? "" : "not ",
 	       i + 1, job->of->name, job->strategy->name, lock_name(job),
-	       outcome_text(job, outcome));
+	       outcome_text(outcome));
 	if (!outcome->as_expected)
 		printf("; expected: %s", finding_name(job_expected(job)));
 	putchar('\n');

@@ -105,7 +105,7 @@ static const char *mailbox_part(const void *at, const struct mailbox *box,
 	return to;
 }
 
-static const char *name_of(const void *at, char *to, size_t room)
+const char *name_of(const void *at, char *to, size_t room)
 {
 	int i;
 

@@ -15,6 +15,9 @@ void say_rmw(const void *at, u64 old, u64 new);
 void say_drain(const void *at);
 void say_wait(enum wait_kind kind, const void *object);
 
+/* What is at an address; made in `to`, or constant. */
+const char *name_of(const void *at, char *to, size_t room);
+
 const char *ipi_name(unsigned int ipi);
 
 /* "P1", or "P0 or P3": valid until the next call. */

@@ -32,14 +32,20 @@ static void walk(const struct explore_job *job, const struct effort *effort,
 	outcome->result = walks;
 }
 
+static bool walks_only(const struct explore_job *job,
+		       const struct effort *effort)
+{
+	return job->of->walks_only || effort->walks_only;
+}
+
 static void search(const struct explore_job *job, const struct effort *effort,
 		   struct outcome *outcome)
 {
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->bound = job_bound(job, effort->deep);
-	if (!job->of->walks_only)
+	if (!walks_only(job, effort))
 		exhaust(job, effort, outcome);
-	outcome->complete = job->of->walks_only || outcome->result.complete;
+	outcome->complete = walks_only(job, effort) || outcome->result.complete;
 	if (!outcome->result.finding)
 		walk(job, effort, outcome);
 }
@@ -78,14 +84,13 @@ void outcome_of(const struct explore_job *job, const struct effort *effort,
 	outcome->done = true;
 }
 
-const char *bound_text(const struct explore_job *job,
-		       const struct outcome *outcome)
+const char *bound_text(const struct outcome *outcome)
 {
 	static char text[80];
 	struct explore_bound bound = outcome->bound;
 	int len;
 
-	if (job->of->walks_only)
+	if (!outcome->result.states)
 		return "random walks";
 	len = bound.preemptions == UNBOUNDED
 		      ? snprintf(text, sizeof(text), "all")
@@ -97,8 +102,7 @@ const char *bound_text(const struct explore_job *job,
 	return text;
 }
 
-const char *outcome_text(const struct explore_job *job,
-			 const struct outcome *outcome)
+const char *outcome_text(const struct outcome *outcome)
 {
 	static char text[300];
 	const struct search_result *r = &outcome->result;
@@ -108,13 +112,13 @@ const char *outcome_text(const struct explore_job *job,
 	if (r->finding)
 		snprintf(text, sizeof(text), "%s, in %u steps",
 			 finding_name(r->finding), r->length);
-	else if (job->of->walks_only)
+	else if (!r->states)
 		snprintf(text, sizeof(text), "nothing in %lu random walks",
 			 outcome->walks);
 	else
 		snprintf(text, sizeof(text),
 			 "nothing in %lu states (%s%s), %lu random walks",
-			 r->states, bound_text(job, outcome),
+			 r->states, bound_text(outcome),
 			 outcome->complete ? "" : "; gave up", outcome->walks);
 	return text;
 }

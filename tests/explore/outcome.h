@@ -10,6 +10,7 @@
 /* How much work to put in. */
 struct effort {
 	bool deep;                /* the larger bounds */
+	bool walks_only;          /* no exhaustive search */
 	unsigned long max_states; /* for each job, before it gives up */
 	unsigned long walks;      /* random ones, once the bound is done */
 	u32 seed;                 /* of these */
@@ -33,12 +34,10 @@ void outcome_of(const struct explore_job *job, const struct effort *effort,
 		struct outcome *outcome);
 
 /* What was searched: "all", "2 preemptions, store buffers of 2". */
-const char *bound_text(const struct explore_job *job,
-		       const struct outcome *outcome);
+const char *bound_text(const struct outcome *outcome);
 
 /* "stale, in 14 steps", "nothing in 6013 states (all), 1000 random walks".
  * Both are good until the next call. */
-const char *outcome_text(const struct explore_job *job,
-			 const struct outcome *outcome);
+const char *outcome_text(const struct outcome *outcome);
 
 #endif

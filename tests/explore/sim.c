@@ -52,6 +52,11 @@ static struct sim_cpu *self(void)
 	return &sim.cpu[me];
 }
 
+int sim_context(void)
+{
+	return running ? (int)(me * 2 + self()->in_handler) : -1;
+}
+
 void sim_say(const char *fmt, ...)
 {
 	char text[200];
@@ -75,6 +80,7 @@ const char *finding_name(enum finding finding)
 		[FOUND_LOST_WAKEUP] = "lost-wakeup",
 		[FOUND_IRQ_STATE] = "irq-state",
 		[FOUND_LIVELOCK] = "livelock",
+		[FOUND_PLAIN] = "plain access",
 		[FOUND_COUNT] = "count",
 	};
 

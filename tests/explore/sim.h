@@ -100,10 +100,14 @@ enum finding {
 	FOUND_LOST_WAKEUP,
 	FOUND_IRQ_STATE,
 	FOUND_LIVELOCK,
+	FOUND_PLAIN, /* an access that was not seen: plain.c */
 	FOUND_COUNT, /* counts, entries and addresses disagree */
 };
 extern enum finding sim_finding;
 extern char sim_finding_text[200];
+/* Who runs: 2 * CPU, + 1 in a handler; -1: nobody, this is set-up. */
+int sim_context(void);
+
 void sim_found(enum finding finding, const char *fmt, ...) __printf(2, 3);
 const char *finding_name(enum finding finding);
 

@@ -202,9 +202,3 @@ bool state_is_stack(const void *at, unsigned int *cpu)
 	*cpu = (unsigned int)((byte - &sim_stacks[0][0]) / SIM_STACK);
 	return byte >= &sim_stacks[0][0] && *cpu < NR_CPUS;
 }
-
-bool state_is_variable(const void *at)
-{
-	return (const u8 *)at >= portable_start &&
-	       (const u8 *)at < portable_end;
-}

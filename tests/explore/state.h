@@ -27,8 +27,10 @@ size_t state_size(const struct state *state); /* bytes */
 /* A fingerprint of the current state: 64 bits, taken to be unique. */
 u64 state_hash(void);
 
-/* Is this in the stack of a CPU, or among the portable variables? (plain.c) */
+/* Is this in the stack of a CPU, and of which? */
 bool state_is_stack(const void *at, unsigned int *cpu);
-bool state_is_variable(const void *at);
+
+/* plain.c: forget what was touched; all begins again. */
+void plain_reset(void);
 
 #endif

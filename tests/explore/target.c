@@ -29,6 +29,7 @@ static void begin(void)
 	struct pkmap_config config = { c->slots, max(c->colors, 1u), job->irq };
 
 	state_reset();
+	plain_reset();
 	sim_reset(c->cpus, c->program);
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
 	sim_perfect_tlbs = c->perfect_tlbs;
