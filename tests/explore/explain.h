@@ -9,8 +9,8 @@
 
 #include "outcome.h"
 
-/* Do the schedule of this outcome again, and tell every step that matters. To be
- * called right after outcome_of(), which has learned what a step is. */
+/* Do the schedule of this outcome again, and tell every step that matters. To
+ * be called right after outcome_of(), which has learned what a step is. */
 void explain(FILE *to, const struct explore_job *job,
 	     const struct outcome *outcome);
 

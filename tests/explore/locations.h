@@ -3,17 +3,17 @@
  * locations.h - which memory accesses are visible steps, that is, need a turn.
  *
  * An access commutes with everything that others can do at that moment if
- *   - only one context ever touches the location (a context is a CPU's thread or
- *     its interrupt handlers); to a read, only those that write matter; or
+ *   - only one context ever touches the location (a context is a CPU's thread
+ *     or its interrupt handlers); to a read, only those that write matter; or
  *   - all others touch it with a lock held that is held here, too; to a read,
  *     again, only writes matter.
  * Then nothing is lost by not trying other orders (Lipton, CACM 1975; for state
  * space search: Stoller & Cohen, TACAS 2003). Entries of the window are always
  * visible: TLBs read them without asking.
  *
- * Which locations are like that is not declared but learned: each is taken to be
- * until an access shows otherwise. Then the whole search starts again with that
- * knowledge, so that in the end every assumption has held in every state.
+ * Which locations are like that is not declared but learned: each is taken to
+ * be until an access shows otherwise. Then the whole search starts again with
+ * that knowledge, so that in the end every assumption has held in every state.
  */
 #ifndef TESTS_EXPLORE_LOCATIONS_H
 #define TESTS_EXPLORE_LOCATIONS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * plain.c - finds accesses that the simulated machine does not see: to variables
- * that are shared, but not of a SHARED() type.
+ * plain.c - finds accesses that the simulated machine does not see: to
+ * variables that are shared, but not of a SHARED() type.
  *
  * In the program explore-plain the portable sources are compiled with
  * -fsanitize=thread. The compiler then calls the functions below at each plain

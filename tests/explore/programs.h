@@ -28,8 +28,8 @@ void get_in_handler(void);
 /* A wrong caller: interrupts are off. */
 void irqs_off_program(void);
 
-/* CPU 1 takes a lock with interrupts off, then uses kmap_high_get(); CPU 2 wants
- * that lock; CPU 0 recycles. */
+/* CPU 1 takes a lock with interrupts off, then uses kmap_high_get(); CPU 2
+ * wants that lock; CPU 0 recycles. */
 void outer_program(void);
 
 /* CPU 1 goes on with the thread, and the mapping, of CPU 0. */

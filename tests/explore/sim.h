@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sim.h - the simulated machine: CPUs that take turns at every access that could
- * matter to another one, with TLBs, store buffers and interrupts.
+ * sim.h - the simulated machine: CPUs that take turns at every access that
+ * could matter to another one, with TLBs, store buffers and interrupts.
  *
  * Each CPU is a coroutine. It runs until just before its next visible step
  * (locations.h says what is visible), and is suspended there. The scheduler,
  * search.c, looks at all suspended CPUs, picks a transition, and resumes one.
- * Everything that makes up a state lies in a few known places, so that it can be
- * copied, compared and put back: state.h.
+ * Everything that makes up a state lies in a few known places, so that it can
+ * be copied, compared and put back: state.h.
  *
- * TLB. Processors may fill a TLB from any present entry, at any time, and keep it
- * until it is flushed. So what CPU c may use for slot s is the entry as it is
- * now, or any that was present since c flushed s last. That set is kept (`old`),
- * instead of trying every filling: an access is wrong if it could be wrong. Where
- * the entry is exchanged, its accessed bit tells whether anybody has filled from
- * it; unless it was really used, both answers are tried.
+ * TLB. Processors may fill a TLB from any present entry, at any time, and keep
+ * it until it is flushed. So what CPU c may use for slot s is the entry as it
+ * is now, or any that was present since c flushed s last. That set is kept
+ * (`old`), instead of trying every filling: an access is wrong if it could be
+ * wrong. Where the entry is exchanged, its accessed bit tells whether anybody
+ * has filled from it; unless it was really used, both answers are tried.
  *
  * Store buffer. x86-TSO (Sewell et al., CACM 2010): a CPU's stores reach memory
  * in order but later; its own loads see them at once; locked instructions,
@@ -116,8 +116,8 @@ struct transition {
 	u8 cpu, action, arg;
 };
 
-/* Begin: `cpus` CPUs, each about to run program(). Set-up code may run first, on
- * the caller's stack, as CPU 0; nothing is a step then. */
+/* Begin: `cpus` CPUs, each about to run program(). Set-up code may run first,
+ * on the caller's stack, as CPU 0; nothing is a step then. */
 void sim_reset(unsigned int cpus, void (*program)(void));
 unsigned int sim_cpus(void);
 
@@ -134,8 +134,8 @@ int sim_page_number(u32 pfn); /* or -1 */
 /* Whether TLBs are modelled, or perfect: always as the entries are. */
 extern bool sim_perfect_tlbs;
 
-/* Entries of a CPU's store buffer, at most SIM_STORES; 0: stores reach memory at
- * once (sequential consistency). */
+/* Entries of a CPU's store buffer, at most SIM_STORES; 0: stores reach memory
+ * at once (sequential consistency). */
 extern unsigned int sim_store_buffer;
 
 /* The case's device interrupt handler, or NULL. */

@@ -2,9 +2,9 @@
 /*
  * state.h - the whole simulated machine as a value: copy, put back, hash.
  *
- * A state is the simulated CPUs (struct sim), the variables of the portable code
- * (which the linker collects in one place), the pages, and the used part of each
- * CPU's stack.
+ * A state is the simulated CPUs (struct sim), the variables of the portable
+ * code (which the linker collects in one place), the pages, and the used part
+ * of each CPU's stack.
  */
 #ifndef TESTS_EXPLORE_STATE_H
 #define TESTS_EXPLORE_STATE_H
@@ -16,7 +16,8 @@ struct state; /* a copy; from malloc() */
 /* Once, before anything else. */
 void state_init(void);
 
-/* Begin afresh: variables and pages as they were at the start of the program. */
+/* Begin afresh: variables and pages as they were at the start of the
+ * program. */
 void state_reset(void);
 
 struct state *state_save(void);

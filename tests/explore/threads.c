@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * threads.c - one thread a CPU, as far as the portable code needs threads:
- * sleeping and waking. smp/thread.c does the same with run queues, under a lock.
- * Built like the portable sources, so that every access is a simulated one.
- */
+ * sleeping and waking. smp/thread.c does the same with run queues, under a
+ * lock. Built like the portable sources, so that every access is a simulated
+ *one. /
 #include "smp/idle.h"
 #include "smp/thread.h"
 

@@ -10,8 +10,8 @@
 
 /*
  * Do all jobs, `at_once` at a time. `tell` hears of each that is finished, in
- * order. Returns the outcomes, for the rest of the program's life; those of jobs
- * that were never finished are not `done`.
+ * order. Returns the outcomes, for the rest of the program's life; those of
+ * jobs that were never finished are not `done`.
  */
 const struct outcome *workers_do(const struct explore_job *jobs,
 				 unsigned int count, unsigned int at_once,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * layout.h - instead of mm/layout.h: the address space of the simulated machine.
- * A window of a few slots, and high memory only.
+ * layout.h - instead of mm/layout.h: the address space of the simulated
+ * machine. A window of a few slots, and high memory only.
  */
 #ifndef MM_LAYOUT_H
 #define MM_LAYOUT_H
