@@ -3,7 +3,8 @@
  * threads.c - one thread a CPU, as far as the portable code needs threads:
  * sleeping and waking. smp/thread.c does the same with run queues, under a
  * lock. Built like the portable sources, so that every access is a simulated
- *one. /
+ * one.
+ */
 #include "smp/idle.h"
 #include "smp/thread.h"
 
