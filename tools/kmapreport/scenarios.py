@@ -22,7 +22,8 @@ WORDS = {
 MARK = "!! "
 FORCING_ENDED = "forcing ended: "
 HAD_TO = (  # forcing ended because the CPU could go no further
-    (re.compile(r"^forcing ended: (CPU \d+)(?:, interrupts \w+,)? waits for "),
+    (re.compile(r"^forcing ended: (CPU \d+)(?: holds [\w, ]+?)?"
+                r"(?:, interrupts \w+,)? waits for "),
      r"\1 had to wait for "),
     (re.compile(r"^forcing ended: (CPU \d+) sleeps for "),
      r"\1 had to sleep for "),
@@ -48,10 +49,9 @@ def detail_of(record):
     if record["verdict"] != "safe":
         return "; ".join(p for p in parts
                          if not p.startswith(FORCING_ENDED))
-    text = "; ".join(parts)
     for pattern, words in HAD_TO:
-        text = pattern.sub(words, text)
-    return text
+        parts = [pattern.sub(words, part) for part in parts]
+    return "; ".join(parts)
 
 
 def verdict_text(record):

@@ -2,9 +2,12 @@
 """signals.py - which ways to signal a shootdown pay, by the floors of the run.
 
 Each way is compared to the plain one, with the same number of threads; the
-median of those ratios is what counts, and no fine distinctions.
+median of those ratios is what counts. Nothing is made of what one run cannot be
+trusted with, unless its clock counts instructions.
 """
 from statistics import median
+
+from kmapreport.choice import ALIKE
 
 PLAIN = "shootdown"
 WAYS = {
@@ -13,8 +16,7 @@ WAYS = {
     "shootdown-early": "CPUs acknowledge before they flush (not after)",
     "shootdown-part": "8 slots (not the whole window)",
 }
-PAYS = 0.95   # of the plain way's time, at most
-COSTS = 1.05  # at least
+ALIKE_EXACT = 1.01
 
 
 def times_of(run, workload):
@@ -30,15 +32,19 @@ def ratio(run, way):
     return median(both) if both else None
 
 
-def word(value):
-    return "pays" if value <= PAYS else "costs" if value >= COSTS else "same"
+def word(value, alike):
+    if value * alike <= 1:
+        return "pays"
+    return "costs" if value >= alike else "same"
 
 
 def lines(run, options):
     """A line for each way."""
     del options
+    exact = run.env is not None and run.env["platform"] == "tcg-exact"
+    alike = ALIKE_EXACT if exact else ALIKE
     found = {way: ratio(run, way) for way in WAYS}
-    out = [f"  {value:4.2f}x  {word(value):5}  {way[len(PLAIN) + 1:]:9}  "
+    out = [f"  {value:4.2f}x  {word(value, alike):5}  {way[len(PLAIN) + 1:]:9}  "
            f"{WAYS[way]}" for way, value in found.items() if value]
     if not out:
         return []
