@@ -225,7 +225,7 @@ static void run_workers(const struct row_config *config, struct bench_row *row)
 	before = read_counters();
 	if (!workload->is_floor)
 		kmap_lock.stat = &kmap_lock_stat;
-	tlb_set_signal(workload->signal);
+	tlb_set_signal(workload->signal | config->signal);
 	start_threads(config);
 	wait_for_end(config, row);
 	tlb_set_signal(0);

@@ -9,6 +9,7 @@
 #include "lib/printf.h"
 #include "smp/cpu.h"
 #include "smp/printk.h"
+#include "smp/tlb.h"
 
 #define DEFAULT_SECONDS 10
 #define ROUND_MS        100 /* of one workload, window, number of threads */
@@ -42,6 +43,7 @@ static struct row_config random_config(const struct params *p,
 			workload_at(prng_below(random, workload_count()));
 	} while (config.workload->is_floor ||
 		 (config.workload->irq_only && !irq));
+	config.signal = prng_next(random) & TLB_ALL_WAYS;
 	return config;
 }
 

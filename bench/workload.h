@@ -24,6 +24,7 @@ struct row_config {
 	u64 ops;   /* for all threads together; 0: as many as fit */
 	u64 slice; /* cycles */
 	u32 seed;
+	u32 signal;         /* as the workload's, and added to it */
 	bool stop_at_stale; /* a wrong access ends the row */
 	/* On each worker between two ops, with nothing mapped; may be NULL. */
 	void (*between)(struct worker *worker);

@@ -25,6 +25,7 @@ extern struct mailbox tlb_box;
 #define TLB_BROADCAST BIT(0) /* one message to all: the APIC's shorthand */
 #define TLB_SERIAL    BIT(1) /* wait for the others first, then flush here */
 #define TLB_EARLY_ACK BIT(2) /* CPUs acknowledge first, and then flush */
+#define TLB_ALL_WAYS  0x7u
 
 /* From now on use these. While no shootdown is under way. */
 void tlb_set_signal(u32 ways);

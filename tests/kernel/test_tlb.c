@@ -110,9 +110,7 @@ KERNEL_TEST(shootdown_of_everything_reaches_all, 2)
 /* However it is signalled: every way alone, and all together. */
 KERNEL_TEST(shootdown_by_every_signal_reaches_all, 2)
 {
-	const u32 all = TLB_BROADCAST | TLB_SERIAL | TLB_EARLY_ACK;
-
-	for (u32 ways = 0; ways <= all; ways++) {
+	for (u32 ways = 0; ways <= TLB_ALL_WAYS; ways++) {
 		tlb_set_signal(ways);
 		plant();
 		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
