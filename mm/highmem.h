@@ -14,12 +14,12 @@
 #include "mm/strategy.h"
 
 /*
- * Address of a high page (a low one has its address always: page_address()): it
- * stays valid until as many kunmap_high() as kmap_high(). May sleep, until a slot is free; may wait for
- * other CPUs. So: interrupts on, no spin lock held, not from a handler. NULL
- * only after kmap_abort(). Not for more pages at a time per thread than the
- * window has room for: two threads that each wait for the other's pages wait
- * for ever.
+ * Address of a high page (a low one always has its own: page_address()). It
+ * stays valid until as many kunmap_high() as kmap_high(). May sleep, until a
+ * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
+ * not from a handler. NULL only after kmap_abort(). Not for more pages at once
+ * than the window has room for: two threads that each wait for the other's pages
+ * wait for ever.
  */
 void *kmap_high(struct page *page);
 
