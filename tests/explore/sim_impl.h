@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * sim_impl.h - what the parts of the simulated machine know of each other:
+ *
+ *	sim.c         the CPUs, and whose turn it is
+ *	sim_memory.c  loads, stores, locked instructions, store buffers
+ *	sim_tlb.c     the window's entries, and what TLBs hold of them
+ *	sim_irq.c     interrupts, HLT, wait loops, locks held
+ */
+#ifndef TESTS_EXPLORE_SIM_IMPL_H
+#define TESTS_EXPLORE_SIM_IMPL_H
+
+#include "locations.h"
+#include "sim.h"
+
+/* sim.c: the CPU that runs; false: it is set-up, and nothing is a step. */
+bool sim_running(void);
+struct sim_cpu *self(void);
+
+/* Let the scheduler decide what comes next, until that is this CPU's step. */
+void suspend(enum sim_at at);
+
+/* Before a visible step. */
+void step(void);
+
+/* sim_memory.c: an access is made. Is it a visible step? */
+enum visibility visible(const void *at, bool write);
+
+u64 memory_read(const void *at, unsigned int size);
+
+/* The oldest store in the buffer reaches memory, or all do. */
+void drain_one(struct sim_cpu *cpu);
+void drain_all(struct sim_cpu *cpu);
+
+/* sim_tlb.c: slot of a word of the page table, or -1. */
+int slot_of_word(const void *at);
+u64 entry_now(int slot);
+
+/* The entry is about to change, or has been taken: who may have filled a TLB
+ * from it as it was. */
+void may_be_held(int slot, u64 entry);
+
+/* The set with the one page that an entry maps, or the empty one. */
+u16 page_set(u64 entry);
+
+/* sim_irq.c: the CPU takes an interrupt, now. */
+void run_interrupt(enum sim_action action);
+
+#endif

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: MIT */
+/* sim_irq.c - see sim_impl.h */
+#include "sim_impl.h"
+
+#include <string.h>
+
+#include "names.h"
+#include "smp/crosscall.h"
+#include "smp/heldlocks.h"
+#include "smp/idle.h"
+#include "smp/spinwait.h"
+#include "smp/tlb.h"
+void (*sim_device_handler)(void);
+
+bool sim_irqs_on(void)
+{
+	return !sim_running() || self()->irqs_on;
+}
+
+void sim_set_irqs(bool on)
+{
+	struct sim_cpu *cpu = self();
+
+	if (!sim_running() || cpu->irqs_on == on)
+		return;
+	cpu->irqs_on = on;
+	if (on && (cpu->pending || cpu->ticks || cpu->devices))
+		suspend(AT_STEP); /* one may come before they go off again */
+}
+
+void sim_halt(void)
+{
+	if (!sim_running())
+		return;
+	self()->irqs_on = true;
+	suspend(AT_HALT);
+}
+
+/* Sent together with the step before: it may be taken at any time from now. */
+void sim_send_ipi(unsigned int cpu, unsigned int ipi)
+{
+	if (!sim_running())
+		return;
+	if (self()->stores) {
+		step();
+		drain_all(self());
+	}
+	sim.cpu[cpu].pending |= (u8)(1u << ipi);
+	sim_say("sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
+}
+
+/* Interrupts */
+static void handle(enum sim_action action)
+{
+	struct sim_cpu *cpu = self();
+	unsigned int ipi = 0;
+
+	if (action == DO_TICK) {
+		cpu->ticks--;
+		sim_say("-- timer tick");
+		idle_leave();
+		quiesce();
+		return;
+	}
+	if (action == DO_DEVICE) {
+		cpu->devices--;
+		sim_say("-- device interrupt");
+		idle_leave();
+		sim_device_handler();
+		return;
+	}
+	while (cpu->pending >> (ipi + 1))
+		ipi++; /* the highest vector comes first */
+	cpu->pending &= (u8) ~(1u << ipi);
+	sim_say("-- takes the interrupt (%s)", ipi_name(ipi));
+	idle_leave();
+	if (ipi == IPI_CALL)
+		crosscall_interrupt();
+	else if (ipi == IPI_FLUSH)
+		tlb_serve_shootdowns();
+	else if (ipi == IPI_QUIESCE)
+		quiesce();
+}
+
+void run_interrupt(enum sim_action action)
+{
+	struct sim_cpu *cpu = self();
+	bool may_step = cpu->may_step;
+	bool spins = cpu->spins;
+
+	cpu->outer_locks = cpu->locks;
+	cpu->locks = 0;
+	cpu->in_handler = true;
+	cpu->irqs_on = false;
+	cpu->may_step = cpu->spins = false;
+	handle(action);
+	sim_fence(); /* IRET */
+	sim_say("-- end of interrupt");
+	cpu->locks = cpu->outer_locks;
+	cpu->outer_locks = 0;
+	cpu->in_handler = false;
+	cpu->irqs_on = true;
+	cpu->may_step = may_step;
+	cpu->spins = spins;
+	cpu->changed = spins; /* look again */
+}
+
+/* smp/spinwait.h: a spinning CPU does not run until it could see something. */
+void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+		     const void *object)
+{
+	memset(wait, 0, sizeof(*wait));
+	self()->spins = true;
+	say_wait(kind, object);
+}
+
+void spin_wait_turn(struct spin_wait *wait)
+{
+	(void)wait;
+	suspend(AT_SPIN);
+	self()->changed = false;
+	self()->may_step = true; /* looking is one step with going on */
+}
+
+void spin_wait_end(struct spin_wait *wait)
+{
+	(void)wait;
+	self()->spins = self()->changed = false;
+}
+
+/* smp/heldlocks.h */
+void sim_lock_taken(const spinlock_t *lock)
+{
+	if (!sim_running())
+		return;
+	self()->locks |= 1u << lock_number(lock);
+	sim_say("takes %s", lock->name);
+}
+
+void sim_lock_released(const spinlock_t *lock)
+{
+	if (!sim_running())
+		return;
+	self()->locks &= ~(1u << lock_number(lock));
+	sim_say("releases %s", lock->name);
+}
+
+bool sim_holds_locks(void)
+{
+	return sim_running() && self()->locks;
+}

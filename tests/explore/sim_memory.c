@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/* sim_memory.c - see sim_impl.h */
+#include "sim_impl.h"
+
+#include <string.h>
+
+#include "names.h"
+unsigned int sim_store_buffer = SIM_STORES;
+
+/* Memory changes: others that spin may want to look. */
+static void memory_write(void *at, unsigned int size, u64 value)
+{
+	int slot = slot_of_word(at);
+	u64 before = slot < 0 ? 0 : entry_now(slot);
+
+	memcpy(at, &value, size);
+	if (slot >= 0 && page_set(before) != page_set(entry_now(slot)))
+		may_be_held(slot, before);
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (cpu != sim_cpu_id() && sim.cpu[cpu].spins)
+			sim.cpu[cpu].changed = true;
+}
+
+u64 memory_read(const void *at, unsigned int size)
+{
+	u64 value = 0;
+
+	memcpy(&value, at, size);
+	return value;
+}
+
+void drain_one(struct sim_cpu *cpu)
+{
+	struct sim_store_entry oldest = cpu->store[0];
+	unsigned int left = --cpu->stores;
+
+	memmove(&cpu->store[0], &cpu->store[1], left * sizeof(oldest));
+	memset(&cpu->store[left], 0, sizeof(oldest));
+	memory_write(oldest.at, oldest.size, oldest.value);
+}
+
+void drain_all(struct sim_cpu *cpu)
+{
+	while (cpu->stores)
+		drain_one(cpu);
+}
+
+enum visibility visible(const void *at, bool write)
+{
+	const struct sim_cpu *cpu = self();
+
+	return location_visible(at, write, sim_cpu_id() * 2 + cpu->in_handler,
+				cpu->locks);
+}
+
+u64 sim_load(const void *at, unsigned int size)
+{
+	struct sim_cpu *cpu = self();
+	u64 value;
+
+	if (!sim_running())
+		return memory_read(at, size);
+	if (visible(at, false))
+		step();
+	value = memory_read(at, size);
+	for (unsigned int i = 0; i < cpu->stores; i++)
+		if (cpu->store[i].at == at)
+			value = cpu->store[i].value; /* the newest wins */
+	say_load(at, value);
+	return value;
+}
+
+/*
+ * The high word of an entry that is not present: no TLB looks at it, and nobody
+ * else before the low word is there.
+ */
+static bool is_hidden_word(const void *at)
+{
+	int slot = slot_of_word(at);
+
+	if (slot < 0 || at == &sim.table[slot].low ||
+	    entry_now(slot) & PTE_PRESENT)
+		return false;
+	for (unsigned int i = 0; i < self()->stores; i++)
+		if (self()->store[i].at == &sim.table[slot].low)
+			return false;
+	return true;
+}
+
+static bool store_is_visible(const void *at)
+{
+	if (slot_of_word(at) < 0)
+		return visible(at, true) != INVISIBLE;
+	visible(at, true); /* for the readers' sake */
+	return !is_hidden_word(at);
+}
+
+/* Into the buffer: nobody sees it yet but this CPU, handlers included. */
+static void buffer_store(void *at, unsigned int size, u64 value)
+{
+	struct sim_cpu *cpu = self();
+
+	if (visible(at, true) == VISIBLE_TO_HANDLER ||
+	    cpu->stores == sim_store_buffer)
+		step();
+	if (cpu->stores == sim_store_buffer)
+		drain_one(cpu);
+	cpu->store[cpu->stores++] = (struct sim_store_entry){ at, value, size };
+}
+
+void sim_store(void *at, unsigned int size, u64 value, bool fence)
+{
+	bool is_visible;
+
+	if (!sim_running()) {
+		memcpy(at, &value, size);
+		return;
+	}
+	is_visible = store_is_visible(at);
+	say_store(at, value);
+	if (is_visible && !fence && sim_store_buffer) {
+		buffer_store(at, size, value);
+		return;
+	}
+	if (is_visible || self()->stores)
+		step();
+	if (fence)
+		drain_all(self());
+	if (is_visible)
+		memory_write(at, size, value);
+	else
+		memcpy(at, &value, size);
+}
+
+static u64 compute(enum sim_rmw op, u64 old, u64 operand, u64 expected)
+{
+	switch (op) {
+	case RMW_XCHG:
+		return operand;
+	case RMW_CMPXCHG:
+		return old == expected ? operand : old;
+	case RMW_ADD:
+		return old + operand;
+	case RMW_OR:
+		return old | operand;
+	case RMW_AND:
+		return old & operand;
+	}
+	return old;
+}
+
+u64 sim_rmw(enum sim_rmw op, void *at, unsigned int size, u64 operand,
+	    u64 expected)
+{
+	bool is_visible;
+	u64 old;
+	u64 new;
+
+	if (!sim_running()) {
+		old = memory_read(at, size);
+		new = compute(op, old, operand, expected);
+		memcpy(at, &new, size);
+		return old;
+	}
+	is_visible = visible(at, true) != INVISIBLE;
+	if (is_visible || self()->stores)
+		step();
+	drain_all(self());
+	old = memory_read(at, size);
+	new = compute(op, old, operand, expected);
+	say_rmw(at, old, new);
+	if (!is_visible)
+		memcpy(at, &new, size);
+	else if (memcmp(at, &new, size) != 0)
+		memory_write(at, size, new);
+	return old;
+}
+
+void sim_fence(void)
+{
+	if (!sim_running() || !self()->stores)
+		return;
+	step();
+	drain_all(self());
+}

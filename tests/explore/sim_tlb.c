@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: MIT */
+/* sim_tlb.c - see sim_impl.h */
+#include "sim_impl.h"
+
+#include <string.h>
+
+#include "names.h"
+#define BAD_PAGE   15        /* the number of what is no page of ours */
+#define PFN_STRIDE 0x100001u /* both words of an entry differ between pages */
+
+bool sim_perfect_tlbs;
+
+/*
+ * Pages. mem_map is a huge sparse array, so that a page's number has bits in
+ * both words of an entry.
+ */
+struct page *sim_page(unsigned int n)
+{
+	return pfn_to_page((n + 1) * PFN_STRIDE);
+}
+
+int sim_page_number(u32 pfn)
+{
+	if (pfn == 0 || pfn % PFN_STRIDE || pfn / PFN_STRIDE > SIM_PAGES)
+		return -1;
+	return (int)(pfn / PFN_STRIDE) - 1;
+}
+
+struct pte *pte_of(unsigned long vaddr)
+{
+	return &sim.table[(vaddr - PKMAP_BASE) >> PAGE_SHIFT];
+}
+
+/* Slot of a word of the page table, or -1. */
+int slot_of_word(const void *at)
+{
+	const u8 *byte = at;
+	const u8 *first = (const u8 *)sim.table;
+
+	if (byte < first || byte >= first + sizeof(sim.table))
+		return -1;
+	return (int)((size_t)(byte - first) / sizeof(struct pte));
+}
+
+u64 entry_now(int slot)
+{
+	const struct pte *pte = &sim.table[slot];
+
+	return (u64)pte->high.shared_value << 32 | pte->low.shared_value;
+}
+
+/* The set with the one page that the entry maps now, or the empty one. */
+u16 page_set(u64 entry)
+{
+	int page = sim_page_number(pte_pfn(entry));
+
+	if (!(entry & PTE_PRESENT))
+		return 0;
+	return (u16)(1u << (page < 0 ? BAD_PAGE : page));
+}
+
+/* Everybody may have filled a TLB from the entry as it was. */
+void may_be_held(int slot, u64 entry)
+{
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		sim.cpu[cpu].old[slot] |= page_set(entry);
+}
+
+/* Take an entry. Has anybody filled a TLB from it? The accessed bit knows; if
+ * nobody has used it, a processor may have all the same. */
+u64 sim_xchg_pte(void *at, u64 value)
+{
+	int slot = slot_of_word(at);
+	u64 old;
+
+	if (!sim_running()) {
+		old = memory_read(at, 8);
+		memcpy(at, &value, 8);
+		return old;
+	}
+	visible(&sim.table[slot].low, true);
+	self()->taking = at;
+	suspend(AT_XCHG);
+	self()->taking = NULL;
+	drain_all(self());
+	old = entry_now(slot);
+	if (old & PTE_PRESENT && self()->arg)
+		old |= PTE_ACCESSED;
+	if (old & PTE_ACCESSED)
+		may_be_held(slot, old);
+	memcpy(at, &value, 8);
+	sim_say("takes the entry of slot %d: the accessed bit is %s", slot,
+		old & PTE_ACCESSED ? "set" : "clear");
+	return old;
+}
+
+static void flush(int first, int last)
+{
+	step();
+	drain_all(self());
+	for (int slot = first; slot <= last; slot++)
+		self()->old[slot] = 0;
+}
+
+void sim_flush_one(unsigned long vaddr)
+{
+	int slot = (int)((vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+
+	if (!sim_running())
+		return;
+	flush(slot, slot);
+	sim_say("flushes slot %d from its TLB", slot);
+}
+
+void sim_flush_all(void)
+{
+	if (!sim_running())
+		return;
+	flush(0, PKMAP_SLOTS_MAX - 1);
+	sim_say("flushes its whole TLB");
+}
+
+static bool has_buffered(int slot)
+{
+	for (unsigned int i = 0; i < self()->stores; i++)
+		if (slot_of_word(self()->store[i].at) == slot)
+			return true;
+	return false;
+}
+
+void sim_use(const void *vaddr, const struct page *page)
+{
+	int slot = (int)(((unsigned long)vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+	int wanted = sim_page_number(page_to_pfn(page));
+	u16 may;
+
+	step();
+	/* A CPU's own page walks see its stores; setting the accessed bit is a
+	 * locked access to the entry, which then must be in memory. */
+	if (has_buffered(slot))
+		drain_all(self());
+	may = page_set(entry_now(slot));
+	sim_say("uses slot %d, to reach page P%d", slot, wanted);
+	if (!sim_perfect_tlbs)
+		may |= self()->old[slot];
+	if (may == 0)
+		sim_found(FOUND_STALE, "CPU %u faults: slot %d is not mapped",
+			  sim_cpu_id(), slot);
+	else if (may & ~(1u << wanted))
+		sim_found(FOUND_STALE,
+			  "CPU %u wants page P%d through slot %d, but its TLB "
+			  "may still have %s there",
+			  sim_cpu_id(), wanted, slot,
+			  page_set_text(may & (u16) ~(1u << wanted)));
+	if (entry_now(slot) & PTE_PRESENT)
+		sim.table[slot].low.shared_value |= PTE_ACCESSED;
+}
