@@ -9,6 +9,7 @@
 #include "lib/div64.h"
 #include "lib/printf.h"
 #include "smp/cpu.h"
+#include "smp/deadlock.h"
 #include "smp/printk.h"
 #include "smp/trace.h"
 
@@ -113,6 +114,8 @@ static void run_row(const struct params *p, const struct row_config *config)
 		  config->threads == 1 ? "thread" : "threads");
 	record_progress(++plan.step, plan.steps, label);
 	row_run(config, &row);
+	if (row.deadlocks)
+		row.reason = deadlock_text();
 	record_bench(&row);
 	if (row.na)
 		record_count_skipped();
