@@ -18,7 +18,7 @@
  * stays valid until as many kunmap_high() as kmap_high(). May sleep, until a
  * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
  * not from a handler. NULL only after kmap_abort(). Not for more pages at once
- * than the window has room for: two threads that each wait for the other's pages
+ * than the window has room for: two threads that wait for each other's pages
  * wait for ever.
  */
 void *kmap_high(struct page *page);
