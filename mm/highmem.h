@@ -17,7 +17,10 @@
  * Address of a high page (a low one always has its own: page_address()). It
  * stays valid until as many kunmap_high() as kmap_high(). May sleep, until a
  * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
- * not from a handler. NULL only after kmap_abort(). Not for more pages at once
+ * not from a handler. NULL only after kmap_abort().
+ *
+ * A slot that is given back wakes all who sleep for one, and goes to whoever is
+ * first, as in Linux: they are not served in order. Not for more pages at once
  * than the window has room for: two threads that wait for each other's pages
  * wait for ever.
  */
