@@ -22,6 +22,7 @@ struct waiter {
 	u32 kind;
 	const void *object;
 	bool irqs_off;
+	u32 held; /* locks, when the wait began */
 };
 
 struct cycle {
@@ -53,6 +54,7 @@ static struct waiter look_at(unsigned int cpu)
 	seen.kind = READ_ONCE(wait->kind);
 	seen.object = READ_ONCE(wait->object);
 	seen.irqs_off = READ_ONCE(wait->irqs_off);
+	seen.held = READ_ONCE(wait->held);
 	if (seen.sequence % 2 || READ_ONCE(wait->sequence) != seen.sequence)
 		seen.kind = WAIT_NOTHING;
 	return seen;
@@ -77,6 +79,21 @@ static struct cpumask who_could_help(const struct waiter *waiter)
 	return helpers;
 }
 
+/*
+ * Did it hold the lock before its wait began? If not, then a handler that has
+ * interrupted the wait holds it, and will release it; with more locks than are
+ * listed nobody knows.
+ */
+static bool held_before(const struct waiter *cpu, const spinlock_t *lock)
+{
+	if (cpu->held > HELD_LOCKS_MAX)
+		return true;
+	for (u32 i = 0; i < cpu->held; i++)
+		if (READ_ONCE(held_locks[cpu->cpu].lock[i]) == lock)
+			return true;
+	return false;
+}
+
 /* Is `cpu` unable to do what `waiter` needs of it? */
 static bool is_stuck(const struct waiter *cpu, const struct waiter *waiter)
 {
@@ -85,7 +102,9 @@ static bool is_stuck(const struct waiter *cpu, const struct waiter *waiter)
 	if (waiter->kind == WAIT_ACK && waiter->object == &tlb_box &&
 	    spin_polling())
 		return false; /* it serves while it spins */
-	return waiter->kind == WAIT_LOCK || cpu->irqs_off;
+	if (waiter->kind == WAIT_LOCK)
+		return held_before(cpu, waiter->object);
+	return cpu->irqs_off;
 }
 
 /* Follow edges from the last waiter of the path back to the first. */

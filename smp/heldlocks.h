@@ -19,10 +19,15 @@ struct held_locks {
 
 extern struct held_locks held_locks[NR_CPUS];
 
-/* Does this CPU hold any? */
+/* How many does this CPU hold? Any? */
+static inline u32 held_locks_count(void)
+{
+	return READ_ONCE(held_locks[smp_processor_id()].count);
+}
+
 static inline bool held_locks_any(void)
 {
-	return READ_ONCE(held_locks[smp_processor_id()].count) > 0;
+	return held_locks_count() > 0;
 }
 
 /* This CPU took it; is about to release it. */
