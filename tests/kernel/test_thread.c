@@ -116,6 +116,21 @@ KERNEL_TEST(no_wake_up_is_lost, 2)
 	EXPECT(!waitqueue_active(&queue));
 }
 
+static void wake_myself_first(void *unused)
+{
+	(void)unused;
+	thread_prepare_sleep();
+	thread_wake(thread_current());
+	thread_sleep();
+}
+
+KERNEL_TEST(who_is_woken_first_does_not_sleep, 1)
+{
+	struct thread *t = thread_create("awake", 0, wake_myself_first, NULL);
+
+	EXPECT(t && thread_join(t, JOIN_MS));
+}
+
 static void sleep_on_queue(void *unused)
 {
 	struct wait_entry entry;

@@ -9,6 +9,8 @@
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
 #include "smp/point.h"
+#include "smp/spinlock.h"
+#include "smp/thread.h"
 #include "smp/tlb.h"
 
 /* Slots used, and pool frames A and B for slot i: i and PAGES + i. */
@@ -74,6 +76,8 @@ KERNEL_TEST(oracle_sees_a_planted_stale_entry, 2)
 
 	plant();
 	smp_call_function_single(1, check_all, (void *)PAGES, true);
+	/* What is read from the wrong page is written to it, too. */
+	EXPECT(counts[1].stale_reads == counts[1].stale_writes);
 	if (stale_on(1) == 0)
 		test_skip("this TLB does not keep entries, or forgets all at a "
 			  "time (docs/hardware.md)");
@@ -94,6 +98,29 @@ KERNEL_TEST(shootdown_of_a_range_reaches_all, 2)
 		EXPECT(stale_on(cpu) == 0);
 	EXPECT(!oracle_first().found);
 	unmap_all();
+}
+
+/* Two CPUs with interrupts off wait for each other's acknowledgement: where
+ * spinning CPUs serve shootdowns, that ends. */
+static void shoot_with_interrupts_off(void *unused)
+{
+	(void)unused;
+	for (int i = 0; i < 200; i++) {
+		local_irq_disable();
+		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(1));
+		local_irq_enable();
+	}
+}
+
+KERNEL_TEST(initiators_that_poll_serve_each_other, 2)
+{
+	struct thread *other;
+
+	spin_polls_shootdowns(true);
+	other = thread_create("shooter", 1, shoot_with_interrupts_off, NULL);
+	shoot_with_interrupts_off(NULL);
+	EXPECT(other && thread_join(other, 10000));
+	spin_polls_shootdowns(false);
 }
 
 /* More pages than the ceiling: everything is flushed, global entries too. */
