@@ -5,6 +5,7 @@
 #include "mm/highmem.h"
 #include "sim.h"
 #include "smp/cpu.h"
+#include "smp/idle.h"
 #include "smp/spinwait.h"
 #include "smp/thread.h"
 
@@ -76,6 +77,18 @@ static struct page *page_of_slot(unsigned int nr)
 	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
 }
 
+/* Pages from the last one down, that fill the window beforehand. The first one
+ * gets slot 1, the last one slot 0. */
+static struct page *filler(unsigned int n)
+{
+	return sim_page(SIM_PAGES - 1 - n);
+}
+
+static struct page *filler_of_slot_0(void)
+{
+	return filler(LAST_PKMAP - 1);
+}
+
 void once_program(void)
 {
 	map_use_unmap(smp_processor_id());
@@ -92,10 +105,15 @@ void same_program(void)
 	map_use_unmap(0);
 }
 
+static void hold_page(unsigned int n)
+{
+	map(n);
+	unmap(n);
+}
+
 void hold_program(void)
 {
-	map(smp_processor_id());
-	unmap(smp_processor_id());
+	hold_page(smp_processor_id());
 }
 
 void other_unmaps_program(void)
@@ -104,6 +122,66 @@ void other_unmaps_program(void)
 		map(0);
 	else
 		kunmap_high(page_of_slot(get_pkmap_color(sim_page(0))));
+}
+
+void reuse_program(void)
+{
+	map_use_unmap(smp_processor_id() == 0 ? 0 : SIM_PAGES - 1);
+}
+
+void get_program(void)
+{
+	struct page *page = filler_of_slot_0();
+	void *vaddr;
+
+	if (smp_processor_id() == 0) {
+		hold_page(0);
+		hold_page(1);
+		return;
+	}
+	vaddr = kmap_high_get(page);
+	if (!vaddr)
+		return;
+	sim_use(vaddr, page);
+	kunmap_high(page);
+}
+
+void flush_program(void)
+{
+	if (smp_processor_id() == 0)
+		kmap_flush_unused();
+	else
+		map_use_unmap(1);
+}
+
+void flush_both_program(void)
+{
+	if (smp_processor_id() == 1)
+		kunmap_high(filler(0));
+	if (smp_processor_id() < 2)
+		kmap_flush_unused();
+}
+
+void retire_program(void)
+{
+	if (smp_processor_id() == 0) {
+		kmap_flush_unused();
+		kunmap_high(filler(0));
+		kmap_flush_unused();
+	} else {
+		map_use_unmap(1);
+	}
+}
+
+void idle_program(void)
+{
+	if (smp_processor_id() == 0) {
+		send_ipi(1, IPI_RESCHEDULE);
+	} else {
+		local_irq_disable();
+		idle_wait();
+	}
+	map_use_unmap(smp_processor_id());
 }
 
 void third_program(void)
@@ -208,12 +286,6 @@ void online_program(void)
 	map_use_unmap(smp_processor_id());
 }
 
-/* Pages from the last one down, that no program uses. */
-static struct page *filler(unsigned int n)
-{
-	return sim_page(SIM_PAGES - 1 - n);
-}
-
 void fill_window(void)
 {
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
@@ -240,6 +312,12 @@ void fill_window_one_color_used(void)
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
 		if (get_pkmap_color(filler(n)) != used)
 			kunmap_high(filler(n));
+}
+
+void fill_slot_1(void)
+{
+	kmap_high(filler(0));
+	kunmap_high(filler(0));
 }
 
 void fill_window_cpu_1_away(void)

@@ -22,6 +22,25 @@ void hold_program(void);
 /* CPU 0 maps a page; CPU 1 unmaps the first slot of that page's colour. */
 void other_unmaps_program(void);
 
+/* CPU 0 recycles the window; CPU 1 wants a page that is mapped in it. */
+void reuse_program(void);
+
+/* CPU 0 recycles slot 0 twice; CPU 1 uses the page that was in it, if that is
+ * still mapped: kmap_high_get(). */
+void get_program(void);
+
+/* CPU 0 flushes what nobody uses, and wants no slot for it; CPU 1 does. */
+void flush_program(void);
+
+/* CPUs 0 and 1 both flush, a slot each, and CPU 2 must answer both. */
+void flush_both_program(void);
+
+/* CPU 0 recycles slot 0, then slot 1, without waiting; CPU 1 maps a page. */
+void retire_program(void);
+
+/* As `once`, but CPU 1 is idle until CPU 0 wakes it. */
+void idle_program(void);
+
 /* As `once`, and an interrupt handler uses kmap_high_get(). */
 void get_in_handler(void);
 
@@ -45,6 +64,7 @@ void online_program(void);
 void fill_window(void);                /* every slot maps some page, unused */
 void fill_window_but_one(void);        /* all slots in use, but for slot 0 */
 void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
+void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */
 void fill_window_cpu_1_away(void);     /* as the first; CPU 1 is not online */
 
 #endif
