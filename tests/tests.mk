@@ -19,7 +19,7 @@ PROVE = $(Q)BUILD=$(abspath $(BUILD)) CMOCKA_MESSAGE_OUTPUT=TAP \
 	PYTHONDONTWRITEBYTECODE=1 \
 	prove -j$(JOBS) --timer --failures --exec tests/one.sh
 
-.PHONY: test boot lint repeat
+.PHONY: test boot lint repeat mutation
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
@@ -40,3 +40,8 @@ repeat: $(BUILD)/kmaplab.elf
 	$(Q)BUILD=$(abspath $(BUILD)) PYTHONDONTWRITEBYTECODE=1 \
 		tests/repeat.py $(N) --cpus $(CPUS) --mem $(MEM) \
 		--accel $(ACCEL) -- $(RUN_ARGS)
+
+## mutation: plant known defects in a copy; each must be caught (T="..." for some)
+mutation:
+	$(Q)BUILD=$(abspath $(BUILD)) PYTHONDONTWRITEBYTECODE=1 \
+		tests/mutation/mutation.py --jobs $(JOBS) $(T)
