@@ -19,6 +19,7 @@ SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
 SETUP_explore := unit
 SETUP_lint  := unit lint test
+SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)
 

@@ -87,7 +87,8 @@ def help_lists_all(tap):
                            re.M))
     there = set()
     for name in ["Makefile", *(os.path.join(folder, file)
-                               for folder in ("tools", "tests", "tests/unit")
+                               for folder in ("tools", "tests", "tests/unit",
+                                              "tests/explore")
                                for file in os.listdir(
                                    os.path.join(ROOT, folder))
                                if file.endswith(".mk"))]:
