@@ -52,25 +52,52 @@ static bool may_sleep(const struct page *page)
 }
 
 /*
- * Sleep until somebody has freed a slot of this colour. Lock held at call and
- * return. The queue is joined before the lock is dropped: whoever frees a slot
- * afterwards finds us there. False if it must not or need not sleep any more.
+ * Who may take a slot: the first of the queue, or anybody if nobody waits. So a
+ * full window never starves a waiter: those who come later do not get in before
+ * it. The queue changes under the lock only, which is held here.
  */
-static bool wait_for_slot(const struct page *page, unsigned int color)
+static bool is_turn_of(const struct wait_entry *entry,
+		       const struct wait_queue *queue)
 {
-	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
-	struct wait_entry entry;
+	const struct wait_entry *first = READ_ONCE(queue->first);
+
+	return !first || first == entry;
+}
+
+/*
+ * Sleep until it is our turn and somebody has freed a slot of this colour. Lock
+ * held at call and return. The queue is joined before the lock is dropped:
+ * whoever frees a slot afterwards finds us there. False if it must not sleep.
+ */
+static bool wait_for_slot(const struct page *page, struct wait_queue *queue,
+			  struct wait_entry *entry)
+{
+	unsigned int color = get_pkmap_color(page);
+	bool turn;
 	bool go_on;
 
-	prepare_to_wait(queue, &entry);
+	prepare_to_wait(queue, entry);
+	turn = is_turn_of(entry, queue);
 	unlock_kmap();
 	POINT(kmap_sleeps, color);
 	go_on = !READ_ONCE(aborted) && may_sleep(page);
-	if (go_on && !slot_turned_up(color))
+	if (go_on && !(turn && slot_turned_up(color)))
 		thread_sleep();
-	finish_wait(queue, &entry);
+	else
+		thread_cancel_sleep();
 	lock_kmap();
 	return go_on;
+}
+
+/* Nobody may have told the next one of what is left: it must look for itself.
+ * Lock held. */
+static void leave(struct wait_queue *queue, struct wait_entry *entry)
+{
+	if (!wait_entry_is_queued(entry))
+		return;
+	finish_wait(queue, entry);
+	if (waitqueue_active(queue))
+		wake_up(queue);
 }
 
 /* The count comes last: from then on others may pin the slot, in some
@@ -114,22 +141,37 @@ static unsigned long find_slot(struct page *page, unsigned int color)
 	return 0;
 }
 
-/* Map a page that is not mapped. Lock held; dropped while it sleeps, so that
- * the page may have been mapped by somebody else at return. 0: it cannot. */
+static bool is_in_use(unsigned long vaddr)
+{
+	return READ_ONCE(pkmap_count[PKMAP_NR(vaddr)].value) > 1;
+}
+
+/* The page's address, mapped now if need be; 0: that has to wait. A slot that is
+ * not in use is as good as free, if it is somebody else's turn. Lock held. */
+static unsigned long map_if_it_is_our_turn(struct page *page,
+					   const struct wait_queue *queue,
+					   const struct wait_entry *entry)
+{
+	unsigned long vaddr = (unsigned long)page_address(page);
+
+	if (!is_turn_of(entry, queue))
+		return vaddr && is_in_use(vaddr) ? vaddr : 0;
+	return vaddr ? vaddr : find_slot(page, get_pkmap_color(page));
+}
+
+/* Lock held; dropped while it sleeps. 0: the page cannot be mapped. */
 static unsigned long map_new_virtual(struct page *page)
 {
-	unsigned int color = get_pkmap_color(page);
+	struct wait_queue *queue =
+		get_pkmap_wait_queue_head(get_pkmap_color(page));
+	struct wait_entry entry = WAIT_ENTRY_INIT;
+	unsigned long vaddr;
 
-	for (;;) {
-		unsigned long vaddr = find_slot(page, color);
-
-		if (vaddr)
-			return vaddr;
-		if (!wait_for_slot(page, color))
-			return 0;
-		if (page_address(page))
-			return (unsigned long)page_address(page);
-	}
+	do {
+		vaddr = map_if_it_is_our_turn(page, queue, &entry);
+	} while (!vaddr && wait_for_slot(page, queue, &entry));
+	leave(queue, &entry);
+	return vaddr;
 }
 
 static void pin(struct page *page, unsigned long vaddr)
@@ -146,10 +188,12 @@ static void pin(struct page *page, unsigned long vaddr)
 
 void *kmap_high(struct page *page)
 {
+	const struct wait_queue *queue =
+		get_pkmap_wait_queue_head(get_pkmap_color(page));
 	unsigned long vaddr;
 
 	POINT(kmap_enter, page_to_pfn(page));
-	if (kmap_strategy->pin_unlocked) {
+	if (kmap_strategy->pin_unlocked && !waitqueue_active(queue)) {
 		void *mapped = kmap_strategy->pin_unlocked(page);
 
 		if (mapped)
@@ -157,7 +201,7 @@ void *kmap_high(struct page *page)
 	}
 	lock_kmap();
 	vaddr = (unsigned long)page_address(page);
-	if (!vaddr)
+	if (!vaddr || waitqueue_active(queue))
 		vaddr = map_new_virtual(page);
 	if (vaddr)
 		pin(page, vaddr);

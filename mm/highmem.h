@@ -19,8 +19,9 @@
  * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
  * not from a handler. NULL only after kmap_abort().
  *
- * A slot that is given back wakes all who sleep for one, and goes to whoever is
- * first, as in Linux: they are not served in order. Not for more pages at once
+ * Who has to sleep is served in order: nobody who comes later gets a slot of
+ * that colour before, not even one that maps the same page already, if nobody
+ * uses it. (Linux has no such order.) Not for more pages at once
  * than the window has room for: two threads that wait for each other's pages
  * wait for ever.
  */

@@ -2,13 +2,37 @@
 /* wait.c - see wait.h */
 #include "smp/wait.h"
 
+/* The link that leads to an entry, or to the end. Lock held. */
+static struct wait_entry *before(const struct wait_queue *queue,
+				 const struct wait_entry *entry)
+{
+	struct wait_entry *at = READ_ONCE(queue->first);
+
+	if (at == entry)
+		return NULL;
+	while (READ_ONCE(at->next) != entry)
+		at = READ_ONCE(at->next);
+	return at;
+}
+
+static void link_after(struct wait_queue *queue, struct wait_entry *before,
+		       struct wait_entry *entry)
+{
+	if (before)
+		WRITE_ONCE(before->next, entry);
+	else
+		WRITE_ONCE(queue->first, entry);
+}
+
 void prepare_to_wait(struct wait_queue *queue, struct wait_entry *entry)
 {
 	bool were_on = spin_lock_irqsave(&queue->lock);
 
-	WRITE_ONCE(entry->thread, thread_current());
-	WRITE_ONCE(entry->next, READ_ONCE(queue->first));
-	WRITE_ONCE(queue->first, entry);
+	if (!wait_entry_is_queued(entry)) {
+		WRITE_ONCE(entry->thread, thread_current());
+		WRITE_ONCE(entry->next, NULL);
+		link_after(queue, before(queue, NULL), entry);
+	}
 	thread_prepare_sleep();
 	spin_unlock_irqrestore(&queue->lock, were_on);
 }
@@ -16,25 +40,33 @@ void prepare_to_wait(struct wait_queue *queue, struct wait_entry *entry)
 void finish_wait(struct wait_queue *queue, struct wait_entry *entry)
 {
 	bool were_on = spin_lock_irqsave(&queue->lock);
-	struct wait_entry *before = READ_ONCE(queue->first);
 
 	thread_cancel_sleep();
-	if (before == entry) {
-		WRITE_ONCE(queue->first, READ_ONCE(entry->next));
-	} else {
-		while (READ_ONCE(before->next) != entry)
-			before = READ_ONCE(before->next);
-		WRITE_ONCE(before->next, READ_ONCE(entry->next));
+	if (wait_entry_is_queued(entry)) {
+		link_after(queue, before(queue, entry), READ_ONCE(entry->next));
+		WRITE_ONCE(entry->thread, NULL);
+	}
+	spin_unlock_irqrestore(&queue->lock, were_on);
+}
+
+static void wake_some(struct wait_queue *queue, bool all)
+{
+	bool were_on = spin_lock_irqsave(&queue->lock);
+	struct wait_entry *entry = READ_ONCE(queue->first);
+
+	while (entry) {
+		thread_wake(READ_ONCE(entry->thread));
+		entry = all ? READ_ONCE(entry->next) : NULL;
 	}
 	spin_unlock_irqrestore(&queue->lock, were_on);
 }
 
 void wake_up(struct wait_queue *queue)
 {
-	bool were_on = spin_lock_irqsave(&queue->lock);
-	struct wait_entry *entry = READ_ONCE(queue->first);
+	wake_some(queue, false);
+}
 
-	for (; entry; entry = READ_ONCE(entry->next))
-		thread_wake(READ_ONCE(entry->thread));
-	spin_unlock_irqrestore(&queue->lock, were_on);
+void wake_up_all(struct wait_queue *queue)
+{
+	wake_some(queue, true);
 }

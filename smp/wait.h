@@ -3,12 +3,19 @@
  * wait.h - wait queues: threads that sleep until somebody says that what they
  * wait for may have happened.
  *
- *	struct wait_entry entry;
+ *	struct wait_entry entry = WAIT_ENTRY_INIT;
  *
- *	prepare_to_wait(&queue, &entry);
- *	if (it has not happened)
+ *	for (;;) {
+ *		prepare_to_wait(&queue, &entry);
+ *		if (it has happened)
+ *			break;
  *		thread_sleep();
+ *	}
  *	finish_wait(&queue, &entry);
+ *
+ * A queue is served in order, where its users want that: the first stays the
+ * first until it leaves. Who leaves and may have left something for the next one
+ * calls wake_up().
  *
  * The sleeper queues itself, then looks; the waker makes it happen, then looks
  * at the queue. With a full barrier between the two steps on both sides, one of
@@ -24,6 +31,15 @@ struct wait_entry {
 	SHARED(struct wait_entry *) next;
 };
 
+/* Not queued. An entry is its owner's; the queue's lock is for `next`. */
+#define WAIT_ENTRY_INIT      \
+	{                    \
+		{ NULL },    \
+		{            \
+			NULL \
+		}            \
+	}
+
 struct wait_queue {
 	spinlock_t lock;
 	SHARED(struct wait_entry *) first; /* changes under the lock */
@@ -36,11 +52,17 @@ struct wait_queue {
 
 /*
  * This thread sleeps, or is about to, and wake_up() will find it. A full
- * barrier. It must not hold a lock when it calls thread_sleep(), may hold one
- * now. `entry` is the caller's, until finish_wait().
+ * barrier. The first time, it becomes the queue's last. It must not hold a lock
+ * when it calls thread_sleep(), may hold one now. `entry` is the queue's until
+ * finish_wait(), which may be called without it, too.
  */
 void prepare_to_wait(struct wait_queue *queue, struct wait_entry *entry);
 void finish_wait(struct wait_queue *queue, struct wait_entry *entry);
+
+static inline bool wait_entry_is_queued(const struct wait_entry *entry)
+{
+	return READ_ONCE(entry->thread) != NULL;
+}
 
 /* Does anybody wait? Without a lock: put a full barrier between making it
  * happen and this question, or hold a lock the sleeper held when it looked. */
@@ -49,7 +71,8 @@ static inline bool waitqueue_active(const struct wait_queue *queue)
 	return READ_ONCE(queue->first) != NULL;
 }
 
-/* Wake everybody on the queue. Any context. */
+/* Wake the first of the queue, or all. Any context. */
 void wake_up(struct wait_queue *queue);
+void wake_up_all(struct wait_queue *queue);
 
 #endif

@@ -81,6 +81,13 @@ static const struct explore_case cases[] = {
 	  .cpus = 2, .slots = 4, .colors = 2, .program = other_unmaps_program,
 	  .before = fill_window_one_color_used, .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = FULL },
+	/* epoch's generations only ever grow: no state of it comes again. */
+	{ .name = "starve",
+	  .what = "CPU 1 sleeps for the slot that CPU 0 wants again and again",
+	  .cpus = 2, .slots = 2, .program = starve_program,
+	  .before = fill_window_but_one, .perfect_tlbs = true,
+	  .needs = UNLESS_QUIESCE,
+	  .bound = NO_BUFFERS },
 	{ .name = "irqs",
 	  .what = "a wrong caller: interrupts are off (D6)",
 	  .cpus = 1, .slots = 2, .program = irqs_off_program,
@@ -150,6 +157,7 @@ static const struct exception {
 	enum finding spin, irq;
 } exceptions[] = {
 	/* clang-format off */
+	{ "starve",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
 	{ "irqs",    NULL,      FOUND_NOTHING, FOUND_IRQ_STATE },
 	{ "once2",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
 	{ "twice2",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
@@ -206,6 +214,8 @@ bool job_applies(const struct explore_job *job)
 		return false;
 	if (c->needs == IF_QUIESCE)
 		return job->strategy->quiesce;
+	if (c->needs == UNLESS_QUIESCE)
+		return !job->strategy->quiesce;
 	if (c->needs == IF_MIGRATED)
 		return job->strategy->migrated;
 	return true;

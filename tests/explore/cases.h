@@ -26,8 +26,8 @@ struct explore_case {
 	u8 ticks;          /* timer ticks on each CPU */
 	bool perfect_tlbs; /* only bookkeeping is looked at */
 	bool irq_only;     /* only with lock=irq */
-	/* Only for strategies that have a hook for that. */
-	enum { ANY_STRATEGY, IF_QUIESCE, IF_MIGRATED } needs;
+	/* Only for strategies that have a hook for that, or have not. */
+	enum { ANY_STRATEGY, IF_QUIESCE, UNLESS_QUIESCE, IF_MIGRATED } needs;
 	bool walks_only; /* too large for an exhaustive search */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;

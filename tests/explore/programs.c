@@ -116,6 +116,40 @@ void hold_program(void)
 	hold_page(smp_processor_id());
 }
 
+/* From then on it is first in the queue, and kmap_lock, which is nobody's to
+ * have in turn, is no part of the question any more. */
+static void wait_until_one_sleeps(unsigned int color)
+{
+	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
+	struct spin_wait wait;
+
+	if (waitqueue_active(queue))
+		return;
+	spin_wait_begin(&wait, WAIT_OTHER, "a sleeper");
+	do
+		spin_wait_turn(&wait);
+	while (!waitqueue_active(queue));
+	spin_wait_end(&wait);
+}
+
+void starve_program(void)
+{
+	if (smp_processor_id() == 0) {
+		give(map(0));
+		wait_until_one_sleeps(0);
+		do {
+			unmap(0);
+			map(0);
+		} while (!READ_ONCE(sim.note[NOTE_DONE]));
+		unmap(0);
+	} else {
+		take();
+		map(1);
+		unmap(1);
+		WRITE_ONCE(sim.note[NOTE_DONE], 1);
+	}
+}
+
 void other_unmaps_program(void)
 {
 	if (smp_processor_id() == 0)

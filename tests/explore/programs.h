@@ -19,6 +19,10 @@ void third_program(void);
 /* Each maps and unmaps a page, without using it: bookkeeping only. */
 void hold_program(void);
 
+/* CPU 0 maps and unmaps one page until CPU 1, which sleeps for its slot, has
+ * got another one. */
+void starve_program(void);
+
 /* CPU 0 maps a page; CPU 1 unmaps the first slot of that page's colour. */
 void other_unmaps_program(void);
 

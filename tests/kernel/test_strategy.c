@@ -8,7 +8,6 @@
 #include "arch/x86/clock.h"
 #include "bench/oracle.h"
 #include "bench/test.h"
-#include "lib/prng.h"
 #include "lib/string.h"
 #include "mm/breach.h"
 #include "smp/cpu.h"
@@ -358,23 +357,16 @@ KERNEL_TEST(polled_answers_shootdowns_on_any_lock, 2)
 
 /*
  * All slots but one are taken, and that one is mapped and unmapped by CPU 1
- * again and again: who waits for it gets it in the end. Not in any order: so
- * CPU 1 leaves the slot alone now and then for as long as a wake-up may take.
+ * without a pause: who waits for it gets it, since CPU 1 must queue up behind.
  */
-#define REST_US 5000
-
 static SHARED(bool) enough;
 
 static void keep_busy(void *unused)
 {
-	struct prng random;
-
 	(void)unused;
-	prng_seed(&random, 1);
 	while (!READ_ONCE(enough)) {
 		kmap_high(pool_page(SLOTS));
 		kunmap_high(pool_page(SLOTS));
-		delay_us(prng_below(&random, REST_US));
 	}
 }
 
@@ -404,7 +396,7 @@ static void wait_beside_a_busy_one(const struct kmap_strategy *strategy,
 	EXPECT(stale_on(0) == 0 && !breach_any());
 }
 
-KERNEL_TEST(who_waits_for_a_slot_gets_one_in_the_end, 2)
+KERNEL_TEST(a_full_window_starves_nobody, 2)
 {
 	for (unsigned int i = 0; i < strategy_count(); i++) {
 		u32 claims = strategy_at(i)->claims;

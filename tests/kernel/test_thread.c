@@ -87,14 +87,13 @@ static struct wait_queue queue = WAIT_QUEUE_INIT("test queue");
 static void ping_pong(void *me)
 {
 	for (u32 i = 0; i < ROUNDS; i++) {
-		struct wait_entry entry;
+		struct wait_entry entry = WAIT_ENTRY_INIT;
 
 		for (;;) {
 			prepare_to_wait(&queue, &entry);
 			if (READ_ONCE(progress) % 2 == (u32)me)
 				break;
 			thread_sleep();
-			finish_wait(&queue, &entry);
 		}
 		finish_wait(&queue, &entry);
 		fetch_add(progress, 1);
@@ -133,7 +132,7 @@ KERNEL_TEST(who_is_woken_first_does_not_sleep, 1)
 
 static void sleep_on_queue(void *unused)
 {
-	struct wait_entry entry;
+	struct wait_entry entry = WAIT_ENTRY_INIT;
 
 	(void)unused;
 	prepare_to_wait(&queue, &entry);
@@ -143,7 +142,7 @@ static void sleep_on_queue(void *unused)
 	fetch_add(progress, 100);
 }
 
-KERNEL_TEST(wake_up_wakes_all, 1)
+KERNEL_TEST(wake_up_wakes_the_first_or_all, 1)
 {
 	struct thread *t[3];
 	int patience = 1000;
@@ -156,6 +155,9 @@ KERNEL_TEST(wake_up_wakes_all, 1)
 		thread_sleep_ms(1);
 	EXPECT(waitqueue_active(&queue));
 	wake_up(&queue);
+	thread_sleep_ms(50);
+	EXPECT(READ_ONCE(progress) == 103);
+	wake_up_all(&queue);
 	for (unsigned int i = 0; i < 3; i++)
 		EXPECT(t[i] && thread_join(t[i], JOIN_MS));
 	EXPECT(READ_ONCE(progress) == 303);
