@@ -146,8 +146,9 @@ static bool is_in_use(unsigned long vaddr)
 	return READ_ONCE(pkmap_count[PKMAP_NR(vaddr)].value) > 1;
 }
 
-/* The page's address, mapped now if need be; 0: that has to wait. A slot that is
- * not in use is as good as free, if it is somebody else's turn. Lock held. */
+/* The page's address, mapped now if need be; 0: that has to wait. A slot that
+ * is not in use is as good as free, if it is somebody else's turn. Lock
+ * held. */
 static unsigned long map_if_it_is_our_turn(struct page *page,
 					   const struct wait_queue *queue,
 					   const struct wait_entry *entry)

@@ -14,8 +14,8 @@
  *	finish_wait(&queue, &entry);
  *
  * A queue is served in order, where its users want that: the first stays the
- * first until it leaves. Who leaves and may have left something for the next one
- * calls wake_up().
+ * first until it leaves. Who leaves and may have left something for the next
+ * one calls wake_up().
  *
  * The sleeper queues itself, then looks; the waker makes it happen, then looks
  * at the queue. With a full barrier between the two steps on both sides, one of
