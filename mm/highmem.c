@@ -16,7 +16,23 @@
 #include "smp/heldlocks.h"
 #include "smp/point.h"
 
+/* How often the first who sleeps for a slot may find none when it is woken. */
+#define PATIENCE 4
+
 static SHARED(bool) aborted;
+
+/* The first in this colour's queue has lost its patience. Under kmap_lock; a
+ * glance without it may be late by one caller. */
+static struct {
+	SHARED(bool) yes;
+} starving[PKMAP_MAX_COLORS];
+
+/* A thread that has to wait for a slot of a colour. */
+struct waiter {
+	struct wait_entry entry;
+	unsigned int color;
+	unsigned int vain; /* times it was the first, and found none */
+};
 
 void kmap_abort(void)
 {
@@ -24,9 +40,11 @@ void kmap_abort(void)
 	pkmap_wake_all();
 }
 
-void kmap_clear_abort(void)
+void kmap_reset_waiting(void)
 {
 	WRITE_ONCE(aborted, false);
+	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++)
+		WRITE_ONCE(starving[color].yes, false);
 }
 
 static bool slot_turned_up(unsigned int color)
@@ -51,37 +69,52 @@ static bool may_sleep(const struct page *page)
 	return !problem;
 }
 
-/*
- * Who may take a slot: the first of the queue, or anybody if nobody waits. So a
- * full window never starves a waiter: those who come later do not get in before
- * it. The queue changes under the lock only, which is held here.
- */
-static bool is_turn_of(const struct wait_entry *entry,
-		       const struct wait_queue *queue)
+static bool is_first(const struct waiter *waiter)
 {
-	const struct wait_entry *first = READ_ONCE(queue->first);
-
-	return !first || first == entry;
+	return READ_ONCE(get_pkmap_wait_queue_head(waiter->color)->first) ==
+	       &waiter->entry;
 }
 
 /*
- * Sleep until it is our turn and somebody has freed a slot of this colour. Lock
- * held at call and return. The queue is joined before the lock is dropped:
- * whoever frees a slot afterwards finds us there. False if it must not sleep.
+ * Who may take a slot? Whoever comes, as that is fastest: a sleeper takes long
+ * to wake up. But a full window must not starve a waiter. So once the first
+ * sleeper has been overtaken PATIENCE times, it is the only one who may, until
+ * it has been served; then the next is the first. (Linux's mutexes do the same,
+ * by the name of handoff.) Lock held.
  */
-static bool wait_for_slot(const struct page *page, struct wait_queue *queue,
-			  struct wait_entry *entry)
+static bool is_turn_of(const struct waiter *waiter)
 {
-	unsigned int color = get_pkmap_color(page);
+	return !READ_ONCE(starving[waiter->color].yes) || is_first(waiter);
+}
+
+static void count_vain_try(struct waiter *waiter)
+{
+	if (!is_first(waiter))
+		return;
+	if (waiter->vain < PATIENCE)
+		waiter->vain++;
+	if (waiter->vain == PATIENCE)
+		WRITE_ONCE(starving[waiter->color].yes, true);
+}
+
+/*
+ * Sleep until somebody has freed a slot of this colour. Lock held at call and
+ * return. The queue is joined before the lock is dropped: whoever frees a slot
+ * afterwards finds us there. False if it must not sleep.
+ */
+static bool wait_for_slot(const struct page *page, struct waiter *waiter)
+{
 	bool turn;
 	bool go_on;
 
-	prepare_to_wait(queue, entry);
-	turn = is_turn_of(entry, queue);
+	prepare_to_wait(get_pkmap_wait_queue_head(waiter->color),
+			&waiter->entry);
+	count_vain_try(waiter);
+	turn = is_turn_of(waiter);
 	unlock_kmap();
-	POINT(kmap_sleeps, color);
+	POINT(kmap_sleeps, waiter->color);
 	go_on = !READ_ONCE(aborted) && may_sleep(page);
-	if (go_on && !(turn && slot_turned_up(color)))
+	if (go_on && !(turn && slot_turned_up(waiter->color)))
 		thread_sleep();
 	else
 		thread_cancel_sleep();
@@ -89,15 +122,20 @@ static bool wait_for_slot(const struct page *page, struct wait_queue *queue,
 	return go_on;
 }
 
-/* Nobody may have told the next one of what is left: it must look for itself.
- * Lock held. */
-static void leave(struct wait_queue *queue, struct wait_entry *entry)
+/* Leave the queue. If others were held back, they may look again. Lock held. */
+static void leave(struct waiter *waiter)
 {
-	if (!wait_entry_is_queued(entry))
+	struct wait_queue *queue = get_pkmap_wait_queue_head(waiter->color);
+	bool others_waited =
+		READ_ONCE(starving[waiter->color].yes) && is_first(waiter);
+
+	if (!wait_entry_is_queued(&waiter->entry))
 		return;
-	finish_wait(queue, entry);
-	if (waitqueue_active(queue))
-		wake_up(queue);
+	finish_wait(queue, &waiter->entry);
+	if (!others_waited)
+		return;
+	WRITE_ONCE(starving[waiter->color].yes, false);
+	wake_up(queue);
 }
 
 /* The count comes last: from then on others may pin the slot, in some
@@ -150,28 +188,25 @@ static bool is_in_use(unsigned long vaddr)
  * is not in use is as good as free, if it is somebody else's turn. Lock
  * held. */
 static unsigned long map_if_it_is_our_turn(struct page *page,
-					   const struct wait_queue *queue,
-					   const struct wait_entry *entry)
+					   const struct waiter *waiter)
 {
 	unsigned long vaddr = (unsigned long)page_address(page);
 
-	if (!is_turn_of(entry, queue))
+	if (!is_turn_of(waiter))
 		return vaddr && is_in_use(vaddr) ? vaddr : 0;
-	return vaddr ? vaddr : find_slot(page, get_pkmap_color(page));
+	return vaddr ? vaddr : find_slot(page, waiter->color);
 }
 
 /* Lock held; dropped while it sleeps. 0: the page cannot be mapped. */
 static unsigned long map_new_virtual(struct page *page)
 {
-	struct wait_queue *queue =
-		get_pkmap_wait_queue_head(get_pkmap_color(page));
-	struct wait_entry entry = WAIT_ENTRY_INIT;
+	struct waiter waiter = { WAIT_ENTRY_INIT, get_pkmap_color(page), 0 };
 	unsigned long vaddr;
 
 	do {
-		vaddr = map_if_it_is_our_turn(page, queue, &entry);
-	} while (!vaddr && wait_for_slot(page, queue, &entry));
-	leave(queue, &entry);
+		vaddr = map_if_it_is_our_turn(page, &waiter);
+	} while (!vaddr && wait_for_slot(page, &waiter));
+	leave(&waiter);
 	return vaddr;
 }
 
@@ -187,14 +222,18 @@ static void pin(struct page *page, unsigned long vaddr)
 		kmap_strategy->slot_used(nr);
 }
 
+/* Must even a page that is mapped wait, if nobody uses it? */
+static bool somebody_starves(const struct page *page)
+{
+	return READ_ONCE(starving[get_pkmap_color(page)].yes);
+}
+
 void *kmap_high(struct page *page)
 {
-	const struct wait_queue *queue =
-		get_pkmap_wait_queue_head(get_pkmap_color(page));
 	unsigned long vaddr;
 
 	POINT(kmap_enter, page_to_pfn(page));
-	if (kmap_strategy->pin_unlocked && !waitqueue_active(queue)) {
+	if (kmap_strategy->pin_unlocked && !somebody_starves(page)) {
 		void *mapped = kmap_strategy->pin_unlocked(page);
 
 		if (mapped)
@@ -202,7 +241,7 @@ void *kmap_high(struct page *page)
 	}
 	lock_kmap();
 	vaddr = (unsigned long)page_address(page);
-	if (!vaddr || waitqueue_active(queue))
+	if (!vaddr || somebody_starves(page))
 		vaddr = map_new_virtual(page);
 	if (vaddr)
 		pin(page, vaddr);

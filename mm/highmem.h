@@ -19,9 +19,9 @@
  * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
  * not from a handler. NULL only after kmap_abort().
  *
- * Who has to sleep is served in order: nobody who comes later gets a slot of
- * that colour before, not even one that maps the same page already, if nobody
- * uses it. (Linux has no such order.) Not for more pages at once
+ * Who has to sleep for a slot may be overtaken by others, but not for ever:
+ * after some tries in vain nobody gets a slot of that colour before it, not
+ * even to pin a page that is mapped and unused. Not for more pages at once
  * than the window has room for: two threads that wait for each other's pages
  * wait for ever.
  */
@@ -56,7 +56,7 @@ void kmap_reset(const struct kmap_strategy *strategy,
 /* From now on kmap_high() gives up instead of sleeping, and those that sleep
  * are woken and give up too: the run is over. Until kmap_reset(). */
 void kmap_abort(void);
-void kmap_clear_abort(void); /* for kmap_reset() */
+void kmap_reset_waiting(void); /* for kmap_reset() */
 
 /* Boot CPU, once: page tables of the window. */
 void kmap_init(void);

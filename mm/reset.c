@@ -16,7 +16,7 @@ void kmap_reset(const struct kmap_strategy *strategy,
 	pkmap_rebuild(config);
 	kmap_strategy = strategy;
 	breach_reset();
-	kmap_clear_abort();
+	kmap_reset_waiting();
 	/* The whole address range, whatever part of it was in use before. */
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));
 	if (strategy->reset)

@@ -49,24 +49,12 @@ void finish_wait(struct wait_queue *queue, struct wait_entry *entry)
 	spin_unlock_irqrestore(&queue->lock, were_on);
 }
 
-static void wake_some(struct wait_queue *queue, bool all)
+void wake_up(struct wait_queue *queue)
 {
 	bool were_on = spin_lock_irqsave(&queue->lock);
 	struct wait_entry *entry = READ_ONCE(queue->first);
 
-	while (entry) {
+	for (; entry; entry = READ_ONCE(entry->next))
 		thread_wake(READ_ONCE(entry->thread));
-		entry = all ? READ_ONCE(entry->next) : NULL;
-	}
 	spin_unlock_irqrestore(&queue->lock, were_on);
-}
-
-void wake_up(struct wait_queue *queue)
-{
-	wake_some(queue, false);
-}
-
-void wake_up_all(struct wait_queue *queue)
-{
-	wake_some(queue, true);
 }

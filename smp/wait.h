@@ -13,9 +13,7 @@
  *	}
  *	finish_wait(&queue, &entry);
  *
- * A queue is served in order, where its users want that: the first stays the
- * first until it leaves. Who leaves and may have left something for the next
- * one calls wake_up().
+ * A queue keeps its order: the first stays the first until it leaves.
  *
  * The sleeper queues itself, then looks; the waker makes it happen, then looks
  * at the queue. With a full barrier between the two steps on both sides, one of
@@ -71,8 +69,7 @@ static inline bool waitqueue_active(const struct wait_queue *queue)
 	return READ_ONCE(queue->first) != NULL;
 }
 
-/* Wake the first of the queue, or all. Any context. */
+/* Wake everybody on the queue. Any context. */
 void wake_up(struct wait_queue *queue);
-void wake_up_all(struct wait_queue *queue);
 
 #endif

@@ -158,6 +158,8 @@ static const struct exception {
 } exceptions[] = {
 	/* clang-format off */
 	{ "starve",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
+	{ "starve",  "dropped", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
+	{ "starve",  "recheck", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
 	{ "irqs",    NULL,      FOUND_NOTHING, FOUND_IRQ_STATE },
 	{ "once2",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
 	{ "twice2",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },

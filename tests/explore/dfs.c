@@ -11,6 +11,21 @@
 
 static struct node path[SEARCH_MAX_SCHEDULE];
 
+/* Does a CPU want a lock all the way round? Who gets a free lock is luck, and
+ * assumed to be everybody in the end. */
+static bool somebody_is_unlucky(unsigned int from, unsigned int to)
+{
+	u32 got_lock = 0;
+
+	for (unsigned int i = from; i <= to; i++)
+		got_lock |= path[i + 1].got_lock;
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (sim.cpu[cpu].spins && sim.cpu[cpu].wants_lock &&
+		    !(got_lock >> cpu & 1))
+			return true;
+	return false;
+}
+
 /*
  * A state was reached again on the way from itself: does it go round for ever?
  * Only if nobody who could do something is left out.
@@ -34,6 +49,8 @@ static void check_cycle(unsigned int from, unsigned int to)
 		if (!((t.action == DO_DRAIN ? drained : moved) >> t.cpu & 1))
 			return;
 	}
+	if (somebody_is_unlucky(from, to))
+		return;
 	sim_found(FOUND_LIVELOCK,
 		  "%u steps that change nothing can be "
 		  "repeated for ever",
@@ -134,6 +151,7 @@ static void try_next(struct dfs *dfs)
 	child->last = node_last(node, t);
 	state_restore(node->state);
 	node_take(t);
+	child->got_lock = sim_got_lock;
 	dfs->result->transitions++;
 	if (!sim_finding) {
 		if (enter(&dfs->seen, child, dfs->depth + 1, dfs->preemptions))

@@ -19,6 +19,7 @@ struct node {
 	u8 count, next; /* transitions; how many have been tried */
 	u8 last;        /* CPU that moved last, or NO_CPU */
 	u8 left;        /* preemptions */
+	u32 got_lock;   /* CPUs that took a lock on the way here */
 };
 
 /* Fill in what can happen in the current state. If that is nothing: is anybody

@@ -195,6 +195,7 @@ void sim_do(struct transition transition)
 	struct sim_cpu *cpu = &sim.cpu[transition.cpu];
 
 	me = transition.cpu;
+	sim_got_lock = 0;
 	running = true;
 	if (transition.action == DO_DRAIN) {
 		say_drain(cpu->store[0].at);

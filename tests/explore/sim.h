@@ -67,6 +67,7 @@ struct sim_cpu {
 	bool irqs_on;
 	bool in_handler;
 	bool spins;         /* in a wait loop */
+	bool wants_lock;    /* for a lock */
 	bool changed;       /* memory has changed since it last looked */
 	bool may_step;      /* the next visible step needs no turn of its own */
 	bool finished;      /* its program has ended */
@@ -124,6 +125,9 @@ unsigned int sim_cpus(void);
 /* All that can happen next. Returns how many; room for 4 a CPU and outcome. */
 unsigned int sim_transitions(struct transition *list);
 void sim_do(struct transition transition);
+
+/* CPUs that took a lock in the transition done last, a bit each. */
+extern u32 sim_got_lock;
 
 /* For programs: use an address as a CPU does, and say so if it may lead
  * elsewhere. */

@@ -11,6 +11,7 @@
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
 void (*sim_device_handler)(void);
+u32 sim_got_lock;
 
 bool sim_irqs_on(void)
 {
@@ -87,6 +88,7 @@ void run_interrupt(enum sim_action action)
 	struct sim_cpu *cpu = self();
 	bool may_step = cpu->may_step;
 	bool spins = cpu->spins;
+	bool wants_lock = cpu->wants_lock;
 
 	cpu->outer_locks = cpu->locks;
 	cpu->locks = 0;
@@ -102,6 +104,7 @@ void run_interrupt(enum sim_action action)
 	cpu->irqs_on = true;
 	cpu->may_step = may_step;
 	cpu->spins = spins;
+	cpu->wants_lock = wants_lock;
 	cpu->changed = spins; /* look again */
 }
 
@@ -111,6 +114,7 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 {
 	memset(wait, 0, sizeof(*wait));
 	self()->spins = true;
+	self()->wants_lock = kind == WAIT_LOCK;
 	say_wait(kind, object);
 }
 
@@ -133,6 +137,7 @@ void sim_lock_taken(const spinlock_t *lock)
 {
 	if (!sim_running())
 		return;
+	sim_got_lock |= 1u << sim_cpu_id();
 	self()->locks |= 1u << lock_number(lock);
 	sim_say("takes %s", lock->name);
 }

@@ -357,7 +357,8 @@ KERNEL_TEST(polled_answers_shootdowns_on_any_lock, 2)
 
 /*
  * All slots but one are taken, and that one is mapped and unmapped by CPU 1
- * without a pause: who waits for it gets it, since CPU 1 must queue up behind.
+ * without a pause: who waits for it gets it, once it has been overtaken often
+ * enough.
  */
 static SHARED(bool) enough;
 
