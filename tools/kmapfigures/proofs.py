@@ -10,7 +10,7 @@ from kmapfigures import runs, sources, store
 
 NOT_YET = "not recorded yet"
 NOTHING = ("nothing", "none", "safe", "ok", "", None)
-ROW = ("case", "cpus", "slots", "bound")  # what a row of the matrix is about
+ROW = ("case", "cpus", "slots")  # what a row of the matrix is about
 HEADS = {"cpus": "{} CPUs", "slots": "{} slots"}
 WIDTH = 11
 AT_ONCE = 8  # strategies side by side
@@ -55,6 +55,22 @@ def block(cases, strategies):
     return out
 
 
+def bounds(cases):
+    """How far each case was searched: a line for each, and what differs."""
+    out = ["| case | searched | but |", "|---|---|---|"]
+    for head in dict.fromkeys(head_of(r) for r in cases):
+        mine = [r for r in cases if head_of(r) == head and r.get("bound")]
+        kinds = {}
+        for record in mine:
+            kinds.setdefault(record["bound"], {})[record["strategy"]] = True
+        if kinds:
+            usual = max(kinds, key=lambda k: len(kinds[k]))
+            rest = "; ".join(f"{', '.join(kinds[k])}: {k}"
+                             for k in kinds if k != usual)
+            out.append(f"| {head} | {usual} | {rest} |")
+    return out
+
+
 def covered(cases):
     """How many, and how much they covered."""
     return (f"{plural(len(cases), 'case')}, "
@@ -71,7 +87,7 @@ def explorer():
            ""]
     for at in range(0, len(names), AT_ONCE):
         out += ["```", *block(cases, names[at:at + AT_ONCE]), "```"]
-    return out
+    return out + ["", *bounds(cases)]
 
 
 def planted(case):
