@@ -14,6 +14,7 @@ from kmapreport import records
 
 LIMIT = 600  # seconds for one check
 STRESS = ("ops=3000000", "seconds=60")
+STRESS_ALL = ("seconds=5",)
 TESTS = ("--cpus", "3", "--mem", "1G")
 SCENARIOS = ("--cpus", "4", "--mem", "1G")
 PARALLEL = ("--accel", "mttcg", "--cpus", "2", "--mem", "1G")
@@ -106,8 +107,9 @@ def scenarios(tree, strategy="all"):
 
 def stress(tree, strategy="all", lock="both"):
     """Random ones, on CPUs that really run at the same time."""
+    limits = STRESS_ALL if strategy == "all" else STRESS
     return kernel(tree, PARALLEL, "run=stress", f"strategy={strategy}",
-                  f"lock={lock}", *STRESS)
+                  f"lock={lock}", *limits)
 
 
 def explore(tree, case=None, strategy=None, lock=None):

@@ -169,6 +169,19 @@ def report(results, planned, path):
     return 1 if survivors else 0
 
 
+def unfit(chosen):
+    """What the list has that the sources have not; a line each."""
+    out = []
+    for defect in chosen:
+        try:
+            with open(os.path.join(ROOT, defect.file),
+                      encoding="utf-8") as file:
+                defects.planted(defect, file.read())
+        except (OSError, defects.ListError) as error:
+            out.append(str(error))
+    return out
+
+
 def main():
     args = arguments()
     planned = {d.name: d for d in defects.load(args.list)}
@@ -179,6 +192,10 @@ def main():
               file=sys.stderr)
         return 1
     chosen = [planned[name] for name in args.names or planned]
+    wrong = unfit(chosen)
+    if wrong:
+        print("\n".join(wrong), file=sys.stderr)
+        return 1
     bench = Bench(min(args.jobs, len(chosen)))
     print("without any defect:")
     if any(r.by or r.broken for r in bench.run(
