@@ -90,14 +90,12 @@ static bool is_alone(const struct location *l, bool write, u32 context,
 	return !(l->write_contexts & ~context) || l->write_locks & held;
 }
 
-enum visibility location_visible(const void *at, bool write,
-				 unsigned int context, u32 held)
+bool location_visible(const void *at, bool write, unsigned int context,
+		      u32 held)
 {
 	struct location *l = find(at);
 
 	l->at = at;
 	learn(l, write, 1u << context, held);
-	if (is_alone(l, write, 1u << context, held))
-		return INVISIBLE;
-	return l->contexts & 1u << (context ^ 1) ? VISIBLE_TO_HANDLER : VISIBLE;
+	return !is_alone(l, write, 1u << context, held);
 }

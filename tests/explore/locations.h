@@ -23,16 +23,10 @@
 /* Forget all that was learned: another case begins. */
 void locations_reset(void);
 
-enum visibility {
-	INVISIBLE,
-	VISIBLE_TO_HANDLER, /* also: this CPU's other context touches it */
-	VISIBLE,
-};
-
 /* An access by `context` (2 * CPU, + 1 in a handler), with the set of locks
  * `locks` held: is it a visible step? */
-enum visibility location_visible(const void *at, bool write,
-				 unsigned int context, u32 locks);
+bool location_visible(const void *at, bool write, unsigned int context,
+		      u32 locks);
 
 /* Since the last call: has one become visible that was not? */
 bool locations_changed(void);

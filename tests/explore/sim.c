@@ -106,6 +106,7 @@ void suspend(enum sim_at at)
 		if (action != DO_STEP)
 			run_interrupt(action);
 	} while (action != DO_STEP && at != AT_HALT && at != AT_SPIN);
+	cpu->irqs_just_off = false;
 }
 
 /* Before a visible step. */
@@ -178,7 +179,7 @@ unsigned int sim_transitions(struct transition *list)
 		n += steps_of(id, list + n);
 		if (cpu->stores)
 			list[n++] = (struct transition){ id, DO_DRAIN, 0 };
-		if (!cpu->irqs_on)
+		if (!can_take_irqs(cpu))
 			continue;
 		if (cpu->pending)
 			list[n++] = (struct transition){ id, DO_IRQ, 0 };

@@ -65,6 +65,7 @@ struct sim_cpu {
 	u8 at;
 	u8 action, arg; /* what it was resumed for */
 	bool irqs_on;
+	bool irqs_just_off; /* and there has been no visible step since */
 	bool in_handler;
 	bool spins;         /* in a wait loop */
 	bool wants_lock;    /* for a lock */

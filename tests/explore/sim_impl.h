@@ -24,7 +24,7 @@ void suspend(enum sim_at at);
 void step(void);
 
 /* sim_memory.c: an access is made. Is it a visible step? */
-enum visibility visible(const void *at, bool write);
+bool visible(const void *at, bool write);
 
 u64 memory_read(const void *at, unsigned int size);
 
@@ -36,6 +36,9 @@ void drain_all(struct sim_cpu *cpu);
 int slot_of_word(const void *at);
 u64 entry_now(int slot);
 
+/* Has this CPU stores to a slot's entry in its buffer? */
+bool has_buffered(int slot);
+
 /* The entry is about to change, or has been taken: who may have filled a TLB
  * from it as it was. */
 void may_be_held(int slot, u64 entry);
@@ -43,7 +46,14 @@ void may_be_held(int slot, u64 entry);
 /* The set with the one page that an entry maps, or the empty one. */
 u16 page_set(u64 entry);
 
-/* sim_irq.c: the CPU takes an interrupt, now. */
+/*
+ * sim_irq.c: can it take an interrupt where it is? Also if interrupts went off
+ * since its last visible step: what it has done after that, nobody has noticed,
+ * so the interrupt may as well have come just before they went off.
+ */
+bool can_take_irqs(const struct sim_cpu *cpu);
+
+/* The CPU takes an interrupt, now. */
 void run_interrupt(enum sim_action action);
 
 #endif

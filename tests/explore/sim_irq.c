@@ -25,8 +25,12 @@ void sim_set_irqs(bool on)
 	if (!sim_running() || cpu->irqs_on == on)
 		return;
 	cpu->irqs_on = on;
-	if (on && (cpu->pending || cpu->ticks || cpu->devices))
-		suspend(AT_STEP); /* one may come before they go off again */
+	cpu->irqs_just_off = !on;
+}
+
+bool can_take_irqs(const struct sim_cpu *cpu)
+{
+	return cpu->irqs_on || cpu->irqs_just_off;
 }
 
 void sim_halt(void)
@@ -89,11 +93,12 @@ void run_interrupt(enum sim_action action)
 	bool may_step = cpu->may_step;
 	bool spins = cpu->spins;
 	bool wants_lock = cpu->wants_lock;
+	bool irqs_on = cpu->irqs_on;
 
 	cpu->outer_locks = cpu->locks;
 	cpu->locks = 0;
 	cpu->in_handler = true;
-	cpu->irqs_on = false;
+	cpu->irqs_on = cpu->irqs_just_off = false;
 	cpu->may_step = cpu->spins = false;
 	handle(action);
 	sim_fence(); /* IRET */
@@ -101,7 +106,8 @@ void run_interrupt(enum sim_action action)
 	cpu->locks = cpu->outer_locks;
 	cpu->outer_locks = 0;
 	cpu->in_handler = false;
-	cpu->irqs_on = true;
+	cpu->irqs_on = irqs_on;
+	cpu->irqs_just_off = !irqs_on;
 	cpu->may_step = may_step;
 	cpu->spins = spins;
 	cpu->wants_lock = wants_lock;

@@ -45,7 +45,7 @@ void drain_all(struct sim_cpu *cpu)
 		drain_one(cpu);
 }
 
-enum visibility visible(const void *at, bool write)
+bool visible(const void *at, bool write)
 {
 	const struct sim_cpu *cpu = self();
 
@@ -81,27 +81,26 @@ static bool is_hidden_word(const void *at)
 	if (slot < 0 || at == &sim.table[slot].low ||
 	    entry_now(slot) & PTE_PRESENT)
 		return false;
-	for (unsigned int i = 0; i < self()->stores; i++)
-		if (self()->store[i].at == &sim.table[slot].low)
-			return false;
-	return true;
+	return !has_buffered(slot);
 }
 
 static bool store_is_visible(const void *at)
 {
 	if (slot_of_word(at) < 0)
-		return visible(at, true) != INVISIBLE;
+		return visible(at, true);
 	visible(at, true); /* for the readers' sake */
 	return !is_hidden_word(at);
 }
 
-/* Into the buffer: nobody sees it yet but this CPU, handlers included. */
+/*
+ * Into the buffer: nobody sees it yet but this CPU, handlers included. But if an
+ * interrupt may come first, then what that does may reach memory before.
+ */
 static void buffer_store(void *at, unsigned int size, u64 value)
 {
 	struct sim_cpu *cpu = self();
 
-	if (visible(at, true) == VISIBLE_TO_HANDLER ||
-	    cpu->stores == sim_store_buffer)
+	if (can_take_irqs(cpu) || cpu->stores == sim_store_buffer)
 		step();
 	if (cpu->stores == sim_store_buffer)
 		drain_one(cpu);
@@ -162,7 +161,7 @@ u64 sim_rmw(enum sim_rmw op, void *at, unsigned int size, u64 operand,
 		memcpy(at, &new, size);
 		return old;
 	}
-	is_visible = visible(at, true) != INVISIBLE;
+	is_visible = visible(at, true);
 	if (is_visible || self()->stores)
 		step();
 	drain_all(self());

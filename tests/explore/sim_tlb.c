@@ -120,7 +120,7 @@ void sim_flush_all(void)
 	sim_say("flushes its whole TLB");
 }
 
-static bool has_buffered(int slot)
+bool has_buffered(int slot)
 {
 	for (unsigned int i = 0; i < self()->stores; i++)
 		if (slot_of_word(self()->store[i].at) == slot)
