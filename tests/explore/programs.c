@@ -8,6 +8,7 @@
 #include "smp/idle.h"
 #include "smp/spinwait.h"
 #include "smp/thread.h"
+#include "smp/tlb.h"
 
 /* What CPUs tell each other: addresses to use, and that they are done. */
 #define NOTE_ADDRESS 0
@@ -196,6 +197,17 @@ void flush_both_program(void)
 		kmap_flush_unused();
 }
 
+void gap_program(void)
+{
+	if (smp_processor_id() == 0) {
+		map_use_unmap(0);
+		map_use_unmap(2);
+	} else {
+		kunmap_high(filler(0));
+		map_use_unmap(1);
+	}
+}
+
 void retire_program(void)
 {
 	if (smp_processor_id() == 0) {
@@ -335,6 +347,18 @@ void fill_window_but_one(void)
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
 		if (page_address(filler(n)) == (void *)PKMAP_ADDR(0))
 			kunmap_high(filler(n));
+}
+
+void fill_window_but_slot_1(void)
+{
+	fill_window();
+	kmap_high(filler(0));
+}
+
+void fill_window_early_ack(void)
+{
+	fill_window();
+	tlb_set_signal(TLB_EARLY_ACK);
 }
 
 void fill_window_one_color_used(void)

@@ -39,6 +39,10 @@ void flush_program(void);
 /* CPUs 0 and 1 both flush, a slot each, and CPU 2 must answer both. */
 void flush_both_program(void);
 
+/* CPU 0 recycles the slots around slot 1; CPU 1 gives that back, and recycles
+ * it. */
+void gap_program(void);
+
 /* CPU 0 recycles slot 0, then slot 1, without waiting; CPU 1 maps a page. */
 void retire_program(void);
 
@@ -69,6 +73,8 @@ void fill_window(void);                /* every slot maps some page, unused */
 void fill_window_but_one(void);        /* all slots in use, but for slot 0 */
 void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
 void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */
+void fill_window_but_slot_1(void);     /* slot 1 in use, the others not */
+void fill_window_early_ack(void);      /* as the first, and TLB_EARLY_ACK */
 void fill_window_cpu_1_away(void);     /* as the first; CPU 1 is not online */
 
 #endif
