@@ -21,7 +21,8 @@
  * fences, TLB flushes, IPIs and IRET wait until the buffer is empty. It holds
  * SIM_STORES entries here, more drain the oldest.
  *
- * Interrupts come where they are enabled, between visible steps.
+ * Interrupts come where they are enabled, between visible steps, and between
+ * such a step and the place after it where they go off.
  */
 #ifndef TESTS_EXPLORE_SIM_H
 #define TESTS_EXPLORE_SIM_H
