@@ -219,13 +219,23 @@ void retire_program(void)
 	}
 }
 
+static void idle_until_done(void)
+{
+	local_irq_disable();
+	while (!READ_ONCE(sim.note[NOTE_DONE])) {
+		idle_wait();
+		local_irq_disable();
+	}
+	local_irq_enable();
+}
+
 void idle_program(void)
 {
 	if (smp_processor_id() == 0) {
+		WRITE_ONCE(sim.note[NOTE_DONE], 1);
 		send_ipi(1, IPI_RESCHEDULE);
 	} else {
-		local_irq_disable();
-		idle_wait();
+		idle_until_done();
 	}
 	map_use_unmap(smp_processor_id());
 }
