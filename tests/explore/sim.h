@@ -34,7 +34,7 @@
 #include "smp/spinlock.h"
 
 #define SIM_PAGES  8 /* pages P0 to P7 */
-#define SIM_STORES 2
+#define SIM_STORES 4
 #define SIM_STACK  16384 /* bytes */
 
 /* Where a CPU is suspended. */
