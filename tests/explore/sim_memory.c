@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "names.h"
+#include "state.h"
+
 unsigned int sim_store_buffer = SIM_STORES;
 
 /* Memory changes: others that spin may want to look. */
@@ -107,6 +109,17 @@ static void buffer_store(void *at, unsigned int size, u64 value)
 	cpu->store[cpu->stores++] = (struct sim_store_entry){ at, value, size };
 }
 
+/*
+ * A wait entry lies on a stack. Plain stores there are not simulated and would
+ * overtake one in the buffer, which would then hit the next function's frame.
+ */
+static bool is_on_stack(const void *at)
+{
+	unsigned int cpu;
+
+	return state_is_stack(at, &cpu);
+}
+
 void sim_store(void *at, unsigned int size, u64 value, bool fence)
 {
 	bool is_visible;
@@ -116,6 +129,7 @@ void sim_store(void *at, unsigned int size, u64 value, bool fence)
 		return;
 	}
 	is_visible = store_is_visible(at);
+	fence |= is_visible && is_on_stack(at);
 	say_store(at, value);
 	if (is_visible && !fence && sim_store_buffer) {
 		buffer_store(at, size, value);
