@@ -21,6 +21,7 @@ include tools/run.mk
 include tools/figures.mk
 include tests/unit/unit.mk
 include tests/explore/explore.mk
+include tests/model/model.mk
 include tests/tests.mk
 
 ## clean: remove all that was made

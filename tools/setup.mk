@@ -3,7 +3,7 @@
 # machine lacks (tools/packages.txt). SETUP=no leaves that to you.
 
 SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
-SETUP_ALL      := build llvm run iso bochs debug unit lint test
+SETUP_ALL      := build llvm run iso bochs debug unit lint test model
 
 SETUP_build := $(SETUP_COMPILER)
 SETUP_run   := $(SETUP_COMPILER) run
@@ -20,6 +20,7 @@ SETUP_unit  := unit
 SETUP_explore := unit
 SETUP_lint  := unit lint test
 SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit
+SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)
 

@@ -12,7 +12,7 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(
 from taptest import ROOT, Tap, call, read
 
 SETUP = os.path.join(ROOT, "tools/setup.sh")
-GROUPS = "build llvm run iso bochs debug unit lint test".split()
+GROUPS = "build llvm run iso bochs debug unit lint test model".split()
 
 DPKG_QUERY = """#!/bin/sh
 for name; do

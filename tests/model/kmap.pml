@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * kmap.pml - the model of kmaplab's pkmap window, for Spin: README.md here says
+ * how it corresponds to the code, and how to run it.
+ *
+ * Parameters (-DNAME=value):
+ *	STRATEGY  one of those below
+ *	LOCK      SPIN, IRQ
+ *	CPUS      2, 3
+ *	SLOTS     of the window
+ *	PAGES     at least as many as slots
+ *	MAPPERS   how many of the CPUs map pages: the others use addresses that
+ *	          they are given
+ *	OPS       how often each of them maps, uses and unmaps a page
+ *	FLUSHES   1: it may also call kmap_flush_unused() instead
+ *	START     how the window is at the start
+
+ *	FIND      sum of the kinds of error to report
+ *	BREAK     a planted defect
+ */
+#define HELD	   1
+#define DROPPED	   2
+#define RECHECK	   3
+#define QUARANTINE 4
+#define POLLED	   5
+#define EPOCH	   6
+#define CPUMASK	   7
+#define LOCKLESS   8
+
+/* START */
+#define ANY  0 /* each slot free, unused or (but for slot 0) in use for good */
+#define FULL 1 /* all unused: mapped, used by nobody */
+#define ONE  2 /* slot 0 unused, the others in use for good */
+
+#define SPIN 0
+#define IRQ  1
+
+/* FIND */
+#define STALE	    1 /* another page than the address stands for */
+#define MAPS	    2 /* a page mapped twice, or counts that are wrong */
+#define DEADLOCK    4
+#define LOST_WAKEUP 8
+
+/* BREAK */
+#define NOTHING		 0
+#define NO_REMOTE_FLUSH	 1 /* the handler acknowledges, flushes nothing */
+#define NO_RECHECK	 2 /* quarantine: page_address() not looked at again */
+#define PUBLISH_ALL	 3 /* quarantine: others' slots too */
+#define NO_PUBLISH_WAKE	 4 /* quarantine: publishing wakes nobody */
+#define NO_WAKE_UP	 5 /* kunmap_high() wakes nobody */
+#define STORE_FIRST	 6 /* epoch: the generation stored before the flush */
+#define RAISE_FIRST	 7 /* epoch: it rises before the entry is cleared */
+#define NO_VERIFY	 8 /* lockless: no second look at the address */
+#define HAND_OVER	 9 /* cpumask: the address used on another CPU */
+#define POLL_KMAP_ONLY	10 /* polled: not while it spins on other locks */
+
+#include "machine.pml"
+#include "highmem.pml"
+#include "strategies.pml"
+
+#if STRATEGY == CPUMASK && BREAK != HAND_OVER
+#define may_use(c) ((c) == me)
+#else
+#define may_use(c) (!(resting & bit(c)))
+#endif
+
+#if STRATEGY == CPUMASK
+#define MARK_ACCESSED accessed[vaddr - 1] = true
+#else
+#define MARK_ACCESSED
+#endif
+
+/* Use what kmap_high() returned. A page that is pinned may be used by any CPU
+ * that gets its address: all are checked. */
+inline use(page)
+{
+	atomic {
+		for (i : 0 .. CPUS - 1) {
+			if
+			:: may_use(i) && reaches_other(i, vaddr - 1, page) ->
+				printf("@%d: page %d by slot %d: wrong page\n",
+				       i, page, vaddr - 1);
+				found(stale, STALE)
+			:: else
+			fi
+		}
+		MARK_ACCESSED
+	}
+}
+
+byte done;    /* set of CPUs whose program has ended */
+bool started;
+byte devices[CPUS];
+
+inline choose_page(page)
+{
+	select(page : 0 .. PAGES - 1)
+}
+
+inline map_use_unmap(page)
+{
+	atomic {
+		choose_page(page);
+		printf("@%d: kmap_high(page %d)\n", me, page)
+	};
+	kmap_high(page);
+	use(page);
+	kunmap_high(page)
+}
+
+active [CPUS] proctype thread() provided (started && !over && !in_handler[_pid])
+{
+	byte me = _pid;
+	byte page;
+	byte ops = (me < MAPPERS -> OPS : 0);
+	CALLER;
+
+	do
+	:: atomic { ops > 0 -> ops-- };
+		map_use_unmap(page)
+	:: atomic {
+		FLUSHES && ops > 0 ->
+		ops--;
+		printf("@%d: kmap_flush_unused()\n", me)
+	};
+		until_it_waits { kmap_flush_unused() }
+	:: else -> break
+	od;
+	done = done | bit(me);
+end:
+	idle_until(false)
+}
+
+active [CPUS] proctype interrupts() provided (started && !over)
+{
+	byte me = _pid - CPUS;
+#if STRATEGY == EPOCH
+	byte now;
+#endif
+
+end:
+	do
+	:: d_step { !irqs_off[me] && inbox[me] -> mailbox_serve() }
+#if STRATEGY == EPOCH
+	:: atomic {
+		!irqs_off[me] && !(resting & bit(me)) &&
+		seen[me] != generation ->
+		irqs_off[me] = true;
+		in_handler[me] = true;
+		pass_flush()
+	}
+		atomic { pass_store() };
+		atomic {
+			pass_wake();
+			in_handler[me] = false;
+			irqs_off[me] = false
+		}
+#endif
+	od
+}
+
+#define spinning (~(done | asleep) & (bit(CPUS) - 1))
+
+inline say_what_it_waits_for(c)
+{
+	if
+	:: asleep & bit(c) -> printf("@%d sleeps for ever\n", c)
+	:: unacked[c] -> printf("@%d waits for acknowledgements for ever\n", c)
+	:: (spinning & bit(c)) && !unacked[c] ->
+		printf("@%d waits for kmap_lock for ever\n", c);
+		if
+		:: irqs_off[c] -> printf("@%d has interrupts off\n", c)
+		:: else
+		fi
+	:: else
+	fi
+}
+
+#define START_MAPPED(n)                                     \
+	pte[i] = i + 1; address[i] = i + 1; count[i] = n;   \
+	printf("@*: slot %d maps page %d, count %d\n", i, i, n)
+
+active proctype referee()
+{
+	atomic {
+		do
+		:: i < SLOTS ->
+			/* Free, unused, in use for good. */
+			if
+			:: START == ANY
+			:: START != ONE || i == 0 -> START_MAPPED(1)
+			:: START != FULL && i > 0 -> START_MAPPED(2)
+			fi;
+			i++
+		:: else -> break
+		od;
+		started = true
+	};
+end:
+	atomic {
+		timeout ->
+		for (i : 0 .. CPUS - 1) {
+			say_what_it_waits_for(i)
+		}
+		if
+		:: over
+		:: !over && spinning -> found(deadlock, DEADLOCK)
+		:: !over && !spinning && asleep ->
+			found(lost_wakeup, LOST_WAKEUP)
+		:: else
+		fi
+	}
+}

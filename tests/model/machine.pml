@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * machine.pml - the machine and what smp/ makes of it: page table entries and
+ * TLBs, interrupts, spin locks, TLB shootdown, sleeping and idling.
+ *
+ * CPUs are numbered from 0; sets of CPUs, slots or pages are bit masks. Whoever
+ * calls an inline has the variable `me`, its CPU. A hidden variable is no part
+ * of a state: it is used within one step only.
+ */
+#define bit(n)	  (1 << (n))
+#define NONE	  0 /* no page, no slot; else its number + 1 */
+#define others	  ((bit(CPUS) - 1) & ~bit(me))
+#define ALL_SLOTS (bit(SLOTS) - 1)
+
+hidden byte i, j;
+
+/* What can be found. A kind that is not in FIND is not reported: a run that
+ * meets it ends there, without a word. */
+bool stale, double_map, deadlock, lost_wakeup;
+bool over;
+
+inline found(kind, KIND)
+{
+	kind = (FIND & KIND) != 0;
+	assert(!kind);
+	over = true
+}
+
+/*
+ * Page table and TLBs. A TLB may take in a present entry at any time and keep
+ * it until it is flushed; it may also drop it. So what CPU c may use for slot s
+ * is the entry as it is now, or any that was there since c flushed s last: the
+ * pages in tlb[c].old[s]. An access is wrong if it could be wrong.
+ */
+typedef old_entries { byte old[SLOTS] };
+old_entries tlb[CPUS];
+byte pte[SLOTS]; /* page + 1; NONE: not present */
+
+inline every_tlb_may_keep(slot)
+{
+	for (i : 0 .. CPUS - 1) {
+		tlb[i].old[slot] = tlb[i].old[slot] | bit(pte[slot] - 1)
+	}
+}
+
+inline local_flush(slots)
+{
+	for (j : 0 .. SLOTS - 1) {
+		if
+		:: slots & bit(j) -> tlb[me].old[j] = 0
+		:: else
+		fi
+	}
+}
+
+/* May CPU c reach another page than this one, by this slot's address? */
+#define reaches_other(c, slot, page) \
+	(pte[slot] != (page) + 1 || (tlb[c].old[slot] & ~bit(page)))
+
+/* Interrupts. A thread stands still while its CPU's handler runs. */
+bool irqs_off[CPUS];
+bool in_handler[CPUS];
+
+/* smp/mailbox.c, smp/tlb.c: each CPU's request, who has it still in its inbox,
+ * and who has not acknowledged it. */
+byte range[CPUS];   /* set of slots to flush */
+byte inbox[CPUS];   /* set of initiators */
+byte unacked[CPUS]; /* set of targets */
+
+inline mailbox_serve()
+{
+	for (i : 0 .. CPUS - 1) {
+		if
+		:: inbox[me] & bit(i) ->
+			if
+			:: BREAK != NO_REMOTE_FLUSH -> local_flush(range[i])
+			:: else
+			fi;
+			unacked[i] = unacked[i] & ~bit(me);
+			printf("@%d flushes for CPU %d, acknowledges\n", me, i)
+		:: else
+		fi
+	}
+	inbox[me] = 0
+}
+
+/* smp/spinlock.c: an option of each loop that spins. */
+#if STRATEGY == POLLED
+#define SPIN_POLL :: d_step { irqs_off[me] && inbox[me] -> mailbox_serve() }
+#else
+#define SPIN_POLL
+#endif
+
+inline spin_lock(lock)
+{
+	do
+	:: atomic { lock == 0 -> lock = me + 1; break }
+	SPIN_POLL
+	od
+}
+
+inline flush_tlb_kernel_range(slots)
+{
+	atomic {
+		range[me] = slots;
+		unacked[me] = others;
+		for (i : 0 .. CPUS - 1) {
+			inbox[i] = inbox[i] | (i == me -> 0 : bit(me))
+		}
+		local_flush(slots);
+		printf("@%d flushes, asks the others to, waits\n", me)
+	}
+	do
+	:: atomic {
+		unacked[me] == 0 ->
+		range[me] = 0;
+		printf("@%d: all have flushed\n", me);
+		break
+	}
+	SPIN_POLL
+	od
+}
+
+/* smp/wait.c, smp/thread.c: one queue, one thread a CPU. Their own locks are
+ * held for a few instructions, without waiting for anything: one step. */
+byte queued; /* set of CPUs */
+byte asleep; /* set of CPUs: nobody has woken them */
+
+#define waitqueue_active (queued != 0)
+
+inline prepare_to_wait()
+{
+	atomic {
+		queued = queued | bit(me);
+		asleep = asleep | bit(me)
+	}
+}
+
+inline finish_wait()
+{
+	atomic {
+		queued = queued & ~bit(me);
+		asleep = asleep & ~bit(me)
+	}
+}
+
+inline wake_up()
+{
+	atomic {
+		asleep = asleep & ~queued;
+		printf("@%d wakes all who sleep\n", me)
+	}
+}
+
+/*
+ * smp/idle.c: while a CPU's thread sleeps, or has ended. Only `epoch` cares.
+ * `resting` is for the check alone: from becoming idle to having passed, a CPU
+ * uses no address.
+ */
+byte is_idle; /* set of CPUs */
+byte resting; /* set of CPUs */
+
+#if STRATEGY == EPOCH
+inline idle_until(condition)
+{
+	do
+	:: condition -> break
+	:: atomic {
+			!(condition) ->
+			is_idle = is_idle | bit(me);
+			resting = resting | bit(me)
+		}
+		/* It goes on for an interrupt: the wake-up, or a tick. */
+		atomic {
+			(condition) || generation != seen[me] ->
+			is_idle = is_idle & ~bit(me)
+		}
+		atomic { pass_flush() };
+		atomic { pass_store() };
+		atomic { pass_wake(); resting = resting & ~bit(me) }
+	od
+}
+#else
+inline idle_until(condition)
+{
+	condition
+}
+#endif

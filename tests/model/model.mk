@@ -1,0 +1,7 @@
+# SPDX-License-Identifier: MIT
+# The Promela model, checked by Spin: tests/model/README.md.
+
+.PHONY: model
+## model: check the Promela model with Spin (SHOW=dropped shows its errors)
+model:
+	$(Q)tests/model/model.py $(BUILD)/model $(if $(SHOW),--show $(SHOW))

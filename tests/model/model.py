@@ -1,0 +1,95 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: MIT
+"""model.py - check the model, and print the table; or show an error.
+
+    model.py OUT            all rows; exit status 1 if one is not as expected
+    model.py OUT --show N   the shortest run that leads to the Nth kind of row
+"""
+import argparse
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+import pan
+import rows
+import trail
+
+HEAD = ("strategy", "lock", "CPUs", "verdict", "expected", "states", "seconds")
+LINE = "{:29} {:4} {:>4}  {:32} {:32} {:>11} {:>7}"
+
+
+def directory(out, row):
+    """Where a row's verifier is built."""
+    name = f"{row.strategy}-{row.defect}-{row.lock}-{row.cpus}-{row.ops}"
+    return os.path.join(out, name)
+
+
+def check(out, row):
+    """(verdict, states, seconds) of a row, in words."""
+    try:
+        kinds, states, seconds = pan.check(row, directory(out, row))
+    except pan.Incomplete as error:
+        return f"incomplete: {error}", 0, 0.0
+    return row.verdict(kinds), states, seconds
+
+
+def check_all(out, wanted, tell=lambda done, row: None):
+    """{row: (verdict, states, seconds)}; as many at a time as there are
+    processors, the longest first."""
+    results = {}
+    order = sorted(wanted, key=lambda row: (row.quick, -row.cpus))
+    with ThreadPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        jobs = {pool.submit(check, out, row): row for row in order}
+        for job in as_completed(jobs):
+            results[jobs[job]] = job.result()
+            tell(len(results), jobs[job])
+    return results
+
+
+def progress(total):
+    """A line that changes, where somebody looks."""
+    def tell(done, row):
+        if sys.stderr.isatty():
+            print(f"\r\033[K  {done} of {total}: {row.name()}", end="",
+                  file=sys.stderr, flush=True)
+            if done == total:
+                print("\r\033[K", end="", file=sys.stderr, flush=True)
+    return tell
+
+
+def table(wanted, results):
+    """Print it; return how many rows are not as expected."""
+    print(LINE.format(*HEAD))
+    wrong = 0
+    for row in wanted:
+        verdict, states, seconds = results[row]
+        expected = row.verdict(row.expected)
+        name = row.strategy
+        if row.defect != "nothing":
+            name += f", {row.defect}"
+        wrong += verdict != expected
+        mark = "" if verdict == expected else "   <- not as expected"
+        print(LINE.format(name, row.lock, row.cpus, verdict.split("\n")[0],
+                          expected, states, f"{seconds:.1f}") + mark)
+        for line in verdict.split("\n")[1:]:
+            print(f"    {line}")
+    return wrong
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("out", help="folder for the verifiers")
+    parser.add_argument("--show", help="STRATEGY[,LOCK[,CPUS[,DEFECT]]]")
+    args = parser.parse_args()
+    if args.show:
+        return trail.show(args.out, args.show)
+    wanted = rows.rows()
+    results = check_all(args.out, wanted, progress(len(wanted)))
+    wrong = table(wanted, results)
+    print(f"{len(wanted) - wrong} of {len(wanted)} as expected; every search "
+          "without an error was complete.")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+# SPDX-License-Identifier: MIT
+"""rows.py - what is checked, and what must come out of it: one table.
+
+It must mean the same as bench/expected.c: the scenario irq-deadlock is
+`deadlock` here, stale-own, stale-third and blind-flusher are `stale`,
+double-map is `double map`, lost-wakeup is `lost wake-up`.
+"""
+from dataclasses import dataclass
+
+STALE, DOUBLE, DEADLOCK, LOST = \
+    "stale", "double map", "deadlock", "lost wake-up"
+# As FIND in kmap.pml has them, and the name there of the assertion.
+KINDS = {STALE: (1, "stale"), DOUBLE: (2, "double_map"),
+         DEADLOCK: (4, "deadlock"), LOST: (8, "lost_wakeup")}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One configuration. `expected` is a tuple of kinds; empty: safe."""
+    strategy: str
+    lock: str
+    cpus: int
+    expected: tuple = ()
+    defect: str = "nothing"   # BREAK: planted
+    ops: int = 1              # how often each CPU maps a page
+    mappers: int = 0          # how many CPUs do; 0: all
+    pages: int = 3
+    flushes: bool = True      # it may call kmap_flush_unused() instead
+    start: str = "any"
+    quick: bool = True        # part of `make test`
+
+    def name(self):
+        """For people."""
+        defect = "" if self.defect == "nothing" else f", {self.defect}"
+        return f"{self.strategy}{defect}, lock={self.lock}, {self.cpus} CPUs"
+
+    def verdict(self, kinds):
+        """In words."""
+        return ", ".join(kind for kind in KINDS if kind in kinds) or "safe"
+
+
+EXPECTED = {
+    "held": {"spin": (), "irq": (DEADLOCK,)},
+    "dropped": {"spin": (STALE, DOUBLE, LOST), "irq": (STALE, DOUBLE, LOST)},
+    "recheck": {"spin": (STALE, LOST), "irq": (STALE, LOST)},
+    "quarantine": {"spin": (), "irq": ()},
+    "polled": {"spin": (), "irq": ()},
+    "epoch": {"spin": (), "irq": ()},
+    "cpumask": {"spin": (), "irq": ()},
+    "lockless": {"spin": (), "irq": ()},
+}
+
+# Each shows that the model can fail, and would, if the code had that defect.
+CONTROLS = [
+    Row("held", "spin", 2, (STALE,), "no_remote_flush"),
+    Row("held", "spin", 2, (LOST,), "no_wake_up"),
+    Row("quarantine", "spin", 2, (DOUBLE,), "no_recheck"),
+    Row("quarantine", "spin", 3, (STALE,), "publish_all",
+        quick=False),
+    Row("quarantine", "spin", 2, (LOST,), "no_publish_wake"),
+    Row("epoch", "spin", 2, (STALE,), "store_first"),
+    Row("epoch", "spin", 2, (STALE,), "raise_first",
+        flushes=False, quick=False),
+    Row("cpumask", "spin", 2, (STALE,), "hand_over"),
+    Row("lockless", "spin", 2, (STALE,), "no_verify"),
+]
+
+
+def rows():
+    """All of them."""
+    out = []
+    for strategy, locks in EXPECTED.items():
+        for lock, expected in locks.items():
+            out.append(Row(strategy, lock, 2, expected))
+            start = "full" if strategy in ("lockless", "epoch") else "any"
+            mappers = 2 if strategy == "epoch" else 3
+            out.append(Row(strategy, lock, 3, expected, start=start,
+                           mappers=mappers, flushes=False, quick=False))
+    return out + CONTROLS
