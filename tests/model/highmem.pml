@@ -233,9 +233,8 @@ inline kmap_high(page)
 inline kmap_high_get(page)
 {
 	pin_unlocked(page);
-	if
-	:: STRATEGY == LOCKLESS -> skip
-	:: else ->
+#if STRATEGY != LOCKLESS
+	atomic {
 		lock_kmap();
 		vaddr = address[page];
 		if
@@ -243,7 +242,8 @@ inline kmap_high_get(page)
 		:: else
 		fi;
 		unlock_kmap()
-	fi
+	}
+#endif
 }
 
 /* Whether the last user is gone. */

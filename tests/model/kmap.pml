@@ -13,6 +13,8 @@
  *	          they are given
  *	OPS       how often each of them maps, uses and unmaps a page
  *	FLUSHES   1: it may also call kmap_flush_unused() instead
+ *	OUTER     1: or kmap_high_get() with another lock held (LOCK=IRQ)
+ *	HANDLERS  how many CPUs get an interrupt that uses kmap_high_get()
  *	START     how the window is at the start
 
  *	FIND      sum of the kinds of error to report
@@ -90,7 +92,7 @@ inline use(page)
 
 byte done;    /* set of CPUs whose program has ended */
 bool started;
-byte devices[CPUS];
+byte outer_lock;
 
 inline choose_page(page)
 {
@@ -108,7 +110,36 @@ inline map_use_unmap(page)
 	kunmap_high(page)
 }
 
-active [CPUS] proctype thread() provided (started && !over && !in_handler[_pid])
+/* If it is mapped. What may be done with interrupts off. */
+inline get_use_unmap(page)
+{
+	atomic {
+		choose_page(page);
+		printf("@%d: kmap_high_get(page %d)\n", me, page)
+	};
+	kmap_high_get(page);
+	if
+	:: vaddr != NONE ->
+		use(page);
+		kunmap_high(page)
+	:: else
+	fi
+}
+
+/* The same with another lock held, which others may spin on. */
+inline get_under_outer_lock(page)
+{
+	atomic {
+		irqs_off[me] = true;
+		spin_lock_outer(outer_lock);
+		printf("@%d takes the outer lock\n", me)
+	};
+	get_use_unmap(page);
+	atomic { outer_lock = 0; irqs_off[me] = false }
+}
+
+active [CPUS] proctype thread()
+	provided (started && !over && !(in_handler & (1 << _pid)))
 {
 	byte me = _pid;
 	byte page;
@@ -124,6 +155,10 @@ active [CPUS] proctype thread() provided (started && !over && !in_handler[_pid])
 		printf("@%d: kmap_flush_unused()\n", me)
 	};
 		until_it_waits { kmap_flush_unused() }
+#if OUTER
+	:: atomic { ops > 0 -> ops-- };
+		get_under_outer_lock(page)
+#endif
 	:: else -> break
 	od;
 	done = done | bit(me);
@@ -131,35 +166,57 @@ end:
 	idle_until(false)
 }
 
+inline enter_handler()
+{
+	irqs_off[me] = true;
+	in_handler = in_handler | bit(me)
+}
+
+inline leave_handler()
+{
+	in_handler = in_handler & ~bit(me);
+	irqs_off[me] = false
+}
+
+/* A handler's CPU is not idle: smp/idle.c sees to that. */
+#define may_interrupt (!irqs_off[me] && !(resting & bit(me)))
+
 active [CPUS] proctype interrupts() provided (started && !over)
 {
 	byte me = _pid - CPUS;
-#if STRATEGY == EPOCH
-	byte now;
-#endif
+	byte page;
+	bool interrupted;
+	CALLER;
 
 end:
 	do
 	:: d_step { !irqs_off[me] && inbox[me] -> mailbox_serve() }
 #if STRATEGY == EPOCH
 	:: atomic {
-		!irqs_off[me] && !(resting & bit(me)) &&
-		seen[me] != generation ->
-		irqs_off[me] = true;
-		in_handler[me] = true;
+		may_interrupt && seen[me] != generation ->
+		enter_handler();
 		pass_flush()
 	}
 		atomic { pass_store() };
+		atomic { pass_wake(); leave_handler() }
+#endif
+#if HANDLERS
+	:: atomic {
+		may_interrupt && me < HANDLERS && !interrupted ->
+		interrupted = true;
+		enter_handler();
+		printf("@%d: an interrupt\n", me)
+	}
+		get_use_unmap(page);
 		atomic {
-			pass_wake();
-			in_handler[me] = false;
-			irqs_off[me] = false
+			leave_handler();
+			printf("@%d: end of the interrupt\n", me)
 		}
 #endif
 	od
 }
 
-#define spinning (~(done | asleep) & (bit(CPUS) - 1))
+#define spinning ((~(done | asleep) & (bit(CPUS) - 1)) | in_handler)
 
 inline say_what_it_waits_for(c)
 {

@@ -59,7 +59,7 @@ inline local_flush(slots)
 
 /* Interrupts. A thread stands still while its CPU's handler runs. */
 bool irqs_off[CPUS];
-bool in_handler[CPUS];
+byte in_handler; /* set of CPUs */
 
 /* smp/mailbox.c, smp/tlb.c: each CPU's request, who has it still in its inbox,
  * and who has not acknowledged it. */
@@ -91,11 +91,26 @@ inline mailbox_serve()
 #define SPIN_POLL
 #endif
 
+#if BREAK == POLL_KMAP_ONLY
+#define OUTER_POLL
+#else
+#define OUTER_POLL SPIN_POLL
+#endif
+
 inline spin_lock(lock)
 {
 	do
 	:: atomic { lock == 0 -> lock = me + 1; break }
 	SPIN_POLL
+	od
+}
+
+/* Any lock but kmap_lock: the same, but for a planted defect. */
+inline spin_lock_outer(lock)
+{
+	do
+	:: atomic { lock == 0 -> lock = me + 1; break }
+	OUTER_POLL
 	od
 }
 

@@ -7,6 +7,7 @@
 """
 import argparse
 import os
+import re
 import sys
 from concurrent.futures import ThreadPoolExecutor, as_completed
 
@@ -20,7 +21,7 @@ LINE = "{:29} {:4} {:>4}  {:32} {:32} {:>11} {:>7}"
 
 def directory(out, row):
     """Where a row's verifier is built."""
-    name = f"{row.strategy}-{row.defect}-{row.lock}-{row.cpus}-{row.ops}"
+    name = re.sub("[^a-z0-9]+", "-", f"{row.what()} {row.lock} {row.cpus}")
     return os.path.join(out, name)
 
 
@@ -64,12 +65,9 @@ def table(wanted, results):
     for row in wanted:
         verdict, states, seconds = results[row]
         expected = row.verdict(row.expected)
-        name = row.strategy
-        if row.defect != "nothing":
-            name += f", {row.defect}"
         wrong += verdict != expected
         mark = "" if verdict == expected else "   <- not as expected"
-        print(LINE.format(name, row.lock, row.cpus, verdict.split("\n")[0],
+        print(LINE.format(row.what(), row.lock, row.cpus, verdict.split("\n")[0],
                           expected, states, f"{seconds:.1f}") + mark)
         for line in verdict.split("\n")[1:]:
             print(f"    {line}")

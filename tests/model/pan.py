@@ -48,6 +48,7 @@ def parameters(row, find):
         "CPUS": row.cpus, "SLOTS": SLOTS, "PAGES": row.pages,
         "MAPPERS": row.mappers or row.cpus, "OPS": row.ops,
         "FLUSHES": int(row.flushes),
+        "OUTER": int(row.outer), "HANDLERS": int(row.handlers),
         "START": row.start.upper(),
         "BREAK": row.defect.upper(), "FIND": find}.items()]
 
@@ -63,7 +64,7 @@ def run(command, where, ok=(0,)):
             from error
     if done.returncode not in ok:
         raise Incomplete(f"{command[0]} ended with {done.returncode}:\n"
-                         f"{done.stdout[-2000:]}")
+                         f"{done.stdout[-400:]}")
     return done.stdout
 
 
@@ -76,7 +77,7 @@ def generate(row, find, where, shortest=False):
     if not os.path.exists(os.path.join(where, "pan.c")):
         raise Incomplete("spin wrote no verifier")
     # Most searches take less time than gcc's optimiser.
-    level = "-O2" if row.cpus > 2 or row.ops > 1 else "-O0"
+    level = "-O0" if row.quick else "-O2"
     run(["gcc", level, *CFLAGS, *(["-DBFS"] if shortest else []),
          "-o", "pan", "pan.c"], where)
 
@@ -87,12 +88,12 @@ def verdict(text):
     errors = re.findall(r"errors: (\d+)", text)
     states = re.findall(r"(\d+) states, stored", text)
     if len(errors) != 1 or len(states) != 1:
-        raise Incomplete(f"no result:\n{text[-2000:]}")
+        raise Incomplete(f"no result:\n{text[-400:]}")
     names = {name: kind for kind, (_, name) in KINDS.items()}
     if found and errors[0] == "1" and found[0] in names:
         return names[found[0]], int(states[0])
     if found or errors[0] != "0" or "Full statespace search" not in text:
-        raise Incomplete(f"neither safe nor a known error:\n{text[-2000:]}")
+        raise Incomplete(f"neither safe nor a known error:\n{text[-400:]}")
     for words in INCOMPLETE:
         if words in text:
             raise Incomplete(f"incomplete: {words}")

@@ -26,13 +26,20 @@ class Row:
     mappers: int = 0          # how many CPUs do; 0: all
     pages: int = 3
     flushes: bool = True      # it may call kmap_flush_unused() instead
+    outer: bool = False       # or kmap_high_get() under another lock
+    handlers: bool = False    # an interrupt on CPU 0 uses kmap_high_get()
     start: str = "any"
     quick: bool = True        # part of `make test`
 
+    def what(self):
+        """The strategy, and what is special."""
+        return ", ".join([self.strategy] + ["outer lock"] * self.outer +
+                         ["in handlers"] * self.handlers +
+                         [self.defect] * (self.defect != "nothing"))
+
     def name(self):
         """For people."""
-        defect = "" if self.defect == "nothing" else f", {self.defect}"
-        return f"{self.strategy}{defect}, lock={self.lock}, {self.cpus} CPUs"
+        return f"{self.what()}, lock={self.lock}, {self.cpus} CPUs"
 
     def verdict(self, kinds):
         """In words."""
@@ -61,9 +68,29 @@ CONTROLS = [
     Row("epoch", "spin", 2, (STALE,), "store_first"),
     Row("epoch", "spin", 2, (STALE,), "raise_first",
         flushes=False, quick=False),
+    Row("polled", "irq", 3, (DEADLOCK,), "poll_kmap_only", outer=True,
+        start="full", flushes=False, quick=False),
     Row("cpumask", "spin", 2, (STALE,), "hand_over"),
     Row("lockless", "spin", 2, (STALE,), "no_verify"),
 ]
+
+
+def basic(strategy, lock, expected):
+    """With 2 CPUs and with 3. What would take too long is smaller."""
+    many = strategy in ("lockless", "epoch")
+    yield Row(strategy, lock, 2, expected)
+    yield Row(strategy, lock, 3, expected, flushes=False, quick=False,
+              mappers=2 if strategy == "epoch" else 3,
+              start="full" if many else "any")
+
+
+def any_context(strategy, expected):
+    """Callers of kmap_high_get() that have interrupts off: lock=irq."""
+    yield Row(strategy, "irq", 2, expected, handlers=True, start="full",
+              flushes=False, quick=False)
+    if strategy in ("held", "polled", "quarantine"):
+        yield Row(strategy, "irq", 3, expected, outer=True, start="full",
+                  flushes=False, quick=False)
 
 
 def rows():
@@ -71,9 +98,7 @@ def rows():
     out = []
     for strategy, locks in EXPECTED.items():
         for lock, expected in locks.items():
-            out.append(Row(strategy, lock, 2, expected))
-            start = "full" if strategy in ("lockless", "epoch") else "any"
-            mappers = 2 if strategy == "epoch" else 3
-            out.append(Row(strategy, lock, 3, expected, start=start,
-                           mappers=mappers, flushes=False, quick=False))
+            out += basic(strategy, lock, expected)
+        if not set(expected) & {STALE, DOUBLE}:
+            out += any_context(strategy, expected)
     return out + CONTROLS
