@@ -13,6 +13,7 @@
 	bool look_again; /* flush_all_zero_pkmaps()'s result */              \
 	bool wake;       /* kunmap_high()'s */                               \
 	bool were_off;   /* interrupts, before the lock was taken */         \
+	bool turn;       /* wait_for_slot()'s */                             \
 	bool turned_up;  /* slot_turned_up()'s result */                     \
 	CALLER_EPOCH
 #if STRATEGY == EPOCH
@@ -32,12 +33,13 @@ byte kmap_lock;      /* CPU + 1, or 0 */
 /*
  * How much is one step. What the lock guards is looked at by its holder only;
  * so a CPU that holds it may go on until it waits for something. But `lockless`
- * looks at counts and addresses without the lock, and `epoch` at counts: README.
+ * looks at counts and addresses without the lock, and a slot_turned_up() at
+ * counts: README.md.
  */
 #if STRATEGY == LOCKLESS
 #define under_lock
 #define until_it_waits
-#elif STRATEGY == EPOCH
+#elif STRATEGY == EPOCH || STRATEGY == QUARANTINE
 #define under_lock atomic
 #define until_it_waits
 #else
@@ -172,33 +174,62 @@ inline find_slot(page)
 
 inline wait_for_slot()
 {
-	prepare_to_wait();
+	atomic { prepare_to_wait(); turn = is_my_turn };
 	unlock_kmap();
-	slot_turned_up();
 	if
-	:: atomic { turned_up -> turned_up = false }
+	:: turn -> slot_turned_up()
+	:: else
+	fi;
+	if
+	:: atomic { turned_up -> turned_up = false; cancel_sleep() }
 	:: else ->
 		printf("@%d sleeps\n", me);
 		idle_until(!(asleep & bit(me)))
 	fi;
-	atomic { finish_wait(); lock_kmap() }
+	atomic { turn = false; lock_kmap() }
+}
+
+inline leave()
+{
+	atomic {
+		if
+		:: queued & bit(me) ->
+			finish_wait();
+			wake_up()
+		:: else
+		fi
+	}
+}
+
+#define is_in_use(slot) (count[slot] > 1)
+
+inline map_if_it_is_our_turn(page)
+{
+	atomic {
+		vaddr = address[page];
+		if
+		:: vaddr != NONE && !is_my_turn && !is_in_use(vaddr - 1) ->
+			vaddr = NONE
+		:: else
+		fi
+	};
+	if
+	:: vaddr == NONE && is_my_turn -> find_slot(page)
+	:: else
+	fi
 }
 
 inline map_new_virtual(page)
 {
 	do
-	:: find_slot(page);
+	:: map_if_it_is_our_turn(page);
 		if
 		:: vaddr != NONE -> break
 		:: else
 		fi;
-		wait_for_slot();
-		vaddr = address[page];
-		if
-		:: vaddr != NONE -> break
-		:: else
-		fi
-	od
+		wait_for_slot()
+	od;
+	leave()
 }
 
 inline pin()
@@ -216,13 +247,16 @@ inline pin()
 
 inline kmap_high(page)
 {
-	pin_unlocked(page);
+	if
+	:: !waitqueue_active -> pin_unlocked(page)
+	:: else
+	fi;
 	if
 	:: vaddr != NONE -> skip
 	:: else -> until_it_waits {
 		atomic { lock_kmap(); vaddr = address[page] };
 		if
-		:: vaddr == NONE -> map_new_virtual(page)
+		:: vaddr == NONE || waitqueue_active -> map_new_virtual(page)
 		:: else
 		fi;
 		atomic { pin(); unlock_kmap() }

@@ -136,34 +136,63 @@ inline flush_tlb_kernel_range(slots)
 	od
 }
 
-/* smp/wait.c, smp/thread.c: one queue, one thread a CPU. Their own locks are
- * held for a few instructions, without waiting for anything: one step. */
-byte queued; /* set of CPUs */
-byte asleep; /* set of CPUs: nobody has woken them */
+/* smp/wait.c, smp/thread.c: one queue, in order, and one thread a CPU. Their
+ * own locks are held for a few instructions, without waiting: one step. */
+byte waiting[CPUS]; /* the queue: CPU + 1, the first one first, then 0s */
+byte queued;        /* the same as a set of CPUs */
+byte asleep;        /* set of CPUs: nobody has woken them */
 
-#define waitqueue_active (queued != 0)
+#define waitqueue_active (waiting[0] != 0)
+#define is_my_turn	 (waiting[0] == 0 || waiting[0] == me + 1)
 
 inline prepare_to_wait()
 {
 	atomic {
-		queued = queued | bit(me);
+		for (i : 0 .. CPUS - 1) {
+			if
+			:: !(queued & bit(me)) && waiting[i] == 0 ->
+				waiting[i] = me + 1;
+				queued = queued | bit(me)
+			:: else
+			fi
+		}
 		asleep = asleep | bit(me)
 	}
 }
 
+inline cancel_sleep()
+{
+	asleep = asleep & ~bit(me)
+}
+
+/* Those behind move up. */
 inline finish_wait()
 {
 	atomic {
-		queued = queued & ~bit(me);
-		asleep = asleep & ~bit(me)
+		cancel_sleep();
+		for (i : 0 .. CPUS - 2) {
+			if
+			:: waiting[i] == me + 1 ->
+				waiting[i] = waiting[i + 1];
+				waiting[i + 1] = me + 1
+			:: else
+			fi
+		}
+		waiting[CPUS - 1] =
+			(waiting[CPUS - 1] == me + 1 -> 0 : waiting[CPUS - 1]);
+		queued = queued & ~bit(me)
 	}
 }
 
 inline wake_up()
 {
 	atomic {
-		asleep = asleep & ~queued;
-		printf("@%d wakes all who sleep\n", me)
+		if
+		:: waitqueue_active && (asleep & bit(waiting[0] - 1)) ->
+			asleep = asleep & ~bit(waiting[0] - 1);
+			printf("@%d wakes CPU %d\n", me, waiting[0] - 1)
+		:: else
+		fi
 	}
 }
 

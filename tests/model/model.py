@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: MIT
 """model.py - check the model, and print the table; or show an error.
 
-    model.py OUT            all rows; exit status 1 if one is not as expected
-    model.py OUT --show N   the shortest run that leads to the Nth kind of row
+    model.py OUT              all rows; exit status 1 if one is not as
+                              expected; keeps them in OUT/model.jsonl
+    model.py OUT --show ROW   the shortest run to each error of a row
 """
 import argparse
+import json
 import os
 import re
 import sys
@@ -74,6 +76,19 @@ def table(wanted, results):
     return wrong
 
 
+def record(path, wanted, results):
+    """Keep them, a JSON object a line: docs/records/README.md."""
+    with open(path, "w", encoding="utf-8") as file:
+        for row in wanted:
+            verdict, states, seconds = results[row]
+            file.write(json.dumps({
+                "v": 1, "kind": "model", "case": row.what(),
+                "strategy": row.strategy, "lock": row.lock, "cpus": row.cpus,
+                "slots": pan.SLOTS, "pages": row.pages, "defect": row.defect,
+                "verdict": verdict, "expected": row.verdict(row.expected),
+                "states": states, "seconds": round(seconds, 1)}) + "\n")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("out", help="folder for the verifiers")
@@ -84,6 +99,7 @@ def main():
     wanted = rows.rows()
     results = check_all(args.out, wanted, progress(len(wanted)))
     wrong = table(wanted, results)
+    record(os.path.join(args.out, "model.jsonl"), wanted, results)
     print(f"{len(wanted) - wrong} of {len(wanted)} as expected; every search "
           "without an error was complete.")
     return 1 if wrong else 0

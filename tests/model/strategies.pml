@@ -17,7 +17,7 @@ inline slot_used(slot) { skip }
 #if STRATEGY != LOCKLESS
 inline pin_unlocked(page) { skip }
 #endif
-#if STRATEGY != LOCKLESS && STRATEGY != EPOCH
+#if STRATEGY != QUARANTINE && STRATEGY != LOCKLESS && STRATEGY != EPOCH
 inline slot_turned_up() { skip }
 #endif
 
@@ -83,6 +83,19 @@ inline flush_all_zero_pkmaps()
 		atomic { look_again = BREAK != NO_RECHECK; zeroed = 0 }
 	:: else
 	fi
+}
+
+inline slot_turned_up()
+{
+	at = 0;
+	do
+	:: atomic {
+		at < SLOTS && !turned_up ->
+		turned_up = (count[at] == 0 || count[at] == 1);
+		at++
+	}
+	:: atomic { at == SLOTS || turned_up -> at = 0; break }
+	od
 }
 
 #elif STRATEGY == EPOCH
@@ -301,17 +314,6 @@ inline pin_unlocked(page)
 		fi
 	:: else
 	fi
-}
-
-inline slot_turned_up()
-{
-	at = 0;
-	do
-	:: at < SLOTS && !turned_up ->
-		turned_up = (count[at] == 0 || count[at] == 1);
-		at++
-	:: else -> at = 0; break
-	od
 }
 
 #endif
