@@ -29,6 +29,10 @@ short count[SLOTS];  /* pkmap_count */
 byte address[PAGES]; /* page->kmap_address: slot + 1, or NONE */
 byte last_pkmap_nr;
 byte kmap_lock;      /* CPU + 1, or 0 */
+bool starving;       /* the first who sleeps has lost its patience */
+
+#define is_first   (waiting[0] == me + 1)
+#define is_my_turn (!starving || is_first)
 
 /*
  * How much is one step. What the lock guards is looked at by its holder only;
@@ -172,9 +176,18 @@ inline find_slot(page)
 	atomic { nr = 0; left = 0; look_again = false }
 }
 
+/* After how many tries it starves, we leave open: at any. */
+inline count_vain_try()
+{
+	if
+	:: is_first -> starving = true
+	:: skip
+	fi
+}
+
 inline wait_for_slot()
 {
-	atomic { prepare_to_wait(); turn = is_my_turn };
+	atomic { prepare_to_wait(); count_vain_try(); turn = is_my_turn };
 	unlock_kmap();
 	if
 	:: turn -> slot_turned_up()
@@ -193,10 +206,11 @@ inline leave()
 {
 	atomic {
 		if
-		:: queued & bit(me) ->
+		:: starving && is_first ->
 			finish_wait();
+			starving = false;
 			wake_up()
-		:: else
+		:: else -> finish_wait()
 		fi
 	}
 }
@@ -248,7 +262,7 @@ inline pin()
 inline kmap_high(page)
 {
 	if
-	:: !waitqueue_active -> pin_unlocked(page)
+	:: !starving -> pin_unlocked(page)
 	:: else
 	fi;
 	if
@@ -256,7 +270,7 @@ inline kmap_high(page)
 	:: else -> until_it_waits {
 		atomic { lock_kmap(); vaddr = address[page] };
 		if
-		:: vaddr == NONE || waitqueue_active -> map_new_virtual(page)
+		:: vaddr == NONE || starving -> map_new_virtual(page)
 		:: else
 		fi;
 		atomic { pin(); unlock_kmap() }

@@ -142,8 +142,7 @@ byte waiting[CPUS]; /* the queue: CPU + 1, the first one first, then 0s */
 byte queued;        /* the same as a set of CPUs */
 byte asleep;        /* set of CPUs: nobody has woken them */
 
-#define waitqueue_active (waiting[0] != 0)
-#define is_my_turn	 (waiting[0] == 0 || waiting[0] == me + 1)
+#define waitqueue_active (queued != 0)
 
 inline prepare_to_wait()
 {
@@ -187,12 +186,8 @@ inline finish_wait()
 inline wake_up()
 {
 	atomic {
-		if
-		:: waitqueue_active && (asleep & bit(waiting[0] - 1)) ->
-			asleep = asleep & ~bit(waiting[0] - 1);
-			printf("@%d wakes CPU %d\n", me, waiting[0] - 1)
-		:: else
-		fi
+		asleep = asleep & ~queued;
+		printf("@%d wakes all who sleep\n", me)
 	}
 }
 
