@@ -172,7 +172,7 @@ def run(opts):
 
 def main():
     sys.stdout.reconfigure(line_buffering=True)  # in step with stderr
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     opts = options.parse()
     try:
         return run(opts)
