@@ -76,7 +76,7 @@ static const struct explore_case cases[] = {
 	  .what = "as blind, with perfect TLBs: who sleeps, and who wakes (D7)",
 	  .cpus = 2, .slots = 2, .program = hold_program,
 	  .before = fill_window_but_one, .perfect_tlbs = true,
-	  .bound = MORE, .quiesce_bound = FULL },
+	  .bound = MORE, .quiesce_bound = { 3, 2 } },
 	{ .name = "colors",
 	  .what = "a slot of the right colour turns up during the flush",
 	  .cpus = 2, .slots = 4, .colors = 2, .program = other_unmaps_program,

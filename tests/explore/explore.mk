@@ -9,8 +9,8 @@ EXPLORE_PORTABLE := mm/highmem.c mm/pkmap.c mm/page_address.c mm/strategy.c \
 	smp/cpu.c smp/idle.c tests/explore/threads.c
 EXPLORE_OWN      := lib/histogram.c tests/explore/switch.S $(filter-out \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
-# -O1: at -O2, more dead words in stack frames make equal states look different.
-EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -fno-pie -fno-strict-aliasing -Wall \
+# Less of what makes equal states look different: dead words in stack frames.
+EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -ftrivial-auto-var-init=zero -fno-pie -fno-strict-aliasing -Wall \
 	-Wextra $(WERROR) -Itests/explore/shadow -Itests/explore -I. -MMD -MP
 
 # portable.ld tells the portable code's variables by their objects' folder.

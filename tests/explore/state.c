@@ -127,6 +127,19 @@ struct state *state_save(void)
 	return state;
 }
 
+/* What lies below a stack pointer is nobody's, but the next call's frame would
+ * keep it in the words that it does not use, and make equal states differ. */
+static void scrub_stacks(void)
+{
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		u8 *end = sim.cpu[cpu].stack_pointer;
+		u8 *bottom = sim_stacks[cpu];
+		u8 *start = max(bottom, end - STACK_SCRUBBED);
+
+		memset(start, 0, (size_t)(end - start));
+	}
+}
+
 void state_restore(const struct state *state)
 {
 	const u8 *from = state->bytes;
@@ -139,6 +152,7 @@ void state_restore(const struct state *state)
 			memcpy(part(i).at, from, part(i).size);
 		from += part(i).size;
 	}
+	scrub_stacks();
 }
 
 void state_free(struct state *state)
@@ -168,19 +182,6 @@ static u64 hash_bytes(u64 hash, const u8 *at, size_t size)
 	word = size;
 	memcpy(&word, at, size);
 	return mix(hash, word);
-}
-
-/* What lies below a stack pointer is nobody's, but the next call's frame would
- * keep it in the words that it does not use, and make equal states differ. */
-static void scrub_stacks(void)
-{
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
-		u8 *end = sim.cpu[cpu].stack_pointer;
-		u8 *bottom = sim_stacks[cpu];
-		u8 *start = max(bottom, end - STACK_SCRUBBED);
-
-		memset(start, 0, (size_t)(end - start));
-	}
 }
 
 /* Statistics only ever grow; nothing depends on them. */
