@@ -80,8 +80,9 @@ inline use(page)
 		for (i : 0 .. CPUS - 1) {
 			if
 			:: may_use(i) && reaches_other(i, vaddr - 1, page) ->
-				printf("@%d: page %d by slot %d: wrong page\n",
-				       i, page, vaddr - 1);
+				printf("@%d has slot %d for page %d; ",
+				       me, vaddr - 1, page);
+				printf("there CPU %d reaches another\n", i);
 				found(stale, STALE)
 			:: else
 			fi

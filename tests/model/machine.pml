@@ -186,8 +186,11 @@ inline finish_wait()
 inline wake_up()
 {
 	atomic {
-		asleep = asleep & ~queued;
-		printf("@%d wakes all who sleep\n", me)
+		if
+		:: asleep -> printf("@%d wakes all who sleep\n", me)
+		:: else
+		fi;
+		asleep = asleep & ~queued
 	}
 }
 

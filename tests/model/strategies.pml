@@ -296,7 +296,10 @@ inline pin_unlocked(page)
 	:: vaddr != NONE ->
 		atomic {
 			if
-			:: count[vaddr - 1] >= 1 -> count[vaddr - 1]++
+			:: count[vaddr - 1] >= 1 ->
+				count[vaddr - 1]++;
+				printf("@%d pins slot %d: count %d\n", me,
+				       vaddr - 1, count[vaddr - 1])
 			:: else -> vaddr = NONE
 			fi
 		};
