@@ -10,7 +10,7 @@ boot/*)
 	exec tests/boot/boot.py "${1#boot/}"
 	;;
 explore)
-	exec "$BUILD/explore/explore" --jobs 1
+	exec "$BUILD/explore/explore"
 	;;
 explore-plain)
 	exec "$BUILD/explore/explore-plain" --jobs 1 --walks-only --walks 100

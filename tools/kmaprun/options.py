@@ -8,6 +8,7 @@ from kmaprun import exits, feed
 from kmaprun.accel import ACCELS
 
 HANG = 30       # seconds without news; rows take half a second, stalls a few
+SLOWER = 3      # Bochs is, and its BIOS looks at all of the memory first
 TOTAL = 900     # seconds for everything
 STRESS_ROUNDS = 20  # more strategies, times two locks, than there will be
 
@@ -71,7 +72,7 @@ def parser():
     add("--qemu", type=shlex.split, default=[], metavar="OPTIONS",
         help="more options for QEMU, as one word")
     add("--hang", type=float, metavar="S", help="seconds without news after "
-        f"which the guest counts as hung (default {HANG})")
+        f"which the guest counts as hung (default {HANG}; Bochs {HANG * SLOWER})")
     add("--timeout", type=float, metavar="S",
         help=f"seconds for the whole run (default {TOTAL})")
     add("--type", type=step, action="append", default=[], metavar="W=T",
@@ -98,7 +99,8 @@ def add_limits(options):
     seconds = _value(options.args, "seconds") or ""
     quiet = 4 * int(seconds) if run == "stress" and seconds.isdigit() else 0
     if options.hang is None:
-        options.hang = HANG + quiet
+        slower = SLOWER if options.emulator == "bochs" else 1
+        options.hang = HANG * slower + quiet
     if options.timeout is None:
         options.timeout = TOTAL + STRESS_ROUNDS * quiet
     if options.interactive or run == "hold":
