@@ -100,22 +100,33 @@ KERNEL_TEST(shootdown_of_a_range_reaches_all, 2)
 	unmap_all();
 }
 
-/* Two CPUs with interrupts off wait for each other's acknowledgement: where
- * spinning CPUs serve shootdowns, that ends. */
+/*
+ * Two CPUs with interrupts off wait for each other's acknowledgement: where
+ * spinning CPUs serve shootdowns, that ends. They meet before they ask, when
+ * both have interrupts off: so neither can answer but while it waits.
+ */
+static SHARED(u32) have_met;
+
 static void shoot_with_interrupts_off(void *unused)
 {
+	u64 start = get_cycles();
+
 	(void)unused;
-	for (int i = 0; i < 200; i++) {
-		local_irq_disable();
-		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(1));
-		local_irq_enable();
-	}
+	local_irq_disable();
+	fetch_add(have_met, 1);
+	while (READ_ONCE(have_met) < 2 &&
+	       get_cycles() - start < clock_from_us(5000000))
+		cpu_relax();
+	EXPECT(READ_ONCE(have_met) == 2);
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(1));
+	local_irq_enable();
 }
 
 KERNEL_TEST(initiators_that_poll_serve_each_other, 2)
 {
 	struct thread *other;
 
+	WRITE_ONCE(have_met, 0);
 	spin_polls_shootdowns(true);
 	other = thread_create("shooter", 1, shoot_with_interrupts_off, NULL);
 	shoot_with_interrupts_off(NULL);
