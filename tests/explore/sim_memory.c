@@ -95,8 +95,8 @@ static bool store_is_visible(const void *at)
 }
 
 /*
- * Into the buffer: nobody sees it yet but this CPU, handlers included. But if an
- * interrupt may come first, then what that does may reach memory before.
+ * Into the buffer: nobody sees it yet but this CPU, handlers included. But if
+ * an interrupt may come first, then what that does may reach memory before.
  */
 static void buffer_store(void *at, unsigned int size, u64 value)
 {

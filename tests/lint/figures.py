@@ -135,8 +135,10 @@ def proofs_shown(tap):
             {"strategy": "held", "lock": "spin", "cpus": 2, "states": 7,
              "verdict": "stale", "defect": "no_remote_flush"}],
         "mutation": [
-            {"defect": "a", "file": "mm/a.c", "why": "b", "caught_by": "c"},
-            {"defect": "d", "file": "mm/d.c", "why": "e", "caught_by": None}]}
+            {"name": "a", "file": "mm/a.c", "why": "b", "caught": True,
+             "by": "c"},
+            {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
+             "by": None}]}
     lines, store.lines = store.lines, made_up.get
     try:
         matrix = "\n".join(proofs.explorer())

@@ -141,9 +141,9 @@ def mutations():
     defects = store.lines("mutation")
     if defects is None:
         return missing("mutation")
-    caught = sum(bool(d["caught_by"]) for d in defects)
+    caught = sum(d["caught"] for d in defects)
     return [f"{caught} of {len(defects)} were caught.", "",
             "| defect | in | why it is one | caught by |",
             "|---|---|---|---|"] + [
-        f"| {d['defect']} | `{d['file']}` | {d['why']} | "
-        f"{d['caught_by'] or 'NOBODY'} |" for d in defects]
+        f"| {d['name']} | `{d['file']}` | {d['why']} | "
+        f"{d['by'] or 'NOBODY'} |" for d in defects]
