@@ -88,7 +88,7 @@ def help_lists_all(tap):
     there = set()
     for name in ["Makefile", *(os.path.join(folder, file)
                                for folder in ("tools", "tests", "tests/unit",
-                                              "tests/explore")
+                                              "tests/explore", "tests/model")
                                for file in os.listdir(
                                    os.path.join(ROOT, folder))
                                if file.endswith(".mk"))]:
