@@ -3,8 +3,8 @@
  * main.c - the table of contents. Each line is a chapter; its file has the
  * story. boot/entry.S comes before.
  */
-#include "bench/run.h"
 #include "boot/setup.h"
+#include "job/run.h"
 #include "smp/thread.h"
 
 void main(void);
@@ -12,12 +12,12 @@ void main(void);
 void main(void)
 {
 	setup_traps();      /* arch/x86/: segments, exceptions, panics */
-	setup_parameters(); /* boot/multiboot.c, lib/params.c: what we shall do
+	setup_parameters(); /* boot/multiboot.c, job/params.c: what we shall do
 			     */
 	setup_memory();     /* mm/: which RAM there is, paging, the allocator */
 	setup_clock();      /* arch/x86/: local APIC, and how fast time goes */
 	setup_cpus();       /* smp/: the other CPUs */
 	setup_highmem();    /* mm/: the pkmap window */
-	run_start(&params, setup_machine_info()); /* bench/: the job */
+	run_start(&params, setup_machine_info()); /* job/: what run= asks for */
 	thread_idle(); /* smp/: and this CPU does what there is to do */
 }

@@ -15,14 +15,17 @@
 #ifndef ARCH_MACHINE_H
 #define ARCH_MACHINE_H
 
+#include "arch/ipi.h"
+#include "arch/shared.h"
 #include "lib/types.h"
 
 /*
  * Shared memory.
  *
- * Whatever two CPUs may touch is declared SHARED(type). That wraps it in a
- * struct, so that the compiler rejects every access that does not go through
- * the names below; the explorer hooks those names and so sees every access.
+ * Whatever two CPUs may touch is declared SHARED(type) (arch/shared.h). That
+ * wraps it in a struct, so that the compiler rejects every access that does not
+ * go through the names below; the explorer hooks those names and so sees every
+ * access.
  *
  *	READ_ONCE(x)           one load, never torn or repeated
  *	WRITE_ONCE(x, v)       one store, likewise
@@ -40,25 +43,6 @@
  * and stores in order with stores (Intel SDM vol. 3, 8.2.2): the portable code
  * relies on that and names no weaker barrier.
  */
-#define SHARED(type)               \
-	struct {                   \
-		type shared_value; \
-	}
-
-#define SHARED_INIT(value)              \
-	{                               \
-		.shared_value = (value) \
-	}
-
-/* What one CPU can ask another for: see send_ipi(). */
-enum ipi {
-	IPI_CALL,       /* cross calls are waiting: smp/crosscall.c */
-	IPI_FLUSH,      /* TLB shootdowns are waiting: smp/tlb.c */
-	IPI_RESCHEDULE, /* leave HLT, look at the run queue: smp/thread.c */
-	IPI_QUIESCE,    /* take stock: smp/idle.c */
-	NR_IPIS
-};
-
 /*
  * Also defined by the implementation:
  *
@@ -68,8 +52,6 @@ enum ipi {
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
 #include "machine_impl.h"
-
-#define __cacheline __aligned(CACHE_LINE)
 
 /* Number of the CPU this runs on: 0 (the boot CPU) to NR_CPUS - 1. */
 static inline unsigned int smp_processor_id(void);

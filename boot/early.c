@@ -5,14 +5,14 @@
  * Runs with segments that make link addresses work (entry.S). Nothing here may
  * depend on the page tables or on anything main() sets up.
  */
+#include "arch/exit.h"
 #include "arch/pte.h"
-#include "arch/x86/console.h"
-#include "arch/x86/cpuid.h"
-#include "arch/x86/exit.h"
-#include "arch/x86/layout.h"
-#include "arch/x86/paging.h"
-#include "bench/record.h"
+#include "arch/x86/cpu/cpuid.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/layout_impl.h"
+#include "arch/x86/mm/paging.h"
 #include "boot/multiboot.h"
+#include "record/record.h"
 
 #define LARGE_PAGE (2 * MiB)
 

@@ -10,7 +10,7 @@
  *	paging on    the same tables map the kernel where it is linked
  *	main         flat segments again
  */
-#include "arch/x86/layout.h"
+#include "arch/x86/layout_impl.h"
 
 #define MULTIBOOT_MAGIC 0x1badb002
 #define MULTIBOOT_FLAGS 0x3	/* modules on page boundaries; memory map */

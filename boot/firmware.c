@@ -2,12 +2,12 @@
 /* firmware.c - see firmware.h */
 #include "boot/firmware.h"
 
-#include "arch/x86/acpi.h"
-#include "arch/x86/asm.h"
-#include "arch/x86/console.h"
-#include "arch/x86/cpuid.h"
-#include "arch/x86/mptable.h"
-#include "arch/x86/physwindow.h"
+#include "arch/x86/cpu/asm.h"
+#include "arch/x86/cpu/cpuid.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/firmware/acpi.h"
+#include "arch/x86/firmware/mptable.h"
+#include "arch/x86/mm/physwindow.h"
 #include "boot/memory.h"
 #include "lib/string.h"
 

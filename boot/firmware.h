@@ -6,7 +6,7 @@
 #ifndef BOOT_FIRMWARE_H
 #define BOOT_FIRMWARE_H
 
-#include "arch/x86/firmware.h"
+#include "arch/x86/firmware/firmware.h"
 
 /*
  * Read the tables; acpi false: as if there were no ACPI. What is wrong with

@@ -2,10 +2,10 @@
 /* memory.c - see memory.h */
 #include "boot/memory.h"
 
-#include "arch/x86/console.h"
-#include "arch/x86/cpuid.h"
-#include "arch/x86/paging.h"
-#include "arch/x86/panic.h"
+#include "arch/x86/cpu/cpuid.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/mm/paging.h"
+#include "arch/x86/trap/fault.h"
 #include "mm/page_alloc.h"
 #include "mm/probe.h"
 

@@ -6,7 +6,7 @@
 #define BOOT_MEMORY_H
 
 #include "boot/multiboot.h"
-#include "lib/params.h"
+#include "job/params.h"
 
 /*
  * Decide what is RAM and where low memory ends, and switch to the kernel's own

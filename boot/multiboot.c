@@ -2,8 +2,8 @@
 /* multiboot.c - see multiboot.h */
 #include "boot/multiboot.h"
 
-#include "arch/x86/layout.h"
-#include "arch/x86/paging.h"
+#include "arch/x86/layout_impl.h"
+#include "arch/x86/mm/paging.h"
 #include "lib/string.h"
 
 #define FLAG_MEMORY       BIT(0)

@@ -5,8 +5,7 @@
 #ifndef BOOT_SETUP_H
 #define BOOT_SETUP_H
 
-#include "bench/record.h"
-#include "lib/params.h"
+#include "job/env.h"
 
 extern struct params params; /* valid after setup_parameters() */
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * trampoline.S - where a started CPU begins: real mode, at the start of a page
- * below 1 MiB that smp/smpboot.c copied this to.
+ * below 1 MiB that boot/smpboot.c copied this to.
  *
  * It runs wherever it is copied: the code finds its own address from %cs, and
  * patches the two far pointers before it uses them.
  */
-#include "arch/x86/layout.h"
+#include "arch/x86/layout_impl.h"
 
 #define CR0_BOOT_PAGING 0x80010033	/* with write protection */
 #define CR0_PROTECTED	0x00000011

@@ -3,7 +3,7 @@
  * cmdline.h - reads a command line by a table of parameters.
  *
  * The line is words separated by blanks and tabs, each `key=value` or a bare
- * `key`; no quoting. lib/params.c has the kernel's table.
+ * `key`; no quoting. job/params.c has the kernel's table.
  *
  * Context: any; nothing here locks, sleeps or allocates.
  */

@@ -12,7 +12,7 @@
  */
 #include "mm/highmem.h"
 
-#include "mm/breach.h"
+#include "mm/violation.h"
 #include "smp/heldlocks.h"
 #include "smp/point.h"
 
@@ -65,7 +65,7 @@ static bool may_sleep(const struct page *page)
 			: NULL;
 
 	if (problem)
-		breach(BREACH_CALLER, 0, page_to_pfn(page), 0, problem);
+		violation(VIOLATION_CALLER, 0, page_to_pfn(page), 0, problem);
 	return !problem;
 }
 
@@ -146,8 +146,8 @@ static void use_slot(struct page *page, unsigned int nr)
 
 	POINT(kmap_slot_found, nr);
 	if (old & PTE_PRESENT)
-		breach(BREACH_COUNT, nr, page_to_pfn(page), pte_pfn(old),
-		       "a free slot was mapped");
+		violation(VIOLATION_COUNT, nr, page_to_pfn(page), pte_pfn(old),
+			  "a free slot was mapped");
 	set_pte(&pkmap_page_table[nr],
 		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags());
 	set_page_address(page, PKMAP_ADDR(nr));
@@ -216,8 +216,8 @@ static void pin(struct page *page, unsigned long vaddr)
 	int count = pkmap_count_add(nr, 1);
 
 	if (count < 1)
-		breach(BREACH_COUNT, nr, page_to_pfn(page), (u32)count,
-		       "a page's address was that of an unmapped slot");
+		violation(VIOLATION_COUNT, nr, page_to_pfn(page), (u32)count,
+			  "a page's address was that of an unmapped slot");
 	if (kmap_strategy->slot_used)
 		kmap_strategy->slot_used(nr);
 }
@@ -272,8 +272,9 @@ static bool unpin(struct page *page)
 	int count = vaddr ? READ_ONCE(pkmap_count[nr].value) : 0;
 
 	if (count < 2) {
-		breach(BREACH_COUNT, vaddr ? nr : 0, page_to_pfn(page),
-		       (u32)count, "a page was unmapped that was not in use");
+		violation(VIOLATION_COUNT, vaddr ? nr : 0, page_to_pfn(page),
+			  (u32)count,
+			  "a page was unmapped that was not in use");
 		return false;
 	}
 	WRITE_ONCE(pkmap_count[nr].value, count - 1);

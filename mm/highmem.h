@@ -47,8 +47,8 @@ void *page_address(const struct page *page);
 /*
  * Rebuild the window from scratch for `strategy`: every slot unmapped, every
  * page's address forgotten, every wait queue empty, every TLB flushed, no
- * breach counted. While nobody maps or has anything mapped, or waits to; from a
- * thread.
+ * violation counted. While nobody maps or has anything mapped, or waits to;
+ * from a thread.
  */
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config);

@@ -2,8 +2,8 @@
 /* kmap_local.c - see kmap_local.h */
 #include "mm/kmap_local.h"
 
+#include "arch/panic.h"
 #include "arch/pte.h"
-#include "arch/x86/panic.h"
 #include "mm/highmem.h"
 #include "smp/thread.h"
 

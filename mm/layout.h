@@ -6,8 +6,7 @@
 #ifndef MM_LAYOUT_H
 #define MM_LAYOUT_H
 
-#include "arch/x86/layout.h"
-#include "arch/x86/paging.h"
+#include "arch/paging.h"
 
 /* Where the direct map has a low frame. */
 static inline void *direct_map_address(u32 pfn)

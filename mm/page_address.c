@@ -5,8 +5,8 @@
  * Linux's 32-bit x86 hashes pages to save memory; Linux architectures with
  * WANT_PAGE_VIRTUAL keep the address in struct page, as we do.
  */
-#include "mm/breach.h"
 #include "mm/highmem.h"
+#include "mm/violation.h"
 
 void *page_address(const struct page *page)
 {
@@ -22,7 +22,8 @@ void set_page_address(struct page *page, unsigned long vaddr)
 	unsigned long before = READ_ONCE(page->kmap_address);
 
 	if (before && vaddr)
-		breach(BREACH_DOUBLE_MAP, PKMAP_NR(vaddr), page_to_pfn(page),
-		       PKMAP_NR(before), "a mapped page was mapped again");
+		violation(VIOLATION_DOUBLE_MAP, PKMAP_NR(vaddr),
+			  page_to_pfn(page), PKMAP_NR(before),
+			  "a mapped page was mapped again");
 	WRITE_ONCE(page->kmap_address, vaddr);
 }

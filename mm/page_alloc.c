@@ -2,8 +2,8 @@
 /* page_alloc.c - see page_alloc.h */
 #include "mm/page_alloc.h"
 
-#include "arch/x86/paging.h"
-#include "arch/x86/panic.h"
+#include "arch/paging.h"
+#include "arch/panic.h"
 #include "lib/string.h"
 #include "smp/printk.h"
 #include "smp/spinlock.h"

@@ -4,9 +4,9 @@
  */
 #include "mm/pkmap.h"
 
-#include "mm/breach.h"
 #include "mm/highmem.h"
 #include "mm/strategy.h"
+#include "mm/violation.h"
 #include "smp/tlb.h"
 
 struct pkmap_config pkmap_config = { PKMAP_SLOTS_MAX, 1, false };
@@ -134,8 +134,8 @@ static void unmap_slot(unsigned int nr)
 
 	if (!(pte & PTE_PRESENT) ||
 	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr)) {
-		breach(BREACH_COUNT, nr, pte_pfn(pte), 0,
-		       "an unused slot did not map a page of its address");
+		violation(VIOLATION_COUNT, nr, pte_pfn(pte), 0,
+			  "an unused slot did not map a page of its address");
 		return;
 	}
 	set_page_address(page, 0);

@@ -12,8 +12,8 @@
  *	         means is the strategy's business
  *
  * Invariants, each asserted where it is cheapest (I2 and I6 by what counts as a
- * breach, see mm/breach.h; I1 by the oracle, bench/oracle.h, which is the only
- * one who can see into a TLB):
+ * violation, see mm/violation.h; I1 by the oracle, oracle/oracle.h, which is
+ * the only one who can see into a TLB):
  *
  *	I1  count 0: no CPU can use an old translation of the slot's address
  *	I2  a page is mapped in one slot at most

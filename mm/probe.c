@@ -2,8 +2,7 @@
 /* probe.c - see probe.h */
 #include "mm/probe.h"
 
-#include "arch/x86/asm.h"
-#include "arch/x86/physwindow.h"
+#include "arch/physmem.h"
 #include "smp/printk.h"
 
 #define FOUR_GIB    (4ull * GiB)
@@ -91,7 +90,8 @@ static const struct place *find_bad(void)
 {
 	for (unsigned int i = 0; i < nr_places; i++)
 		write_word(places[i].address, pattern(places[i].address));
-	wbinvd(); /* or the caches would answer for memory that is not there */
+	/* Or the caches would answer for memory that is not there. */
+	write_back_caches();
 	for (unsigned int i = 0; i < nr_places; i++)
 		if (read_word(places[i].address) !=
 			    pattern(places[i].address) ||

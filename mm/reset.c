@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* reset.c - the window from scratch, for one strategy or the next. */
-#include "mm/breach.h"
 #include "mm/highmem.h"
+#include "mm/violation.h"
 #include "smp/idle.h"
 #include "smp/tlb.h"
 
@@ -15,7 +15,7 @@ void kmap_reset(const struct kmap_strategy *strategy,
 	WRITE_ONCE(quiesce_hook.call, NULL);
 	pkmap_rebuild(config);
 	kmap_strategy = strategy;
-	breach_reset();
+	violation_reset();
 	kmap_reset_waiting();
 	/* The whole address range, whatever part of it was in use before. */
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));

@@ -2,7 +2,7 @@
 /* deadlock.c - see deadlock.h */
 #include "smp/deadlock.h"
 
-#include "arch/x86/panic.h"
+#include "arch/panic.h"
 #include "lib/printf.h"
 #include "smp/cpumask.h"
 #include "smp/crosscall.h"

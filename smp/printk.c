@@ -2,7 +2,7 @@
 /* printk.c - see printk.h */
 #include "smp/printk.h"
 
-#include "arch/x86/console.h"
+#include "arch/console.h"
 #include "smp/spinlock.h"
 
 static spinlock_t console_lock = SPINLOCK_INIT("console_lock");

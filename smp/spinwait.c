@@ -2,7 +2,7 @@
 /* spinwait.c - see spinwait.h */
 #include "smp/spinwait.h"
 
-#include "arch/x86/panic.h"
+#include "arch/panic.h"
 #include "smp/deadlock.h"
 #include "smp/heldlocks.h"
 

@@ -9,9 +9,9 @@
  */
 #include "smp/thread.h"
 
-#include "arch/x86/paging.h"
-#include "arch/x86/panic.h"
-#include "arch/x86/switch.h"
+#include "arch/context.h"
+#include "arch/paging.h"
+#include "arch/panic.h"
 #include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/heldlocks.h"

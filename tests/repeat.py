@@ -16,7 +16,7 @@ from taptest import BUILD, KERNEL, RUN, Tap, call, read
 from kmapreport import records
 from kmapreport.choice import choices
 
-SAME_BYTES = ("tcg-exact",)
+SAME_BYTES = ("exact",)
 
 
 def verdicts(run):

@@ -4,8 +4,8 @@ import os
 
 from taptest import ROOT
 
-FOLDERS = ("arch", "bench", "boot", "docs", "labs", "lib", "mm", "smp",
-           "tests", "tools", ".ci")
+FOLDERS = ("arch", "boot", "docs", "job", "labs", "lib", "mm", "oracle",
+           "record", "scenario", "smp", "tests", "tools", "workload", ".ci")
 
 
 def all_files():

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # The kernel image. Every .c and .S file in these folders is part of it.
 
-KERNEL_DIRS := . boot arch/x86 smp mm mm/strategy lib bench tests/kernel
+KERNEL_DIRS := . boot $(sort $(patsubst %/,%,$(wildcard arch/x86/*/))) smp mm mm/strategy lib \
+	oracle record scenario workload job tests/kernel
 KERNEL_C    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.c)))
 KERNEL_S    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.S)))
 KERNEL_DIR  := $(BUILD)/kernel
@@ -44,7 +45,7 @@ $(KERNEL_DIR)/%.o: %.S $(KERNEL_FLAGS)
 	$(call say,CC,$<)
 	$(Q)$(KCC) $(KCFLAGS) -MMD -MP -c -o $@ $<
 
-$(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout.h $(KERNEL_FLAGS)
+$(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout_impl.h $(KERNEL_FLAGS)
 	$(Q)$(KCC) -E -P -xc -I. -o $@ $<
 
 # Linked twice: the names of the functions, for backtraces, come from the first

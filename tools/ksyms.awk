@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 # ksyms.awk - the kernel's function names as assembly, from `nm -n`.
-# arch/x86/backtrace.c reads them. With no input: an empty table, for the first
+# arch/x86/trap/backtrace.c reads them. With no input: an empty table, for the first
 # of the two link passes.
 BEGIN { n = 0 }
 $2 ~ /^[tT]$/ { address[n] = $1; name[n] = $3; n++ }

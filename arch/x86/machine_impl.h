@@ -7,61 +7,13 @@
 #define ARCH_X86_MACHINE_IMPL_H
 
 #include "arch/atomic.h"
-#include "arch/x86/apic.h"
-#include "arch/x86/asm.h"
-#include "arch/x86/clock.h"
-#include "arch/x86/cpuid.h"
-
-#define NR_CPUS    64
-#define CACHE_LINE 64
-
-/* A locked instruction orders loads after stores on every x86; MFENCE needs
- * SSE2 (Intel SDM vol. 3, 8.2.2). */
-#define smp_mb() __asm__ volatile("lock; addl $0, (%%esp)" : : : "memory", "cc")
-
-static inline unsigned int smp_processor_id(void)
-{
-	unsigned int id;
-
-	/* %fs is this CPU's struct x86_cpu: see gdt.h. Volatile: a thread that
-	 * slept may wake on another CPU. */
-	__asm__ volatile("movl %%fs:0, %0" : "=r"(id));
-	return id;
-}
-
-static inline bool irqs_disabled(void)
-{
-	return !(read_eflags() & EFLAGS_IF);
-}
-
-static inline void local_irq_disable(void)
-{
-	cli();
-}
-
-static inline void local_irq_enable(void)
-{
-	sti();
-}
-
-static inline bool local_irq_save(void)
-{
-	bool were_on = !irqs_disabled();
-
-	cli();
-	return were_on;
-}
-
-static inline void local_irq_restore(bool were_on)
-{
-	if (were_on)
-		sti();
-}
-
-static inline void safe_halt(void)
-{
-	sti_hlt();
-}
+#include "arch/x86/cpu/asm.h"
+#include "arch/x86/cpu/barrier.h"
+#include "arch/x86/cpu/cpuid.h"
+#include "arch/x86/cpu/irqflags.h"
+#include "arch/x86/cpu/percpu.h"
+#include "arch/x86/irq/apic.h"
+#include "arch/x86/time/clock.h"
 
 static inline void local_flush_tlb_one(unsigned long vaddr)
 {
@@ -109,11 +61,6 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 static inline u64 get_cycles(void)
 {
 	return clock_cycles();
-}
-
-static inline void cpu_relax(void)
-{
-	__asm__ volatile("pause" : : : "memory");
 }
 
 #endif

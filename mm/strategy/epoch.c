@@ -31,7 +31,7 @@
  */
 #include "mm/strategy.h"
 
-#include "mm/breach.h"
+#include "mm/violation.h"
 #include "smp/cpu.h"
 #include "smp/idle.h"
 #include "smp/point.h"
@@ -122,8 +122,8 @@ static void free_the_passed(u32 now)
 		if (READ_ONCE(pkmap_count[nr].value) != RETIRED)
 			continue;
 		if (now - gen >= MAX_DISTANCE)
-			breach(BREACH_COUNT, nr, 0, gen,
-			       "a tag got too old to be compared");
+			violation(VIOLATION_COUNT, nr, 0, gen,
+				  "a tag got too old to be compared");
 		if (!any || gen != known)
 			passed = all_have_passed(gen);
 		known = gen;

@@ -24,8 +24,8 @@
  */
 #include "mm/strategy.h"
 
-#include "mm/breach.h"
 #include "mm/strategy/quarantine.h"
+#include "mm/violation.h"
 #include "smp/point.h"
 
 static bool unpin_slot(unsigned int nr)
@@ -33,8 +33,8 @@ static bool unpin_slot(unsigned int nr)
 	int count = fetch_add(pkmap_count[nr].value, -1);
 
 	if (count < 2)
-		breach(BREACH_COUNT, nr, 0, (u32)count,
-		       "a slot was unpinned that was not in use");
+		violation(VIOLATION_COUNT, nr, 0, (u32)count,
+			  "a slot was unpinned that was not in use");
 	return count == 2;
 }
 
@@ -43,8 +43,8 @@ static bool lockless_unpin(struct page *page)
 	unsigned long vaddr = READ_ONCE(page->kmap_address);
 
 	if (!vaddr) {
-		breach(BREACH_COUNT, 0, page_to_pfn(page), 0,
-		       "a page was unmapped that was not in use");
+		violation(VIOLATION_COUNT, 0, page_to_pfn(page), 0,
+			  "a page was unmapped that was not in use");
 		return false;
 	}
 	return unpin_slot(PKMAP_NR(vaddr));

@@ -25,7 +25,7 @@
  */
 #include "mm/strategy/quarantine.h"
 
-#include "mm/breach.h"
+#include "mm/violation.h"
 #include "smp/point.h"
 
 static int flushing_by(unsigned int cpu)
@@ -46,9 +46,10 @@ static void publish(const struct pkmap_zeroed *zeroed)
 		published++;
 	}
 	if (published != zeroed->count) /* Q2, Q3 */
-		breach(BREACH_COUNT, zeroed->first, published, zeroed->count,
-		       "a flusher published another number of slots than it "
-		       "had zeroed");
+		violation(VIOLATION_COUNT, zeroed->first, published,
+			  zeroed->count,
+			  "a flusher published another number of slots than it "
+			  "had zeroed");
 }
 
 enum reclaim_result quarantine_flush(void)

@@ -76,7 +76,7 @@ def main():
         touch(tree, "mm/strategy/held.c")
         tap.equal(objects(rebuilt(tree)), {"build/kernel/mm/strategy/held.o"},
                   "a source: only its object is made again")
-        touch(tree, "arch/x86/layout.h")
+        touch(tree, "arch/x86/layout_impl.h")
         tap.ok("build/kernel/linker.lds" in rebuilt(tree),
                "what the linker script includes: it is made again")
         tap.equal(objects(rebuilt(tree, "WERROR=-Werror")),

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "mm/breach.h"
+#include "mm/violation.h"
 
 /* Nothing can happen any more: is that the end, or is somebody stuck? */
 static void check_stuck(const struct search_target *target)
@@ -27,10 +27,10 @@ static void check_stuck(const struct search_target *target)
 		target->check_end();
 }
 
-static void check_breaches(void)
+static void check_violations(void)
 {
-	struct breach_report twice = breach_first(BREACH_DOUBLE_MAP);
-	struct breach_report count = breach_first(BREACH_COUNT);
+	struct violation_report twice = violation_first(VIOLATION_DOUBLE_MAP);
+	struct violation_report count = violation_first(VIOLATION_COUNT);
 
 	if (twice.count)
 		sim_found(FOUND_DOUBLE_MAP,
@@ -55,7 +55,7 @@ void node_expand(struct node *node, const struct search_target *target)
 void node_take(struct transition t)
 {
 	sim_do(t);
-	check_breaches();
+	check_violations();
 }
 
 u8 node_last(const struct node *node, struct transition t)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* test_highmem.c - the pkmap window and kmap_local, with each strategy. */
-#include "arch/x86/clock.h"
-#include "bench/pool.h"
-#include "bench/stage.h"
-#include "bench/test.h"
-#include "mm/breach.h"
+#include "arch/clock.h"
+#include "job/test.h"
 #include "mm/kmap_local.h"
+#include "mm/violation.h"
+#include "oracle/testframes.h"
+#include "scenario/stage.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
 #include "smp/thread.h"
@@ -27,7 +27,7 @@ static void use_window(const struct kmap_strategy *strategy, unsigned int slots,
 
 static void map_and_unmap(void)
 {
-	struct page *page = pool_page(0);
+	struct page *page = test_frame_page(0);
 	void *vaddr = kmap_high(page);
 
 	EXPECT(page_address(page) == vaddr);
@@ -43,7 +43,7 @@ static void map_and_unmap(void)
 	kunmap_high(page);
 	kmap_flush_unused();
 	EXPECT(!page_address(page));
-	EXPECT(!breach_any());
+	EXPECT(!violation_any());
 }
 
 /* Run a test with every strategy and both forms of the lock. */
@@ -66,16 +66,16 @@ KERNEL_TEST(kmap_counts_its_users, 1)
 /* More pages than slots, one at a time: the window goes round and round. */
 static void go_round(void)
 {
-	u32 pages = min(pool_size(), 40u);
+	u32 pages = min(test_frames_count(), 40u);
 
 	for (u32 i = 0; i < pages * 3; i++) {
-		struct page *page = pool_page(i % pages);
+		struct page *page = test_frame_page(i % pages);
 		volatile struct frame_line *line = kmap_high(page);
 
 		EXPECT(line && line->pfn == page_to_pfn(page));
 		kunmap_high(page);
 	}
-	EXPECT(!breach_any());
+	EXPECT(!violation_any());
 }
 
 KERNEL_TEST(window_is_recycled, 1)
@@ -90,7 +90,7 @@ static void check_colors(void)
 	unsigned int colors = pkmap_config.colors;
 
 	for (u32 i = 0; i < 24; i++) {
-		struct page *page = pool_page(i);
+		struct page *page = test_frame_page(i);
 		unsigned long vaddr = (unsigned long)kmap_high(page);
 
 		EXPECT(PKMAP_NR(vaddr) % colors == get_pkmap_color(page));
@@ -118,7 +118,7 @@ KERNEL_TEST(colors_share_all_slots_out, 1)
 
 KERNEL_TEST(kmap_high_get_takes_what_is_mapped, 1)
 {
-	struct page *page = pool_page(0);
+	struct page *page = test_frame_page(0);
 	void *vaddr;
 
 	use_window(strategy_at(0), 8, 1, true);
@@ -139,12 +139,12 @@ static SHARED(u32) got_it;
 
 static void map_one_more(void *unused)
 {
-	void *vaddr = kmap_high(pool_page(8));
+	void *vaddr = kmap_high(test_frame_page(8));
 
 	(void)unused;
 	WRITE_ONCE(got_it, vaddr ? 1 : 2);
 	if (vaddr)
-		kunmap_high(pool_page(8));
+		kunmap_high(test_frame_page(8));
 }
 
 static struct thread *fill_up_and_start_sleeper(void)
@@ -153,7 +153,7 @@ static struct thread *fill_up_and_start_sleeper(void)
 
 	WRITE_ONCE(got_it, 0);
 	for (u32 i = 0; i < 8; i++)
-		kmap_high(pool_page(i));
+		kmap_high(test_frame_page(i));
 	sleeper = thread_create("sleeper", num_online_cpus() - 1, map_one_more,
 				NULL);
 	thread_sleep_ms(30);
@@ -165,13 +165,13 @@ static void sleep_and_wake(void)
 {
 	struct thread *sleeper = fill_up_and_start_sleeper();
 
-	kunmap_high(pool_page(3));
+	kunmap_high(test_frame_page(3));
 	EXPECT(sleeper && thread_join(sleeper, JOIN_MS));
 	EXPECT(READ_ONCE(got_it) == 1);
 	for (u32 i = 0; i < 8; i++)
 		if (i != 3)
-			kunmap_high(pool_page(i));
-	EXPECT(!breach_any());
+			kunmap_high(test_frame_page(i));
+	EXPECT(!violation_any());
 }
 
 KERNEL_TEST(full_window_sleeps_and_wakes, 1)
@@ -187,7 +187,7 @@ static void sleep_and_give_up(void)
 	EXPECT(sleeper && thread_join(sleeper, JOIN_MS));
 	EXPECT(READ_ONCE(got_it) == 2);
 	for (u32 i = 0; i < 8; i++)
-		kunmap_high(pool_page(i));
+		kunmap_high(test_frame_page(i));
 }
 
 KERNEL_TEST(sleepers_give_up_when_told, 1)
@@ -195,59 +195,60 @@ KERNEL_TEST(sleepers_give_up_when_told, 1)
 	with_all(8, 1, sleep_and_give_up);
 }
 
-KERNEL_TEST(breaches_are_counted_not_fatal, 1)
+KERNEL_TEST(violations_are_counted_not_fatal, 1)
 {
 	use_window(strategy_at(0), 8, 1, false);
-	EXPECT(!breach_any());
-	kunmap_high(pool_page(0)); /* is not mapped */
-	EXPECT(breach_first(BREACH_COUNT).count == 1);
-	EXPECT(breach_first(BREACH_COUNT).pfn == page_to_pfn(pool_page(0)));
+	EXPECT(!violation_any());
+	kunmap_high(test_frame_page(0)); /* is not mapped */
+	EXPECT(violation_first(VIOLATION_COUNT).count == 1);
+	EXPECT(violation_first(VIOLATION_COUNT).pfn ==
+	       page_to_pfn(test_frame_page(0)));
 	lock_kmap();
-	set_page_address(pool_page(1), PKMAP_ADDR(1));
-	set_page_address(pool_page(1), PKMAP_ADDR(2));
-	set_page_address(pool_page(1), 0);
+	set_page_address(test_frame_page(1), PKMAP_ADDR(1));
+	set_page_address(test_frame_page(1), PKMAP_ADDR(2));
+	set_page_address(test_frame_page(1), 0);
 	unlock_kmap();
-	EXPECT(breach_first(BREACH_DOUBLE_MAP).count == 1);
-	EXPECT(breach_first(BREACH_DOUBLE_MAP).slot == 2);
-	EXPECT(breach_first(BREACH_DOUBLE_MAP).other == 1);
+	EXPECT(violation_first(VIOLATION_DOUBLE_MAP).count == 1);
+	EXPECT(violation_first(VIOLATION_DOUBLE_MAP).slot == 2);
+	EXPECT(violation_first(VIOLATION_DOUBLE_MAP).other == 1);
 	use_window(strategy_at(0), 8, 1, false);
-	EXPECT(!breach_any());
+	EXPECT(!violation_any());
 }
 
 /* kmap_local: nesting, handlers on top, and threads that take turns. */
 static void use_one_more(void *unused)
 {
-	struct frame_line *line = kmap_local_page(pool_page(2));
+	struct frame_line *line = kmap_local_page(test_frame_page(2));
 
 	(void)unused;
-	EXPECT(line->pfn == page_to_pfn(pool_page(2)));
+	EXPECT(line->pfn == page_to_pfn(test_frame_page(2)));
 	kunmap_local(line);
 }
 
 KERNEL_TEST(kmap_local_nests, 1)
 {
-	struct frame_line *a = kmap_local_page(pool_page(0));
-	struct frame_line *b = kmap_local_page(pool_page(1));
+	struct frame_line *a = kmap_local_page(test_frame_page(0));
+	struct frame_line *b = kmap_local_page(test_frame_page(1));
 
 	EXPECT(a != b);
 	smp_call_function_single(smp_processor_id(), use_one_more, NULL, true);
-	EXPECT(a->pfn == page_to_pfn(pool_page(0)));
-	EXPECT(b->pfn == page_to_pfn(pool_page(1)));
+	EXPECT(a->pfn == page_to_pfn(test_frame_page(0)));
+	EXPECT(b->pfn == page_to_pfn(test_frame_page(1)));
 	kunmap_local(b);
 	kunmap_local(a);
-	b = kmap_local_page(pool_page(1));
+	b = kmap_local_page(test_frame_page(1));
 	EXPECT(b == a); /* the same slot, and no trace of page 0 */
-	EXPECT(b->pfn == page_to_pfn(pool_page(1)));
+	EXPECT(b->pfn == page_to_pfn(test_frame_page(1)));
 	kunmap_local(b);
 }
 
 static void hold_mine(void *arg)
 {
 	u32 frame = (u32)arg;
-	struct frame_line *line = kmap_local_page(pool_page(frame));
+	struct frame_line *line = kmap_local_page(test_frame_page(frame));
 
 	for (int i = 0; i < 20; i++) {
-		EXPECT(line->pfn == page_to_pfn(pool_page(frame)));
+		EXPECT(line->pfn == page_to_pfn(test_frame_page(frame)));
 		thread_yield();
 	}
 	kunmap_local(line);
@@ -288,8 +289,9 @@ static bool choose_pages(void)
 	u32 found = 0;
 	bool other = false;
 
-	for (u32 i = 0; i < pool_size() && found <= LAST_OF_COLOR_0; i++) {
-		if (get_pkmap_color(pool_page(i)) == 0) {
+	for (u32 i = 0; i < test_frames_count() && found <= LAST_OF_COLOR_0;
+	     i++) {
+		if (get_pkmap_color(test_frame_page(i)) == 0) {
 			of_color_0[found++] = i;
 		} else {
 			of_color_1 = i;
@@ -303,15 +305,15 @@ static void b_fills_color_0(struct stage *stage)
 {
 	(void)stage;
 	for (int i = 0; i < LAST_OF_COLOR_0; i++)
-		kmap_high(pool_page(of_color_0[i]));
-	kmap_high(pool_page(of_color_1));
-	kunmap_high(pool_page(of_color_1));
+		kmap_high(test_frame_page(of_color_0[i]));
+	kmap_high(test_frame_page(of_color_1));
+	kunmap_high(test_frame_page(of_color_1));
 }
 
 static void b_gives_one_back(struct stage *stage)
 {
 	(void)stage;
-	kunmap_high(pool_page(of_color_0[0]));
+	kunmap_high(test_frame_page(of_color_0[0]));
 }
 
 static void while_a_flushes(struct stage *stage)
@@ -321,7 +323,7 @@ static void while_a_flushes(struct stage *stage)
 
 static void a_maps_one_more(struct stage *stage)
 {
-	struct page *page = pool_page(of_color_0[LAST_OF_COLOR_0]);
+	struct page *page = test_frame_page(of_color_0[LAST_OF_COLOR_0]);
 
 	(void)stage;
 	if (kmap_high(page))
@@ -334,15 +336,15 @@ static void give_back_during_flush(bool irq)
 
 	stage_open(&stage, 2, irq, false);
 	stage_do(&stage, ACTOR_B, b_fills_color_0);
-	stage_hold(&stage, ACTOR_A, "pkmap_flushed", NULL, while_a_flushes);
+	stage_pause(&stage, ACTOR_A, "pkmap_flushed", NULL, while_a_flushes);
 	stage_do(&stage, ACTOR_A, a_maps_one_more);
-	stage_expect_held(&stage);
+	stage_expect_paused(&stage);
 	stage_end(&stage, ACTOR_B);
 	for (int i = 1; i < LAST_OF_COLOR_0; i++)
-		kunmap_high(pool_page(of_color_0[i]));
+		kunmap_high(test_frame_page(of_color_0[i]));
 	stage_close(&stage);
 	EXPECT(stage.verdict == VERDICT_SAFE);
-	EXPECT(!breach_any());
+	EXPECT(!violation_any());
 }
 
 KERNEL_TEST(slot_given_back_during_flush_is_seen, 2)

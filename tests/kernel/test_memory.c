@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /* test_memory.c - the page allocator on the real memory map. */
-#include "arch/x86/cpuid.h"
-#include "bench/pool.h"
-#include "bench/test.h"
+#include "arch/cpu_info.h"
+#include "job/test.h"
 #include "lib/prng.h"
 #include "mm/kmap_local.h"
+#include "oracle/testframes.h"
 
 #define BLOCKS 200
 
@@ -38,7 +38,7 @@ KERNEL_TEST(zones_are_where_they_should_be, 1)
 
 	EXPECT(low && page_to_pfn(low) < highmem_start_pfn());
 	EXPECT(high && page_to_pfn(high) >= highmem_start_pfn());
-	EXPECT((u64)max_pfn << PAGE_SHIFT <= 1ull << cpu_features.phys_bits);
+	EXPECT((u64)max_pfn << PAGE_SHIFT <= 1ull << cpu_info().phys_bits);
 	EXPECT(page_address(low) ==
 	       (void *)(PAGE_OFFSET + (page_to_pfn(low) << PAGE_SHIFT)));
 	EXPECT(!page_address(high));
@@ -66,17 +66,17 @@ KERNEL_TEST(memory_above_4_gib_is_reached, 1)
 	free_pages(page, 0);
 }
 
-KERNEL_TEST(pool_tags_are_right, 1)
+KERNEL_TEST(test_frames_have_tags, 1)
 {
 	bool low = false;
 	bool high = false;
 
-	EXPECT(pool_size() > 0);
-	for (u32 i = 0; i < pool_size(); i++) {
-		u32 pfn = page_to_pfn(pool_page(i));
+	EXPECT(test_frames_count() > 0);
+	for (u32 i = 0; i < test_frames_count(); i++) {
+		u32 pfn = page_to_pfn(test_frame_page(i));
 
-		EXPECT(pool_alias(i)->magic == TAG_MAGIC);
-		EXPECT(pool_alias(i)[FRAME_LINES - 1].pfn == pfn);
+		EXPECT(test_frame_alias(i)->magic == TAG_MAGIC);
+		EXPECT(test_frame_alias(i)[FRAME_LINES - 1].pfn == pfn);
 		low = low || pfn < 1u << 20;
 		high = high || pfn >= 1u << 20;
 	}

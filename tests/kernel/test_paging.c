@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test_paging.c - what the page tables forbid, and where memory is. */
-#include "arch/x86/paging.h"
-#include "arch/x86/safecopy.h"
-#include "bench/test.h"
+#include "arch/paging.h"
+#include "arch/safecopy.h"
+#include "job/test.h"
 #include "mm/highmem.h"
 
 extern const char text_start[], rodata_end[]; /* linker.ld */
@@ -44,7 +44,7 @@ KERNEL_TEST(data_is_not_executable, 1)
 	u64 pte = pte_read(pte_of((unsigned long)&data));
 	u64 text = pte_read(pte_of((unsigned long)text_start));
 
-	if (!cpu_features.nx) {
+	if (!(kernel_page_flags() & PTE_NX)) {
 		test_skip("the CPU has no NX");
 		return;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test_scenarios.c - nothing is expected by accident. */
-#include "bench/expected.h"
-#include "bench/scenario.h"
-#include "bench/test.h"
+#include "job/test.h"
+#include "scenario/expected.h"
+#include "scenario/scenario.h"
 
 KERNEL_TEST(every_scenario_has_an_expected_verdict, 1)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* test_smp.c - locks, cross calls, deadlocks. */
-#include "arch/x86/clock.h"
-#include "arch/x86/layout.h"
-#include "bench/test.h"
+#include "arch/clock.h"
+#include "arch/paging.h"
+#include "job/test.h"
 #include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"

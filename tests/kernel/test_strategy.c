@@ -4,12 +4,12 @@
  * control: without what the rule asks for, the old page is reached. Where it is
  * not, this TLB keeps no entries, and the test has shown nothing.
  */
-#include "arch/x86/apic.h"
-#include "arch/x86/clock.h"
-#include "bench/oracle.h"
-#include "bench/test.h"
+#include "arch/clock.h"
+#include "arch/ipi.h"
+#include "job/test.h"
 #include "lib/string.h"
-#include "mm/breach.h"
+#include "mm/violation.h"
+#include "oracle/oracle.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
 #include "smp/deadlock.h"
@@ -33,7 +33,7 @@ static u64 stale_on(unsigned int cpu)
 
 static void check(void *frame)
 {
-	struct page *page = pool_page((u32)frame);
+	struct page *page = test_frame_page((u32)frame);
 
 	oracle_check((u32)frame, (void *)READ_ONCE(page->kmap_address),
 		     ORACLE_HANDLER, &counts[smp_processor_id()]);
@@ -65,13 +65,13 @@ static bool use(const char *name)
 static void map_all(void)
 {
 	for (u32 frame = 0; frame < SLOTS; frame++)
-		kmap_high(pool_page(frame));
+		kmap_high(test_frame_page(frame));
 }
 
 static void unmap_all(void)
 {
 	for (u32 frame = 0; frame < SLOTS; frame++)
-		kunmap_high(pool_page(frame));
+		kunmap_high(test_frame_page(frame));
 }
 
 static void check_all(void *unused)
@@ -145,14 +145,14 @@ KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 2)
 		EXPECT(READ_ONCE(pkmap_count[nr].value) < 0);
 	smp_store_mb(wrap.go.up, true);
 	EXPECT(thread && thread_join(thread, JOIN_MS));
-	kmap_high(pool_page(SLOTS));
+	kmap_high(test_frame_page(SLOTS));
 	check((void *)SLOTS);
-	kunmap_high(pool_page(SLOTS));
+	kunmap_high(test_frame_page(SLOTS));
 	kmap_flush_unused();
 	point_arm("pkmap_unflushed", false);
 	point_set_handler(NULL);
 	EXPECT(READ_ONCE(wrap.high.up) && READ_ONCE(wrap.low.up));
-	EXPECT(stale_on(smp_processor_id()) == 0 && !breach_any());
+	EXPECT(stale_on(smp_processor_id()) == 0 && !violation_any());
 }
 
 /*
@@ -172,7 +172,7 @@ static bool is_idle(unsigned int cpu)
 
 static u64 recycle_under_idle_cpu_1(bool *left_alone)
 {
-	struct page *page = pool_page(SLOTS);
+	struct page *page = test_frame_page(SLOTS);
 	u64 ipis;
 
 	map_all();
@@ -180,7 +180,7 @@ static u64 recycle_under_idle_cpu_1(bool *left_alone)
 	EXPECT(stale_on(1) == 0);
 	unmap_all();
 	EXPECT(is_idle(1));
-	ipis = lapic_ipis_sent(smp_processor_id());
+	ipis = ipis_sent_for_memory(smp_processor_id());
 	/* Slot 1 is the one that will be taken next. */
 	for (int patience = 1000; patience > 0; patience--) {
 		kmap_flush_unused();
@@ -188,7 +188,7 @@ static u64 recycle_under_idle_cpu_1(bool *left_alone)
 			break;
 		thread_sleep_ms(1);
 	}
-	*left_alone = lapic_ipis_sent(smp_processor_id()) == ipis;
+	*left_alone = ipis_sent_for_memory(smp_processor_id()) == ipis;
 	kmap_high(page);
 	smp_call_function_single(1, check, (void *)SLOTS, true);
 	kunmap_high(page);
@@ -224,10 +224,10 @@ static void use_all(void *unused)
 static void take_an_address_to_cpu_1(void *unused)
 {
 	(void)unused;
-	kmap_high(pool_page(SLOTS));
+	kmap_high(test_frame_page(SLOTS));
 	thread_migrate(1);
 	check((void *)SLOTS);
-	kunmap_high(pool_page(SLOTS));
+	kunmap_high(test_frame_page(SLOTS));
 }
 
 static u64 stale_after_migration(bool hook)
@@ -258,10 +258,10 @@ KERNEL_TEST(cpumask_knows_what_was_used, 1)
 	EXPECT(!(kernel_page_flags() & PTE_ACCESSED));
 	if (!use("cpumask"))
 		return;
-	vaddr = (unsigned long)kmap_high(pool_page(0));
+	vaddr = (unsigned long)kmap_high(test_frame_page(0));
 	check((void *)0);
 	EXPECT(pte_read(&pkmap_page_table[PKMAP_NR(vaddr)]) & PTE_ACCESSED);
-	kunmap_high(pool_page(0));
+	kunmap_high(test_frame_page(0));
 }
 
 /*
@@ -303,10 +303,10 @@ KERNEL_TEST(a_cpu_that_comes_online_has_forgotten, 2)
 	thread = thread_create("off", 1, go_off_and_come_back, NULL);
 	EXPECT(wait_for(&online.off));
 	unmap_all();
-	kmap_high(pool_page(SLOTS));
+	kmap_high(test_frame_page(SLOTS));
 	smp_store_mb(online.recycled.up, true);
 	EXPECT(thread && thread_join(thread, JOIN_MS));
-	kunmap_high(pool_page(SLOTS));
+	kunmap_high(test_frame_page(SLOTS));
 	EXPECT(online.stale_after == 0);
 	if (online.stale_before == 0)
 		test_skip(NO_STALE);
@@ -366,17 +366,17 @@ static void keep_busy(void *unused)
 {
 	(void)unused;
 	while (!READ_ONCE(enough)) {
-		kmap_high(pool_page(SLOTS));
-		kunmap_high(pool_page(SLOTS));
+		kmap_high(test_frame_page(SLOTS));
+		kunmap_high(test_frame_page(SLOTS));
 	}
 }
 
 static void get_one(void *unused)
 {
 	(void)unused;
-	kmap_high(pool_page(SLOTS + 1));
+	kmap_high(test_frame_page(SLOTS + 1));
 	check((void *)(SLOTS + 1));
-	kunmap_high(pool_page(SLOTS + 1));
+	kunmap_high(test_frame_page(SLOTS + 1));
 }
 
 static void wait_beside_a_busy_one(const struct kmap_strategy *strategy,
@@ -388,13 +388,13 @@ static void wait_beside_a_busy_one(const struct kmap_strategy *strategy,
 	kmap_reset(strategy, &config);
 	WRITE_ONCE(enough, false);
 	for (u32 frame = 1; frame < SLOTS; frame++)
-		kmap_high(pool_page(frame));
+		kmap_high(test_frame_page(frame));
 	busy = thread_create("busy", 1, keep_busy, NULL);
 	for (int i = 0; i < 10; i++)
 		run_on(0, get_one, NULL);
 	WRITE_ONCE(enough, true);
 	EXPECT(busy && thread_join(busy, JOIN_MS));
-	EXPECT(stale_on(0) == 0 && !breach_any());
+	EXPECT(stale_on(0) == 0 && !violation_any());
 }
 
 KERNEL_TEST(a_full_window_starves_nobody, 2)

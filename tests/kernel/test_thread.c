@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* test_thread.c - threads, sleep and wake, wait queues, clock and tick. */
-#include "arch/x86/clock.h"
-#include "bench/test.h"
+#include "arch/clock.h"
+#include "job/test.h"
 #include "smp/cpu.h"
 #include "smp/idle.h"
 #include "smp/wait.h"

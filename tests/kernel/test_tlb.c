@@ -3,9 +3,9 @@
  * test_tlb.c - shootdown, and the oracle's eyes: a stale translation planted on
  * purpose is seen, and after a shootdown nothing is.
  */
-#include "arch/x86/clock.h"
-#include "bench/oracle.h"
-#include "bench/test.h"
+#include "arch/clock.h"
+#include "job/test.h"
+#include "oracle/oracle.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
 #include "smp/point.h"
@@ -13,7 +13,7 @@
 #include "smp/thread.h"
 #include "smp/tlb.h"
 
-/* Slots used, and pool frames A and B for slot i: i and PAGES + i. */
+/* Slots used, and test frames A and B for slot i: i and PAGES + i. */
 #define PAGES 4
 
 static struct oracle_counts counts[NR_CPUS];
@@ -25,7 +25,7 @@ static void *slot_address(u32 slot)
 
 static u64 entry(u32 frame)
 {
-	return (u64)page_to_pfn(pool_page(frame)) << PAGE_SHIFT |
+	return (u64)page_to_pfn(test_frame_page(frame)) << PAGE_SHIFT |
 	       kernel_page_flags();
 }
 
@@ -84,8 +84,9 @@ KERNEL_TEST(oracle_sees_a_planted_stale_entry, 2)
 	finding = oracle_first();
 	EXPECT(!finding.found || finding.cpu == 1);
 	EXPECT(!finding.found ||
-	       finding.expected == page_to_pfn(pool_page(PAGES)));
-	EXPECT(!finding.found || finding.reached == page_to_pfn(pool_page(0)));
+	       finding.expected == page_to_pfn(test_frame_page(PAGES)));
+	EXPECT(!finding.found ||
+	       finding.reached == page_to_pfn(test_frame_page(0)));
 	unmap_all();
 }
 
@@ -171,9 +172,9 @@ KERNEL_TEST(broadcast_is_one_message_and_counts_as_many, 2)
 	}
 	tlb_set_signal(TLB_BROADCAST);
 	/* Ticks wake nobody up here, so nobody else's IPI is counted. */
-	before = lapic_ipis_sent(me);
+	before = ipis_sent_for_memory(me);
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
-	EXPECT(lapic_ipis_sent(me) - before == num_online_cpus() - 1);
+	EXPECT(ipis_sent_for_memory(me) - before == num_online_cpus() - 1);
 	tlb_set_signal(0);
 }
 

@@ -22,12 +22,12 @@ def table_rows(text):
 
 
 def parameters(tap):
-    """docs/parameters.md against the table in lib/params.c."""
+    """docs/parameters.md against the table in job/params.c."""
     code = set(re.findall(r'^\t(?:\[\w+\] = )?\{ "([a-z]+=?)", parse_',
-                          read("lib/params.c"), re.M))
+                          read("job/params.c"), re.M))
     rows = table_rows(read("docs/parameters.md"))
     documented = {row[0].strip("`"): row for row in rows}
-    tap.ok(len(code) >= 20, "lib/params.c has parameters", code)
+    tap.ok(len(code) >= 20, "job/params.c has parameters", code)
     tap.equal(set(documented), code, "docs/parameters.md has the same")
     for name, row in documented.items():
         good = len(row) == COLUMNS and all(row) and name in row[3]
@@ -40,7 +40,7 @@ def words(tap):
             for row in table_rows(read("docs/parameters.md"))}
     for name, body in re.findall(
             r"static const char \*const (\w+)_words\[\] = \{(.*?)\};",
-            read("lib/params.c"), re.S):
+            read("job/params.c"), re.S):
         key = {"color": "colors"}.get(name, name)
         for word in re.findall(r'"([^"]+)"', body):
             tap.ok(word in text.get(key, ""), f"{key}: {word} is named",

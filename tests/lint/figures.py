@@ -61,7 +61,7 @@ def records(tap):
 
 def of_this_code(tap):
     """The recorded run has every strategy and scenario, with the verdict that
-    bench/expected.c expects."""
+    scenario/expected.c expects."""
     expected = sources.expected()
     tap.ok(len(sources.names()) >= 8 and len(sources.scenarios()) >= 10,
            "strategies and scenarios are found in the code",
@@ -75,7 +75,7 @@ def of_this_code(tap):
     wrong = [f"{key}: {found[key]}, not {expected[key]}"
              for key in set(found) & set(expected)
              if found[key] not in (expected[key], "n/a")]
-    tap.ok(not wrong, "with the verdict in bench/expected.c",
+    tap.ok(not wrong, "with the verdict in scenario/expected.c",
            "\n".join(wrong))
 
 

@@ -12,7 +12,8 @@ from taptest import ROOT, Tap, call, read
 import sources
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-TOPS = r"(?:arch|bench|boot|docs|labs|lib|mm|smp|tests|tools)"
+TOPS = (r"(?:arch|boot|docs|job|labs|lib|mm|oracle|record|scenario|smp|"
+        r"tests|tools|workload)")
 PATH = re.compile(rf"(?<![\w/.-])({TOPS}/[\w./*-]*\w[\w/]*)")
 MAKE = re.compile(r"`(make [^`]+)`")
 CALL = re.compile(r"`(\w+)\(\)`")
@@ -108,7 +109,7 @@ def known():
             set(re.findall(r"([A-Z_0-9]+)=", variables)),
             {key.rstrip("=") for key in re.findall(
                 r'^\t(?:\[\w+\] = )?\{ "([a-z]+=?)", parse_',
-                read("lib/params.c"), re.M)})
+                read("job/params.c"), re.M)})
 
 
 def bad_command(command, targets, variables, parameters):

@@ -15,12 +15,14 @@ sys.path.insert(0, os.path.dirname(os.path.dirname(
 from taptest import Tap, read
 import sources
 
-FLOORS = ("lib", "arch", "smp", "mm", "bench", "labs", "tests", "boot")
-GROUND = {name: level for level, name in enumerate(FLOORS)}
+FLOORS = (("lib",), ("arch",), ("smp",), ("mm",), ("oracle", "record"),
+          ("scenario", "workload"), ("job",), ("labs",), ("tests",), ("boot",))
+GROUND = {name: level for level, names in enumerate(FLOORS)
+          for name in names}
 
 # What must compile against any machine: it reaches it by arch/machine.h only.
 PORTABLE = ("mm/highmem.[ch]", "mm/pkmap.[ch]", "mm/page_address.c",
-            "mm/breach.[ch]", "mm/strategy.[ch]", "mm/strategy/*.[ch]",
+            "mm/violation.[ch]", "mm/strategy.[ch]", "mm/strategy/*.[ch]",
             "smp/spinlock.[ch]", "smp/mailbox.[ch]", "smp/crosscall.[ch]",
             "smp/tlb.[ch]", "smp/wait.[ch]", "smp/cpu.[ch]")
 

@@ -23,7 +23,7 @@ CASES = {
                      ("a.c", 'char a[] = "http://b"; /* // */\n')),
     rules.floors: (("smp/a.c", '#include "mm/b.h"\n'),
                    ("mm/a.c", '#include "smp/b.h"\n')),
-    rules.portable: (("mm/strategy/a.c", '#include "arch/x86/asm.h"\n'),
+    rules.portable: (("mm/strategy/a.c", '#include "arch/x86/cpu/asm.h"\n'),
                      ("mm/strategy/a.c", '#include "arch/machine.h"\n'
                       "/* no __asm__ here */\n")),
     rules.pragma: (("a.h", "int a;\n"), ("a.h", "#ifndef A\n#define A\n")),
@@ -40,7 +40,7 @@ def main():
         "smp/tlb.c": '\t__asm__ volatile("invlpg");\n'})), 1,
         "portable: assembly is found")
     tap.equal(len(rules.floors({
-        "bench/a.c": '#include "boot/b.h"\n'})), 1, "floors: boot is on top")
+        "job/a.c": '#include "boot/b.h"\n'})), 1, "floors: boot is on top")
     return tap.done()
 
 

@@ -86,7 +86,7 @@ def agree(tap):
                      for name in SCENARIOS
                      if (strategy, name) != ("cpumask", "stale-third")}
             tap.equal(set(kinds), found - {None},
-                      f"as bench/expected.c: {strategy}, lock={lock}")
+                      f"as scenario/expected.c: {strategy}, lock={lock}")
 
 
 def strategies():

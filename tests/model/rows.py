@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """rows.py - what is checked, and what must come out of it: one table.
 
-It means the same as bench/expected.c; quick.py compares the two.
+It means the same as scenario/expected.c; quick.py compares the two.
 """
 from dataclasses import dataclass
 

@@ -66,7 +66,7 @@ tap.done()
             ("other.records.remove(other.of('scenario')[0])",
              "not ok 1", "a scenario less"),
             ("other.records.pop()", "not ok 1", "no end record"),
-            ("first[2].env.update(platform='tcg-exact')", "not ok 2",
+            ("first[2].env.update(platform='exact')", "not ok 2",
              "exact: other bytes")):
         done = call(["/usr/bin/python3", "-c", text, GOOD, change])
         tap.is_in(expected, done.stdout, f"compared: {what}")

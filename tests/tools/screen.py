@@ -87,22 +87,22 @@ def prompt(tap):
 
 
 def table(tap):
-    """run=hold: what stays there is a table that fits."""
-    screen = Screen("pentium3", ["run=hold", "ops=100", "workload=cycle"])
+    """run=halt: what stays there is a table that fits."""
+    screen = Screen("pentium3", ["run=halt", "ops=100", "workload=cycle"])
     try:
         lines = screen.wait("the machine can be switched off")
         text = "\n".join(lines)
         head = next((i for i, line in enumerate(lines)
                      if line.startswith("cycle: ")), None)
-        tap.ok(head is not None, "run=hold: the table's head is there", text)
+        tap.ok(head is not None, "run=halt: the table's head is there", text)
         rows = [line.split()[:3] for line in lines
                 if re.match(r"\w+ +(spin|irq) +1 +\d", line)]
         names = {row[0] for row in rows}
         tap.ok(len(names) > 1 and sorted(rows) == sorted(
             [name, lock, "1"] for name in names for lock in ("spin", "irq")),
-               f"run=hold: a row for each of {len(names)} strategies and "
+               f"run=halt: a row for each of {len(names)} strategies and "
                "both locks", text)
-        tap.is_in("not as expected: 0", text, "run=hold: and how it ended")
+        tap.is_in("not as expected: 0", text, "run=halt: and how it ended")
     finally:
         screen.qemu.stop()
 

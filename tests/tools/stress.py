@@ -77,7 +77,7 @@ def real(tap):
     run = records.load(os.path.join(out, "stress/results.jsonl"))
     tap.equal(verdicts.problems(run, "stress"), [], "its records are good")
     tap.equal(run.env and (run.env["cpus"], run.env["platform"]),
-              (2, "tcg-parallel"), "2 CPUs at the same time")
+              (2, "mttcg"), "2 CPUs at the same time")
     for row in run.of("bench"):
         safe = row["strategy"] == "quarantine"
         tap.ok(row["complete"] == safe,

@@ -20,7 +20,7 @@
 
 #include <cmocka.h>
 
-#include "arch/x86/firmware.h"
+#include "arch/x86/firmware/firmware.h"
 #include "lib/prng.h"
 
 #define FAKE_LOW_BYTES  (1 * MiB)

@@ -4,7 +4,7 @@
  */
 #include "tests/unit/phys_fake.h"
 
-#include "arch/x86/acpi.h"
+#include "arch/x86/firmware/acpi.h"
 
 #define EBDA 0x9fc00u
 #define BIOS 0xe0040u

@@ -5,7 +5,7 @@
  */
 #include "tests/unit/phys_fake.h"
 
-#include "arch/x86/mptable.h"
+#include "arch/x86/firmware/mptable.h"
 
 #define EBDA   0x9fc00u
 #define BIOS   0xf0020u

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "lib/params.h"
+#include "job/params.h"
 
 static const char *const strategies[] = { "held", "dropped", "quarantine" };
 static const char *const workloads[] = { "copy", "pin" };
@@ -119,11 +119,11 @@ static void an_empty_line_gives_the_defaults(void **state)
 static void run(void **state)
 {
 	static const char *const words[] = { "measure", "scenarios", "stress",
-					     "tests",   "shell",     "hold" };
+					     "tests",   "shell",     "halt" };
 	char word[32];
 
 	(void)state;
-	for (unsigned int i = RUN_MEASURE; i <= RUN_HOLD; i++) {
+	for (unsigned int i = RUN_MEASURE; i <= RUN_HALT; i++) {
 		snprintf(word, sizeof(word), "run=%s", words[i]);
 		good(word);
 		assert_int_equal(p.run, i);
@@ -131,7 +131,7 @@ static void run(void **state)
 		bad("run=x");
 		assert_non_null(strstr(error, words[i]));
 	}
-	assert_string_equal(params_run_name(RUN_HOLD + 1), "unknown");
+	assert_string_equal(params_run_name(RUN_HALT + 1), "unknown");
 	bad("run=measures");
 	bad("run=measur");
 	bad("run=Measure");
@@ -364,8 +364,8 @@ static void console(void **state)
 
 static void platform(void **state)
 {
-	static const char *const words[] = { "unknown", "tcg", "tcg-parallel",
-					     "tcg-exact", "kvm" };
+	static const char *const words[] = { "unknown", "tcg", "mttcg", "exact",
+					     "kvm" };
 	char word[32];
 
 	(void)state;

@@ -9,13 +9,13 @@ UNIT_SOURCES_stats     = lib/stats.c
 UNIT_SOURCES_printf    = lib/printf.c
 UNIT_SOURCES_json      = lib/json.c lib/printf.c
 UNIT_SOURCES_ktap      = lib/ktap.c lib/printf.c
-UNIT_SOURCES_params    = lib/params.c lib/cmdline.c lib/text.c lib/printf.c
+UNIT_SOURCES_params    = job/params.c lib/cmdline.c lib/text.c lib/printf.c
 UNIT_SOURCES_text      = lib/text.c
 UNIT_SOURCES_cmdline   = lib/cmdline.c lib/text.c lib/printf.c
 UNIT_SOURCES_string    =
 UNIT_SOURCES_div64     =
-UNIT_SOURCES_acpi      = arch/x86/acpi.c arch/x86/firmware.c
-UNIT_SOURCES_mptable   = arch/x86/mptable.c arch/x86/firmware.c
+UNIT_SOURCES_acpi      = arch/x86/firmware/acpi.c arch/x86/firmware/firmware.c
+UNIT_SOURCES_mptable   = arch/x86/firmware/mptable.c arch/x86/firmware/firmware.c
 UNIT_SOURCES_memmap    = mm/memmap.c
 UNIT_SOURCES_buddy     = mm/buddy.c mm/buddy_check.c
 

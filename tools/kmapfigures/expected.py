@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""expected.py - the table of expected verdicts, as bench/expected.c has it."""
+"""expected.py - the table of expected verdicts, as scenario/expected.c has it."""
 from kmapfigures import sources
 
 WORDS = {"safe": "safe", "stale": "STALE", "double-map": "DOUBLE",

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """sources.py - what the code says about itself: strategies, scenarios, and the
-verdict that is expected of each pair (bench/expected.c)."""
+verdict that is expected of each pair (scenario/expected.c)."""
 import glob
 import os
 import re
@@ -9,7 +9,7 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
 LOCKS = ("spin", "irq")
 
-VERDICTS = {  # bench/expected.c: the records' word
+VERDICTS = {  # scenario/expected.c: the records' word
     "SAFE": "safe", "STALE": "stale", "DOUBLE_MAP": "double-map",
     "DEADLOCK": "deadlock", "IRQ_STATE": "irq-state",
     "EXHAUSTED": "window-exhausted", "NA": "n/a",
@@ -30,13 +30,13 @@ def string(body, field):
 def floors():
     """[(name, summary)] of the workloads that use no strategy."""
     found = {}
-    for path in glob.glob(os.path.join(ROOT, "bench/*.c")):
+    for path in glob.glob(os.path.join(ROOT, "workload/*.c")):
         for body in re.findall(r"struct workload \w+ = \{(.*?)^\};",
                                read(path), re.M | re.S):
             if ".is_floor = true" in body:
                 found[string(body, "name")] = string(body, "summary")
     listed = re.search(r"workloads\[\] = \{(.*?)\};",
-                       read("bench/workloads.c"), re.S).group(1)
+                       read("workload/workloads.c"), re.S).group(1)
     order = [name.replace("_", "-")
              for name in re.findall(r"&workload_(\w+)", listed)]
     return [(name, found[name]) for name in order if name in found]
@@ -60,9 +60,9 @@ def names():
 
 
 def scenarios():
-    """Their names, in the order of bench/scenario.c."""
+    """Their names, in the order of scenario/scenario.c."""
     listed = re.search(r"scenarios\[\] = \{(.*?)\};",
-                       read("bench/scenario.c"), re.S).group(1)
+                       read("scenario/scenario.c"), re.S).group(1)
     return [name.replace("_", "-")
             for name in re.findall(r"&scenario_(\w+)", listed)]
 
@@ -70,7 +70,7 @@ def scenarios():
 def questions():
     """{scenario: the question that it answers}"""
     out = {}
-    for path in sorted(glob.glob(os.path.join(ROOT, "bench/scenario_*.c"))):
+    for path in sorted(glob.glob(os.path.join(ROOT, "scenario/scenario_*.c"))):
         for body in re.findall(r"struct scenario \w+ = \{(.*?)^\};",
                                read(path), re.M | re.S):
             out[string(body, "name")] = string(body, "question")
@@ -78,9 +78,9 @@ def questions():
 
 
 def expected():
-    """{(scenario, strategy, lock): verdict}, as bench/expected.c has it."""
+    """{(scenario, strategy, lock): verdict}, as scenario/expected.c has it."""
     table = {}
-    parts = re.split(r'^\t\{ "([\w-]+)", \{$', read("bench/expected.c"),
+    parts = re.split(r'^\t\{ "([\w-]+)", \{$', read("scenario/expected.c"),
                      flags=re.M)
     for strategy, body in zip(parts[1::2], parts[2::2]):
         for scenario, *words in re.findall(
@@ -90,6 +90,6 @@ def expected():
     wanted = {(scenario, strategy, lock) for scenario in scenarios()
               for strategy in names() for lock in LOCKS}
     if wanted != set(table):
-        raise ValueError("bench/expected.c has gaps, or too much: "
+        raise ValueError("scenario/expected.c has gaps, or too much: "
                          f"{sorted(wanted ^ set(table))[:3]}")
     return table

@@ -9,8 +9,8 @@ UNSTEADY = ("The host shares its processors out as it likes: the longest "
 # platform of the env record: its name, and what its clock is worth
 PLATFORMS = {
     "tcg": ("QEMU (TCG, all CPUs on one host thread)", ONLY_RATIOS),
-    "tcg-parallel": ("QEMU (TCG, a host thread for each CPU)", ONLY_RATIOS),
-    "tcg-exact": ("QEMU (TCG, the clock counts instructions)",
+    "mttcg": ("QEMU (TCG, a host thread for each CPU)", ONLY_RATIOS),
+    "exact": ("QEMU (TCG, the clock counts instructions)",
                   "The same digits every run. " + ONLY_RATIOS),
     "kvm": ("QEMU (KVM, on the host's processor)", UNSTEADY),
     "bochs": ("Bochs", "The clock counts instructions. " + ONLY_RATIOS),

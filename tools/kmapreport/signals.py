@@ -41,7 +41,7 @@ def word(value, alike):
 def lines(run, options):
     """A line for each way."""
     del options
-    exact = run.env is not None and run.env["platform"] == "tcg-exact"
+    exact = run.env is not None and run.env["platform"] == "exact"
     alike = ALIKE_EXACT if exact else ALIKE
     found = {way: ratio(run, way) for way in WAYS}
     out = [f"  {value:4.2f}x  {word(value, alike):5}  {way[len(PLAIN) + 1:]:9}  "

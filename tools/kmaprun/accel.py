@@ -17,10 +17,10 @@ ACCELS = {
         "TCG, all CPUs on one host thread", "tcg",
         ("-accel", "tcg,thread=single"), "pentium3"),
     "mttcg": Accel(
-        "TCG, a host thread for each CPU", "tcg-parallel",
+        "TCG, a host thread for each CPU", "mttcg",
         ("-accel", "tcg,thread=multi"), "pentium3"),
     "exact": Accel(
-        "TCG, the clock counts instructions", "tcg-exact",
+        "TCG, the clock counts instructions", "exact",
         ("-icount", "shift=3,sleep=off",
          "-rtc", "base=2024-01-01,clock=vm"), "pentium3"),
     "kvm": Accel(

@@ -103,7 +103,7 @@ def add_limits(options):
         options.hang = HANG * slower + quiet
     if options.timeout is None:
         options.timeout = TOTAL + STRESS_ROUNDS * quiet
-    if options.interactive or run == "hold":
+    if options.interactive or run == "halt":
         options.hang = options.timeout = None
 
 

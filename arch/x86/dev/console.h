@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * console.h - arch/console.h has the contract; this is for the way out.
+ */
+#ifndef ARCH_X86_DEV_CONSOLE_H
+#define ARCH_X86_DEV_CONSOLE_H
+
+#include "arch/console.h"
+
+/* Wait, a bounded time, until the last byte has left the serial ports. */
+void console_drain(void);
+
+#endif

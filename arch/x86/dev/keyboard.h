@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * keyboard.h - a PS/2 keyboard, polled, US layout: enough for a prompt.
+ */
+#ifndef ARCH_X86_DEV_KEYBOARD_H
+#define ARCH_X86_DEV_KEYBOARD_H
+
+/* The next character typed, or -1 at once when there is none. */
+int keyboard_getc(void);
+
+#endif

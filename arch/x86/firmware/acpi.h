@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * acpi.h - CPUs, I/O APICs and the PM timer from the ACPI tables.
+ *
+ * Follows the ACPI specification 6.5: RSDP 5.2.5, RSDT 5.2.7, XSDT 5.2.8,
+ * FADT 5.2.9, MADT 5.2.12. No AML, no other table.
+ *
+ * Bounds: a table longer than 64 KiB, or an RSDP longer than 4 KiB, is not
+ * used; nor is one whose checksum is wrong or that cannot be read whole.
+ */
+#ifndef ARCH_X86_FIRMWARE_ACPI_H
+#define ARCH_X86_FIRMWARE_ACPI_H
+
+#include "arch/x86/firmware/firmware.h"
+
+/*
+ * Look for the RSDP where a PC BIOS leaves it, the first KiB of the EBDA and
+ * 0xE0000 to 0xFFFFF, and read what it leads to.
+ *
+ * r         access to physical memory
+ * out       cleared, then filled
+ * why       text of at most why_size bytes, NUL included: what was wrong, as
+ *           "TABLE: problem; TABLE: problem"; empty if nothing was. May be
+ *           non-empty on success: what was worked around.
+ *
+ * The XSDT is preferred; the RSDT stands in where there is none or it leads to
+ * no usable MADT. The MADT must list an enabled CPU. An entry that makes no
+ * sense ends the MADT; what came before counts.
+ *
+ * Returns whether out lists an enabled CPU. If not, use none of its CPUs and
+ * I/O APICs; PM timer and OEM name are good if they are there. Any context.
+ */
+bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
+		    char *why, size_t why_size);
+
+/*
+ * The same from the RSDP (or a boot loader's copy of it) at physical address
+ * rsdp_phys. Without one in low memory, as under UEFI, this is the only way.
+ */
+bool acpi_parse_from(const struct phys_reader *r, u64 rsdp_phys,
+		     struct firmware_cpus *out, char *why, size_t why_size);
+
+#endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * reftimer.h - a timer of known frequency, to measure the others by: the ACPI
+ * power management timer, or channel 2 of the 8254 PIT.
+ */
+#ifndef ARCH_X86_TIME_REFTIMER_H
+#define ARCH_X86_TIME_REFTIMER_H
+
+#include "lib/types.h"
+
+struct reftimer {
+	const char *name;
+	u32 hz;
+	u32 mask;          /* of the counter: it wraps beyond */
+	u32 (*read)(void); /* counts up; any context, any CPU */
+};
+
+/*
+ * The best one that is seen to tick. pm_port: I/O port of the ACPI PM timer, 0
+ * for none (ACPI 4.8.2.1); pm_32bit: it has 32 bits, not 24. NULL if nothing
+ * ticks. Boot CPU, bounded time.
+ */
+const struct reftimer *reftimer_find(u16 pm_port, bool pm_32bit);
+
+#endif

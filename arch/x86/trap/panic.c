@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * panic.c - see arch/panic.h and fault.h
+ *
+ * Nothing here may wait for a lock or for long: whoever holds the lock may be
+ * what is broken. CPUs take turns on the console by number, and a CPU whose
+ * predecessor does not finish soon prints all the same.
+ */
+#include "arch/x86/trap/fault.h"
+
+#include "arch/atomic.h"
+#include "arch/exit.h"
+#include "arch/shared.h"
+#include "arch/x86/cpu/asm.h"
+#include "arch/x86/cpu/barrier.h"
+#include "arch/x86/cpu/gdt.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/irq/apic.h"
+#include "arch/x86/trap/backtrace.h"
+
+void (*panic_report_hook)(void);
+void (*panic_end_hook)(void);
+
+#define NO_CPU     (-1)
+#define TURN_LIMIT 2000000 /* wait turns for one CPU's report */
+
+static SHARED(int) panicking = SHARED_INIT(NO_CPU); /* the CPU that panics */
+static SHARED(unsigned int) reports; /* CPUs that have shown their state */
+
+static const char *const exception_name[] = {
+	"divide error",
+	"debug",
+	"NMI",
+	"breakpoint",
+	"overflow",
+	"bound range",
+	"invalid opcode",
+	"no FPU",
+	"double fault",
+	"FPU segment overrun",
+	"invalid TSS",
+	"segment not present",
+	"stack fault",
+	"general protection",
+	"page fault",
+	"exception 15",
+	"FPU error",
+	"alignment check",
+	"machine check",
+	"SIMD error",
+};
+
+static void show_registers(const struct trap_frame *f)
+{
+	console_printf("  eax %08x ebx %08x ecx %08x edx %08x\n", f->eax,
+		       f->ebx, f->ecx, f->edx);
+	console_printf("  esi %08x edi %08x ebp %08x eflags %08x\n", f->esi,
+		       f->edi, f->ebp, f->eflags);
+	console_printf("  cr0 %08x cr2 %08x cr3 %08x cr4 %08x\n", read_cr0(),
+		       read_cr2(), read_cr3(), read_cr4());
+	console_printf("  at %08x ", f->eip);
+	print_symbol(f->eip);
+	console_printf("\n");
+}
+
+void panic_show_cpu(const struct trap_frame *frame)
+{
+	console_printf("CPU %u, interrupts %s\n", smp_processor_id(),
+		       frame->eflags & EFLAGS_IF ? "on" : "off");
+	show_registers(frame);
+	backtrace(frame->ebp);
+	if (panic_report_hook)
+		panic_report_hook();
+}
+
+/* Wait for our turn to print; false if those before us take too long. */
+static void wait_turn(unsigned int turn)
+{
+	for (int i = 0; i < TURN_LIMIT && READ_ONCE(reports) != turn; i++)
+		cpu_relax();
+}
+
+/*
+ * An NMI means: say what you are doing. The panicking CPU asks, or whoever runs
+ * an emulator in which nothing moves any more.
+ */
+static void nmi(const struct trap_frame *frame)
+{
+	int by = READ_ONCE(panicking);
+	unsigned int id = smp_processor_id();
+
+	if (by == (int)id)
+		return;
+	/* The panicking CPU has shown itself before it asked. */
+	wait_turn(by == NO_CPU || (int)id > by ? id : id + 1);
+	panic_show_cpu(frame);
+	fetch_add(reports, 1);
+	if (by != NO_CPU)
+		halt_forever();
+	if (id == lapic_nr_cpus() - 1)
+		WRITE_ONCE(reports, 0); /* ready for the next NMI */
+}
+
+/* Make this the CPU that panics, or stop if another one is at it. */
+static void panic_begin(void)
+{
+	int id = (int)smp_processor_id();
+	int before;
+
+	cli();
+	before = cmpxchg(panicking, NO_CPU, id);
+	if (before == id) { /* the panic code itself faulted */
+		console_printf("\npanic within a panic\n");
+		machine_exit(EXIT_PANIC);
+	}
+	if (before != NO_CPU)
+		halt_forever();
+}
+
+static __noreturn void panic_end(void)
+{
+	WRITE_ONCE(reports, 1);
+	lapic_nmi_others();
+	wait_turn(lapic_nr_cpus());
+	if (panic_end_hook)
+		panic_end_hook();
+	machine_exit(EXIT_PANIC);
+}
+
+__noreturn void panic(const char *fmt, ...)
+{
+	va_list args;
+
+	panic_begin();
+	console_printf("\npanic: CPU %u: ", smp_processor_id());
+	va_start(args, fmt);
+	console_vprintf(fmt, args);
+	va_end(args);
+	console_printf("\n");
+	backtrace((u32)__builtin_frame_address(0));
+	if (panic_report_hook)
+		panic_report_hook();
+	panic_end();
+}
+
+__noreturn void panic_trap(const struct trap_frame *frame)
+{
+	const char *name = "reserved exception";
+
+	panic_begin();
+	if (frame->vector < ARRAY_SIZE(exception_name))
+		name = exception_name[frame->vector];
+	console_printf("\npanic: CPU %u: %s (vector %u, error code %x)\n",
+		       smp_processor_id(), name, frame->vector, frame->error);
+	panic_show_cpu(frame);
+	panic_end();
+}
+
+void panic_init(void)
+{
+	nmi_hook = nmi;
+}

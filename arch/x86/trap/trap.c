@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * trap.c - interrupts and exceptions, from vectors.S to whoever handles them.
+ */
+#include "arch/x86/cpu/gdt.h"
+#include "arch/x86/irq/apic.h"
+#include "arch/x86/trap/fault.h"
+#include "arch/x86/trap/idt.h"
+#include "arch/x86/trap/safecopy.h"
+
+static irq_handler_t irq_handlers[256];
+
+void (*irq_enter_hook)(void);
+void (*nmi_hook)(const struct trap_frame *frame);
+
+void irq_register(u8 vector, irq_handler_t handler)
+{
+	assert(vector >= NR_EXCEPTIONS);
+	irq_handlers[vector] = handler;
+}
+
+/* The masked PICs' spurious interrupts and the local APIC's want no EOI. */
+static bool wants_eoi(u32 vector)
+{
+	return vector != VECTOR_SPURIOUS &&
+	       (vector < VECTOR_PIC || vector >= VECTOR_PIC + 16);
+}
+
+static void irq_dispatch(u32 vector)
+{
+	if (irq_enter_hook)
+		irq_enter_hook();
+	/* The next one may queue up at the APIC while the handler runs; the
+	 * gate keeps it from interrupting. */
+	if (wants_eoi(vector))
+		lapic_eoi();
+	if (irq_handlers[vector])
+		irq_handlers[vector]();
+}
+
+/* A page fault that somebody is prepared for. */
+static bool is_expected(struct trap_frame *frame)
+{
+	if (frame->vector != VECTOR_PAGE_FAULT ||
+	    frame->eip != (u32)safe_copy_access)
+		return false;
+	frame->eip = (u32)safe_copy_fault;
+	return true;
+}
+
+void trap_dispatch(struct trap_frame *frame)
+{
+	if (frame->vector >= NR_EXCEPTIONS)
+		irq_dispatch(frame->vector);
+	else if (frame->vector == VECTOR_NMI && nmi_hook)
+		nmi_hook(frame);
+	else if (!is_expected(frame))
+		panic_trap(frame);
+}
+
+/* The state before the fault is in the TSS that the CPU switched away from. */
+__noreturn void double_fault(void)
+{
+	const struct tss *tss = &x86_cpus[smp_processor_id()].tss;
+	struct trap_frame frame = {
+		.vector = VECTOR_DOUBLE_FAULT,
+		.edi = tss->edi,
+		.esi = tss->esi,
+		.ebp = tss->ebp,
+		.ebx = tss->ebx,
+		.edx = tss->edx,
+		.ecx = tss->ecx,
+		.eax = tss->eax,
+		.unused_esp = tss->esp,
+		.eip = tss->eip,
+		.cs = tss->cs,
+		.eflags = tss->eflags,
+	};
+
+	panic_trap(&frame);
+}

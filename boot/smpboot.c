@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * smpboot.c - see smpboot.h
+ *
+ * INIT, 10 ms, STARTUP, 200 us, and a second STARTUP where the first did not do
+ * (Intel SDM vol. 3, "MP Initialization"; MP specification 1.4, B.4). One CPU
+ * at a time: they begin in the same page.
+ */
+#include "boot/smpboot.h"
+
+#include "arch/context.h"
+#include "arch/x86/cpu/gdt.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/irq/apic.h"
+#include "arch/x86/mm/paging.h"
+#include "arch/x86/time/clock.h"
+#include "arch/x86/trap/fault.h"
+#include "arch/x86/trap/idt.h"
+#include "lib/string.h"
+#include "smp/cpu.h"
+#include "smp/crosscall.h"
+#include "smp/deadlock.h"
+#include "smp/idle.h"
+#include "smp/printk.h"
+#include "smp/thread.h"
+#include "smp/tick.h"
+#include "smp/tlb.h"
+
+#define INIT_DELAY_US    10000
+#define STARTUP_DELAY_US 200
+#define ONLINE_LIMIT_MS  1000
+#define ONLINE_MIN_TURNS 100000 /* stalled hosts: see spinwait.h */
+
+/* boot/trampoline.S */
+extern const u8 trampoline_start[], trampoline_end[];
+extern const u32 trampoline_cr3, trampoline_stack, trampoline_nx;
+
+/* The CPU being started, for ap_start(). */
+static unsigned int starting;
+
+void ap_start(void);
+
+static void go_online(void)
+{
+	thread_init_cpu();
+	lapic_init();
+	clock_start_tick(TICK_HZ);
+	set_cpu_online();
+}
+
+static void nothing(void)
+{
+	/* IPI_RESCHEDULE: waking the CPU was all it was for. */
+}
+
+static void register_interrupts(void)
+{
+	irq_enter_hook = idle_leave;
+	irq_register(VECTOR_IPI + IPI_CALL, crosscall_interrupt);
+	irq_register(VECTOR_IPI + IPI_FLUSH, tlb_serve_shootdowns);
+	irq_register(VECTOR_IPI + IPI_RESCHEDULE, nothing);
+	irq_register(VECTOR_IPI + IPI_QUIESCE, quiesce);
+	irq_register(VECTOR_TIMER, tick_interrupt);
+}
+
+/* In reports: what this CPU holds and waits for. */
+static void report(void)
+{
+	console_printf("  %s\n", deadlock_describe_wait(smp_processor_id()));
+}
+
+void smp_init_boot_cpu(void)
+{
+	panic_report_hook = report;
+	lapic_add_cpu(0, lapic_id());
+	register_interrupts();
+	go_online();
+	local_irq_enable();
+}
+
+/* A started CPU's first C, on its idle thread's stack. */
+void ap_start(void)
+{
+	gdt_init(starting);
+	idt_load();
+	paging_load();
+	go_online();
+	local_irq_enable();
+	thread_idle();
+}
+
+static void *in_page(u32 page, const void *symbol)
+{
+	return (u8 *)phys_to_virt(page) +
+	       ((const u8 *)symbol - trampoline_start);
+}
+
+static void fill_trampoline(u32 page, void *stack)
+{
+	memcpy(phys_to_virt(page), trampoline_start,
+	       (size_t)(trampoline_end - trampoline_start));
+	*(u32 *)in_page(page, &trampoline_cr3) = paging_startup_cr3();
+	*(u32 *)in_page(page, &trampoline_stack) = (u32)stack;
+	*(u32 *)in_page(page, &trampoline_nx) = paging_uses_nx();
+}
+
+static bool wait_online(unsigned int cpu, u32 us, u32 min_turns)
+{
+	u64 start = get_cycles();
+
+	for (u32 turn = 0;
+	     turn < min_turns || get_cycles() - start < clock_from_us(us);
+	     turn++) {
+		if (cpu_online(cpu))
+			return true;
+		cpu_relax();
+	}
+	return cpu_online(cpu);
+}
+
+/* NULL when it is up, else what went wrong. */
+static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
+			     void *stack)
+{
+	if (!stack)
+		return "no memory for its stack";
+	if (!lapic_can_reach(apic_id))
+		return "its id needs an x2APIC";
+	fill_trampoline(page, stack);
+	starting = cpu;
+	lapic_add_cpu(cpu, apic_id);
+	if (!lapic_send_init(apic_id))
+		return "it did not take the INIT message";
+	delay_us(INIT_DELAY_US);
+	if (!lapic_send_startup(apic_id, (u8)(page >> 12)))
+		return "it did not take the STARTUP message";
+	if (wait_online(cpu, STARTUP_DELAY_US, 0))
+		return NULL;
+	if (!lapic_send_startup(apic_id, (u8)(page >> 12)))
+		return "it did not take the second STARTUP message";
+	if (wait_online(cpu, ONLINE_LIMIT_MS * 1000, ONLINE_MIN_TURNS))
+		return NULL;
+	/* Back to waiting for a STARTUP: it must not turn up late, on the stack
+	 * of another CPU; nor be counted, should it have come just now. */
+	lapic_send_init(apic_id);
+	delay_us(INIT_DELAY_US);
+	shared_cpumask_clear(&cpu_online_mask, cpu);
+	return "it does not answer";
+}
+
+unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
+		      u32 page)
+{
+	unsigned int cpu = 1;
+	unsigned int beyond = 0;
+	unsigned int failed = 0;
+	void *stack = NULL; /* kept for the next if one does not come up */
+
+	for (unsigned int i = 0; i < cpus->count; i++) {
+		u32 apic_id = cpus->cpu[i].apic_id;
+		const char *problem;
+
+		if (!cpus->cpu[i].enabled || apic_id == lapic_id())
+			continue;
+		if (cpu >= max) {
+			beyond++;
+			continue;
+		}
+		if (!stack)
+			stack = map_stack(cpu);
+		problem = start_cpu(cpu, apic_id, page, stack);
+		if (problem) {
+			printk("CPU with APIC id %u is left out: %s\n", apic_id,
+			       problem);
+			failed++;
+		} else {
+			stack = NULL;
+			cpu++;
+		}
+	}
+	lapic_set_nr_cpus(cpu);
+	/* A message to all must reach no CPU that does not expect it. */
+	if (!failed && !beyond)
+		mailbox_broadcast = lapic_send_ipi_others;
+	if (beyond)
+		printk("%u more CPUs are not used: the limit is %u\n", beyond,
+		       max);
+	return cpu;
+}

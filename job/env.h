@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * env.h - the record of what the kernel runs on, and what it was asked to do.
+ */
+#ifndef JOB_ENV_H
+#define JOB_ENV_H
+
+#include "job/params.h"
+
+/* What the job is told about the machine by whoever set it up. */
+struct machine_info {
+	const char *platform; /* emulator or hardware */
+	u64 mem_kib;          /* RAM in use, in KiB */
+};
+
+/* The machine and the parameters; `known` as they were parsed with. */
+void record_env(const struct params *params, const struct params_names *known,
+		const struct machine_info *machine);
+
+#endif

@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * params.c - the kernel's command line: the table of parameters, with a parser
+ * for the value of each.
+ */
+#include "job/params.h"
+
+#include "lib/string.h"
+
+/* In the order of the enums in params.h. */
+static const char *const run_words[] = { "measure", "scenarios", "stress",
+					 "tests",   "shell",     "halt" };
+static const char *const results_words[] = { "debugcon", "com1", "com2",
+					     "none" };
+static const char *const platform_words[] = { "unknown", "tcg", "mttcg",
+					      "exact", "kvm" };
+
+/* In the order that their parsers expect. */
+static const char *const lock_words[] = { "spin", "irq", "both" };
+static const char *const color_words[] = { "1", "2", "4" };
+static const char *const directmap_words[] = { "4k", "2m" };
+static const char *const console_words[] = { "vga", "com1", "com2" };
+static const char *const trace_words[] = { "off", "on" };
+
+/* What the parsers share. Each function stores its result only on success. */
+
+/* The number of the word that the text is. */
+static bool read_word(struct text t, const struct param_names *words,
+		      unsigned int *number)
+{
+	for (unsigned int i = 0; i < words->count; i++) {
+		if (text_is(t, words->names[i])) {
+			*number = i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* One of two words: whether it is the second. */
+static bool read_switch(const struct cmdline_value *v, bool *second)
+{
+	unsigned int i;
+
+	if (!read_word(v->text, v->words, &i))
+		return false;
+	*second = i == 1;
+	return true;
+}
+
+/* A list of words; bit n of the mask stands for word n. */
+static bool read_words(const struct cmdline_value *v, u64 *mask)
+{
+	struct text list = v->text;
+	u64 bits = 0;
+	unsigned int i;
+
+	while (list.at) {
+		if (!read_word(text_next_member(&list), v->words, &i))
+			return false;
+		bits |= 1ull << i;
+	}
+	*mask = bits;
+	return true;
+}
+
+static u64 all_of(const struct param_names *words)
+{
+	return words->count ? UINT64_MAX >> (64 - words->count) : 0;
+}
+
+static bool read_all_or_words(const struct cmdline_value *v, u64 *mask)
+{
+	if (!text_is(v->text, "all"))
+		return read_words(v, mask);
+	*mask = all_of(v->words);
+	return true;
+}
+
+static bool read_u32(struct text t, u32 least, u32 most, u32 *n)
+{
+	u64 wide;
+
+	if (!text_number(t, least, most, &wide))
+		return false;
+	*n = (u32)wide;
+	return true;
+}
+
+/* The parsers, in the order of the table. */
+
+static bool parse_strategy(struct params *p, const struct cmdline_value *v)
+{
+	return read_all_or_words(v, &p->strategies);
+}
+
+static bool parse_workload(struct params *p, const struct cmdline_value *v)
+{
+	return read_all_or_words(v, &p->workloads);
+}
+
+static bool parse_run(struct params *p, const struct cmdline_value *v)
+{
+	return read_word(v->text, v->words, &p->run);
+}
+
+static bool parse_lock(struct params *p, const struct cmdline_value *v)
+{
+	unsigned int i;
+
+	if (!read_word(v->text, v->words, &i))
+		return false;
+	p->lock_spin = i != 1;
+	p->lock_irq = i != 0;
+	return true;
+}
+
+static bool parse_threads(struct params *p, const struct cmdline_value *v)
+{
+	struct text list = v->text;
+	unsigned int n;
+	u32 threads;
+
+	for (n = 0; list.at; n++) {
+		if (n == PARAMS_MAX_THREADS ||
+		    !read_u32(text_next_member(&list), 1, 64, &threads))
+			return false;
+		p->threads[n] = (u8)threads;
+	}
+	p->nr_threads = n;
+	return true;
+}
+
+static bool parse_window(struct params *p, const struct cmdline_value *v)
+{
+	return read_u32(v->text, 8, 512, &p->window);
+}
+
+static bool parse_colors(struct params *p, const struct cmdline_value *v)
+{
+	unsigned int i;
+
+	if (!read_word(v->text, v->words, &i))
+		return false;
+	p->colors = BIT(i);
+	return true;
+}
+
+static bool parse_ops(struct params *p, const struct cmdline_value *v)
+{
+	return text_number(v->text, 1, 1000000000000, &p->ops);
+}
+
+static bool parse_seconds(struct params *p, const struct cmdline_value *v)
+{
+	return read_u32(v->text, 1, 86400, &p->seconds);
+}
+
+static bool parse_seed(struct params *p, const struct cmdline_value *v)
+{
+	u64 seed;
+
+	if (!text_number_or_hex(v->text, 0, UINT32_MAX, &seed))
+		return false;
+	p->seed = (u32)seed;
+	return true;
+}
+
+static bool parse_maxcpus(struct params *p, const struct cmdline_value *v)
+{
+	if (!read_u32(v->text, 0, 65535, &p->maxcpus))
+		return false;
+	if (p->maxcpus == 0)
+		p->nosmp = true; /* as in Linux */
+	return true;
+}
+
+static bool parse_nosmp(struct params *p, const struct cmdline_value *v)
+{
+	(void)v;
+	p->nosmp = true;
+	return true;
+}
+
+static bool parse_acpi(struct params *p, const struct cmdline_value *v)
+{
+	p->acpi_off = text_is(v->text, "off");
+	return p->acpi_off;
+}
+
+static bool parse_mem(struct params *p, const struct cmdline_value *v)
+{
+	return text_size(v->text, &p->mem);
+}
+
+static bool parse_lowmem(struct params *p, const struct cmdline_value *v)
+{
+	return text_size(v->text, &p->lowmem);
+}
+
+static bool parse_directmap(struct params *p, const struct cmdline_value *v)
+{
+	return read_switch(v, &p->directmap_2m);
+}
+
+static bool parse_results(struct params *p, const struct cmdline_value *v)
+{
+	return read_word(v->text, v->words, &p->results);
+}
+
+static bool parse_console(struct params *p, const struct cmdline_value *v)
+{
+	u64 mask;
+
+	if (!read_words(v, &mask))
+		return false;
+	p->console = (unsigned int)mask;
+	return true;
+}
+
+static bool parse_platform(struct params *p, const struct cmdline_value *v)
+{
+	return read_word(v->text, v->words, &p->platform);
+}
+
+static bool parse_trace(struct params *p, const struct cmdline_value *v)
+{
+	return read_switch(v, &p->trace);
+}
+
+#define WORDS(array) .words = { (array), ARRAY_SIZE(array) }
+#define NONE         .words = { NULL, 0 }
+
+enum { STRATEGY, WORKLOAD }; /* the caller knows the words of these two */
+
+static const struct cmdline_param table[] = {
+	[STRATEGY] = { "strategy=", parse_strategy, "all or a list of", NONE },
+	[WORKLOAD] = { "workload=", parse_workload, "all or a list of", NONE },
+	{ "run=", parse_run, "one of", WORDS(run_words) },
+	{ "lock=", parse_lock, "one of", WORDS(lock_words) },
+	{ "threads=", parse_threads, "1 to 16 numbers, each 1 to 64", NONE },
+	{ "window=", parse_window, "a number from 8 to 512", NONE },
+	{ "colors=", parse_colors, "one of", WORDS(color_words) },
+	{ "ops=", parse_ops, "a number from 1 to 1000000000000", NONE },
+	{ "seconds=", parse_seconds, "a number from 1 to 86400", NONE },
+	{ "seed=", parse_seed, "32 bits, decimal or hex after 0x", NONE },
+	{ "maxcpus=", parse_maxcpus, "a number from 0 to 65535", NONE },
+	{ "nosmp", parse_nosmp, "no value", NONE },
+	{ "acpi=", parse_acpi, "off", NONE },
+	{ "mem=", parse_mem, "a size, maybe with K, M or G", NONE },
+	{ "lowmem=", parse_lowmem, "a size, maybe with K, M or G", NONE },
+	{ "directmap=", parse_directmap, "one of", WORDS(directmap_words) },
+	{ "results=", parse_results, "one of", WORDS(results_words) },
+	{ "console=", parse_console, "a list of", WORDS(console_words) },
+	{ "platform=", parse_platform, "one of", WORDS(platform_words) },
+	{ "trace=", parse_trace, "one of", WORDS(trace_words) },
+};
+
+enum params_status params_parse(struct params *p, const char *cmdline,
+				const struct params_names *known,
+				bool first_is_loader, char *error,
+				size_t error_size)
+{
+	struct cmdline_param params[ARRAY_SIZE(table)];
+
+	*p = (struct params){
+		.strategies = all_of(&known->strategies),
+		.workloads = all_of(&known->workloads),
+		.lock_spin = true,
+		.lock_irq = true,
+		.window = 512,
+		.colors = 1,
+		.seed = 1,
+		.console = CONSOLE_VGA | CONSOLE_COM1,
+	};
+	memcpy(params, table, sizeof(params));
+	params[STRATEGY].words = known->strategies;
+	params[WORKLOAD].words = known->workloads;
+	if (cmdline_parse(cmdline ? cmdline : "", first_is_loader, params,
+			  ARRAY_SIZE(params), p, error, error_size))
+		return PARAMS_OK;
+	return PARAMS_BAD;
+}
+
+static const char *name_of(unsigned int i, const char *const *words,
+			   unsigned int count)
+{
+	return i < count ? words[i] : "unknown";
+}
+
+const char *params_run_name(enum params_run run)
+{
+	return name_of(run, run_words, ARRAY_SIZE(run_words));
+}
+
+const char *params_results_name(enum results_device results)
+{
+	return name_of(results, results_words, ARRAY_SIZE(results_words));
+}
+
+const char *params_platform_name(enum params_platform platform)
+{
+	return name_of(platform, platform_words, ARRAY_SIZE(platform_words));
+}

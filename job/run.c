@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: MIT */
+/* run.c - see run.h */
+#include "job/run.h"
+
+#include "arch/exit.h"
+#include "arch/panic.h"
+#include "job/measure.h"
+#include "job/shell.h"
+#include "job/stress.h"
+#include "job/table.h"
+#include "job/test.h"
+#include "oracle/testframes.h"
+#include "scenario/scenario.h"
+#include "smp/cpu.h"
+#include "smp/point.h"
+#include "smp/printk.h"
+#include "smp/thread.h"
+#include "workload/workload.h"
+
+static const struct params *params;
+static struct machine_info machine;
+
+const struct params_names *run_names(void)
+{
+	static const char *strategies[STRATEGIES_MAX];
+	static const char *workloads[WORKLOADS_MAX];
+	static struct params_names names;
+
+	for (unsigned int i = 0; i < strategy_count(); i++)
+		strategies[i] = strategy_at(i)->name;
+	for (unsigned int i = 0; i < workload_count(); i++)
+		workloads[i] = workload_at(i)->name;
+	names.strategies = (struct param_names){ strategies, strategy_count() };
+	names.workloads = (struct param_names){ workloads, workload_count() };
+	return &names;
+}
+
+/* As many test frames as the most threads that will run can use. */
+static void make_test_frames(void)
+{
+	u32 threads = num_online_cpus();
+
+	test_frames_init(threads * (params->window + params->window / 8 + 2) +
+			 STAGE_PAGES);
+	if (test_frames_count() < STAGE_PAGES)
+		printk("there is hardly any high memory: lowmem= makes more\n");
+}
+
+static __noreturn void finish(void)
+{
+	bool ok = record_failures() == 0;
+
+	record_end(ok ? END_OK : END_UNEXPECTED);
+	machine_exit(ok ? EXIT_OK : EXIT_UNEXPECTED);
+}
+
+/* What is to stay on the screen of a machine without an emulator. */
+static void sum_up(void)
+{
+	table_print_short("cycle");
+	printk("\nrows and verdicts that were not as expected: %u\n",
+	       record_failures());
+}
+
+static void do_job(void)
+{
+	switch (params->run) {
+	case RUN_MEASURE:
+	case RUN_HALT:
+		measure_plan(params, true, true);
+		measure_rows(params);
+		measure_scenarios(params);
+		sum_up();
+		break;
+	case RUN_SCENARIOS:
+		measure_plan(params, false, true);
+		measure_scenarios(params);
+		break;
+	case RUN_STRESS:
+		stress_run(params);
+		break;
+	case RUN_TESTS:
+		tests_run();
+		break;
+	case RUN_SHELL:
+		shell_run(params);
+		break;
+	}
+}
+
+static void job(void *unused)
+{
+	(void)unused;
+	make_test_frames();
+	record_env(params, run_names(), &machine);
+	point_trace(params->trace);
+	do_job();
+	if (params->run == RUN_HALT) {
+		printk("done; the machine can be switched off\n");
+		for (;;)
+			thread_sleep_ms(1000);
+	}
+	finish();
+}
+
+void run_start(const struct params *p, const struct machine_info *m)
+{
+	params = p;
+	machine = *m;
+	if (!thread_create("main", 0, job, NULL))
+		panic("no memory for the first thread");
+}

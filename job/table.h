@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * table.h - the results on the machine's own screen, for machines with nobody
+ * to read the records.
+ */
+#ifndef JOB_TABLE_H
+#define JOB_TABLE_H
+
+#include "record/record.h"
+
+/* Remember a row; the first 400 are kept. */
+void table_add(const struct bench_row *row);
+
+/* Print the rows of one workload. */
+void table_print(const char *workload);
+
+/*
+ * Print of each strategy and lock the row with the most threads: with 8
+ * strategies and 2 locks it fits on a screen of 25 lines.
+ */
+void table_print_short(const char *workload);
+
+#endif

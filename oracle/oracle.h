@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * oracle.h - does an address reach the frame it should?
+ *
+ * Reads the tag through the mapping, and compares; writes a number that was
+ * never written before through the mapping, and looks for it through the alias.
+ * What it finds is what the CPU's TLB did, not what the page tables say.
+ */
+#ifndef ORACLE_ORACLE_H
+#define ORACLE_ORACLE_H
+
+#include "oracle/testframes.h"
+
+enum oracle_context { ORACLE_THREAD, ORACLE_HANDLER };
+
+struct oracle_counts {
+	u64 checked;
+	u64 stale_reads;
+	u64 stale_writes;
+};
+
+/*
+ * Check one mapping of test frame `index` at vaddr, add to `counts`. False if
+ * it led elsewhere. Any context; one caller per CPU and context at a time.
+ */
+bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
+		  struct oracle_counts *counts);
+
+/* The first wrong access since oracle_reset(), of all CPUs. */
+struct oracle_finding {
+	bool found;
+	bool write; /* else it was a read */
+	unsigned int cpu;
+	unsigned int slot;
+	u32 expected; /* frame number that the address stood for */
+	u32 reached;  /* frame number it led to; ORACLE_NO_FRAME: no test frame
+		       */
+	u64 when;     /* cycles since oracle_reset() */
+};
+#define ORACLE_NO_FRAME 0xffffffffu /* memory that is no test frame */
+#define ORACLE_FAULT    0xfffffffeu /* the page was not mapped */
+
+void oracle_reset(void);
+struct oracle_finding oracle_first(void);
+
+/* "CPU 3 wrote to frame 0x1a2b0 through the address of frame 0x14c11, ..." */
+int oracle_describe(char *to, size_t room,
+		    const struct oracle_finding *finding);
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+/* record.c - see record.h */
+#include "record/record.h"
+
+#include "arch/console.h"
+
+#define RECORD_SIZE 1600 /* bytes; the longest are some 900 */
+
+static char line[RECORD_SIZE]; /* records are written one at a time */
+static struct json_writer w;
+
+static u32 passed, failed, skipped;
+
+struct json_writer *record_begin(const char *kind)
+{
+	json_begin(&w, line, sizeof(line), kind);
+	return &w;
+}
+
+static bool writing;
+
+void record_write(void)
+{
+	if (!json_end(&w)) {
+		console_printf("a result record did not fit\n");
+		return;
+	}
+	writing = true;
+	results_write(line);
+	writing = false;
+}
+
+static const char *const verdict_names[NR_VERDICTS] = {
+	[VERDICT_SAFE] = "safe",
+	[VERDICT_STALE] = "stale",
+	[VERDICT_DOUBLE_MAP] = "double-map",
+	[VERDICT_DEADLOCK] = "deadlock",
+	[VERDICT_IRQ_STATE] = "irq-state",
+	[VERDICT_WINDOW_EXHAUSTED] = "window-exhausted",
+	[VERDICT_TIMEOUT] = "timeout",
+	[VERDICT_NA] = "n/a",
+};
+
+const char *verdict_name(enum verdict verdict)
+{
+	return verdict_names[verdict];
+}
+
+/* A number that only makes sense if the row was run. */
+static void u64_if(bool applies, const char *key, u64 value)
+{
+	if (applies)
+		json_u64(&w, key, value);
+	else
+		json_null(&w, key);
+}
+
+static void write_lock_times(const struct bench_row *row)
+{
+	bool ran = !row->na && row->has_lock_stats;
+
+	u64_if(ran, "hold_p50", row->hold_p50);
+	u64_if(ran, "hold_p99", row->hold_p99);
+	u64_if(ran, "hold_max", row->hold_max);
+	u64_if(ran, "wait_p99", row->wait_p99);
+	u64_if(ran, "wait_max", row->wait_max);
+	u64_if(ran, "irqoff_max", row->irqoff_max);
+}
+
+static void write_counts(const struct bench_row *row)
+{
+	bool ran = !row->na;
+
+	u64_if(ran, "shootdowns", row->shootdowns);
+	u64_if(ran, "ipis", row->ipis);
+	u64_if(ran, "flushed_pages", row->flushed_pages);
+	u64_if(ran, "stale_reads", row->stale_reads);
+	u64_if(ran, "stale_writes", row->stale_writes);
+	u64_if(ran, "double_maps", row->double_maps);
+	u64_if(ran, "deadlocks", row->deadlocks);
+}
+
+void record_bench(const struct bench_row *row)
+{
+	/* A row that a deadlock or a violation cut short has no speed. */
+	bool timed = !row->na && row->ops > 0;
+
+	record_begin("bench");
+	json_str(&w, "strategy", row->strategy);
+	json_str(&w, "lock", row->lock);
+	json_str(&w, "workload", row->workload);
+	json_u64(&w, "threads", row->threads);
+	json_u64(&w, "slots", row->slots);
+	u64_if(!row->na, "ops", row->ops);
+	u64_if(!row->na, "checked", row->checked);
+	json_bool(&w, "complete", row->complete);
+	u64_if(timed, "cycles_per_op", row->cycles_per_op);
+	u64_if(timed, "p50", row->p50);
+	u64_if(timed, "p99", row->p99);
+	u64_if(timed, "p999", row->p999);
+	u64_if(timed, "max", row->max);
+	write_lock_times(row);
+	write_counts(row);
+	json_str(&w, "reason", row->reason);
+	json_u64(&w, "seed", row->seed);
+	record_write();
+}
+
+void record_scenario(const char *name, const char *strategy, const char *lock,
+		     enum verdict verdict, enum verdict expected,
+		     enum verdict control, const char *detail)
+{
+	record_begin("scenario");
+	json_str(&w, "name", name);
+	json_str(&w, "strategy", strategy);
+	json_str(&w, "lock", lock);
+	json_str(&w, "verdict", verdict_name(verdict));
+	json_str(&w, "expected", verdict_name(expected));
+	json_str(&w, "control", verdict_name(control));
+	json_str(&w, "detail", detail);
+	record_write();
+}
+
+void record_test(const char *name, bool ok, bool was_skipped,
+		 const char *detail)
+{
+	record_begin("test");
+	json_str(&w, "name", name);
+	json_bool(&w, "ok", ok);
+	json_bool(&w, "skipped", was_skipped);
+	json_str(&w, "detail", detail);
+	record_write();
+}
+
+void record_progress(u32 step, u32 of, const char *label)
+{
+	record_begin("progress");
+	json_u64(&w, "step", step);
+	json_u64(&w, "of", of);
+	json_str(&w, "label", label);
+	record_write();
+}
+
+void record_count(bool ok)
+{
+	if (ok)
+		passed++;
+	else
+		failed++;
+}
+
+void record_count_skipped(void)
+{
+	skipped++;
+}
+
+u32 record_failures(void)
+{
+	return failed;
+}
+
+void record_end(enum end_status status)
+{
+	static const char *const names[] = {
+		[END_OK] = "ok",
+		[END_UNEXPECTED] = "unexpected",
+		[END_PANIC] = "panic",
+		[END_BAD_PARAMETER] = "bad-parameter",
+	};
+
+	record_begin("end");
+	json_str(&w, "status", names[status]);
+	json_u64(&w, "passed", passed);
+	json_u64(&w, "failed", failed);
+	json_u64(&w, "skipped", skipped);
+	record_write();
+}
+
+void record_panic(void)
+{
+	if (writing)
+		results_write("\n"); /* end what the panic cut off */
+	record_end(END_PANIC);
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * record.h - the record seam: all that is measured or found leaves the kernel
+ * as one JSON record a line. docs/results.md and docs/results.schema.json say
+ * what is in them; screens, charts and tests only read them.
+ *
+ * From threads; a record is written at once, whole.
+ */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "lib/json.h"
+
+/*
+ * For records that another room fills: begin one, add its fields to what this
+ * returns, write it out. One at a time.
+ */
+struct json_writer *record_begin(const char *kind);
+void record_write(void);
+
+/* One benchmark row. Where `na` is set, the row was not run: see `reason`. */
+struct bench_row {
+	const char *strategy; /* NULL: it uses none */
+	const char *lock;
+	const char *workload;
+	unsigned int threads;
+	unsigned int slots;
+	bool na;
+	u64 ops;
+	u64 checked;
+	bool complete;
+	u64 cycles_per_op;
+	u64 p50, p99, p999, max;
+	bool has_lock_stats;
+	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
+	u64 irqoff_max; /* 0: the lock does not turn interrupts off */
+	u64 shootdowns, ipis, flushed_pages;
+	u64 stale_reads, stale_writes, double_maps, deadlocks;
+	const char *reason; /* why it is not complete or not run; or NULL */
+	u32 seed;
+	/* Not in the record: for row_as_claimed() */
+	u64 violations; /* broken invariants of any kind */
+	bool stuck;     /* threads slept for ever */
+};
+void record_bench(const struct bench_row *row);
+
+enum verdict {
+	VERDICT_SAFE,
+	VERDICT_STALE,
+	VERDICT_DOUBLE_MAP,
+	VERDICT_DEADLOCK,
+	VERDICT_IRQ_STATE,
+	VERDICT_WINDOW_EXHAUSTED,
+	VERDICT_TIMEOUT,
+	VERDICT_NA,
+	NR_VERDICTS
+};
+const char *verdict_name(enum verdict verdict);
+
+void record_scenario(const char *name, const char *strategy, const char *lock,
+		     enum verdict verdict, enum verdict expected,
+		     enum verdict control, const char *detail);
+
+void record_test(const char *name, bool ok, bool skipped, const char *detail);
+
+/* Step `step` of `of` begins: what it is. */
+void record_progress(u32 step, u32 of, const char *label);
+
+/* Count what was checked: into the end record. */
+void record_count(bool ok);
+void record_count_skipped(void);
+u32 record_failures(void);
+
+enum end_status { END_OK, END_UNEXPECTED, END_PANIC, END_BAD_PARAMETER };
+
+/* The last record. Any context. */
+void record_end(enum end_status status);
+
+/* What panic() calls. */
+void record_panic(void);
+
+#endif

@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * acts.h - what the actors of most plays do. Pages 0 to 7 fill the window, so
+ * that TLBs know its slots. Then A maps PAGE_A, which makes it recycle the
+ * window, and B maps PAGE_B meanwhile.
+ */
+#ifndef SCENARIO_ACTS_H
+#define SCENARIO_ACTS_H
+
+#include "scenario/scenario.h"
+
+/* Where A is held: before the flush, and when it is over. */
+#define UNFLUSHED "pkmap_unflushed"
+#define FLUSHED   "pkmap_flushed"
+
+#define PAGE_A 8
+#define PAGE_B 9
+#define KEPT   0 /* one that stage_keep_all_but_slot_0() keeps */
+
+static inline void map_a(struct stage *stage)
+{
+	stage_map(stage, PAGE_A);
+}
+
+static inline void unmap_a(struct stage *stage)
+{
+	stage_unmap(stage, PAGE_A);
+}
+
+static inline void map_b(struct stage *stage)
+{
+	stage_map(stage, PAGE_B);
+}
+
+static inline void unmap_b(struct stage *stage)
+{
+	stage_unmap(stage, PAGE_B);
+}
+
+#endif

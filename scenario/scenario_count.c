@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scenario_count.c - bookkeeping: what may have changed while the lock was free
+ * (D4), and who wakes a sleeper.
+ *
+ * A is held when the flush is over but the lock, if it was dropped, not taken
+ * again: no TLB plays a part in these.
+ */
+#include "scenario/acts.h"
+
+/*
+ * D4: A is about to map a page. While it flushes, B maps the same page. In the
+ * control it maps another one.
+ */
+static unsigned int page_of_b(const struct stage *stage)
+{
+	return stage->control ? PAGE_B : PAGE_A;
+}
+
+static void *b_vaddr;
+
+static void b_maps(struct stage *stage)
+{
+	b_vaddr = kmap_high(test_frame_page(page_of_b(stage)));
+}
+
+static void b_unmaps(struct stage *stage)
+{
+	if (b_vaddr)
+		kunmap_high(test_frame_page(page_of_b(stage)));
+}
+
+static void let_b_map(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, b_maps);
+}
+
+/* All slots but number 0, the last to be come to, have an unused page. So A is
+ * about to recycle, and B has a slot to take although A has all the others. */
+static void leave_slot_0_free(struct stage *stage)
+{
+	for (unsigned int n = 0; n < STAGE_SLOTS - 1; n++)
+		stage_map(stage, n);
+	for (unsigned int n = 0; n < STAGE_SLOTS - 1; n++)
+		stage_unmap(stage, n);
+}
+
+static void double_map(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, leave_slot_0_free);
+	stage_pause(stage, ACTOR_A, FLUSHED, NULL, let_b_map);
+	stage_do(stage, ACTOR_A, map_a);
+	stage_expect_paused(stage);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, b_unmaps);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_double_map = {
+	.name = "double-map",
+	.question =
+		"can a page that somebody mapped during the flush be mapped "
+		"a second time?",
+	.actors = 2,
+	.play = double_map,
+};
+
+/*
+ * Slot 0 is all there is to recycle. While A flushes it, B takes it and is done
+ * with it, but wakes nobody: A does not sleep yet. A then finds no slot with
+ * count 0, and sleeps, although slot 0 is unused. In the control B is done only
+ * when A sleeps.
+ */
+static void b_takes_slot(struct stage *stage)
+{
+	stage_map(stage, PAGE_B);
+	if (!stage->control)
+		stage_unmap(stage, PAGE_B);
+}
+
+static void let_b_take_slot(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, b_takes_slot);
+}
+
+static void lost_wakeup(struct stage *stage)
+{
+	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
+	stage_pause(stage, ACTOR_A, FLUSHED, NULL, let_b_take_slot);
+	stage_go(stage, ACTOR_A, map_a);
+	/* One gets slot 0, and gives it to the other one by unmapping. */
+	if (stage_settle(stage, ACTOR_A) == STAGE_DONE)
+		stage_do(stage, ACTOR_A, unmap_a);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, unmap_b);
+	stage_end(stage, ACTOR_A);
+	stage_expect_paused(stage);
+	stage_do(stage, ACTOR_A, unmap_a);
+	stage_release_kept(stage);
+}
+
+const struct scenario scenario_lost_wakeup = {
+	.name = "lost-wakeup",
+	.question = "can a thread sleep for a slot although one is unused and "
+		    "nobody else is left to wake it?",
+	.actors = 2,
+	.play = lost_wakeup,
+};

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * scenario_lock.c - locks and interrupts: deadlocks, wrong callers, interrupt
+ * state (the mail's deadlock, D5, D6).
+ *
+ * Every control holds actor A when the flush is over: nobody is waited for any
+ * more. Callers that are wrong are right in it.
+ */
+#include "scenario/acts.h"
+
+/*
+ * The deadlock that the mail wants to cure. A flushes; C comes for the lock: in
+ * lock=irq as an interrupt handler would, with interrupts off, so that it
+ * cannot acknowledge.
+ */
+static void c_comes_for_the_lock(struct stage *stage)
+{
+	if (stage->lock_irq) {
+		local_irq_disable();
+		stage->vaddr[PAGE_B] = kmap_high_get(test_frame_page(PAGE_B));
+		local_irq_enable();
+	} else {
+		stage_map(stage, PAGE_B);
+	}
+}
+
+static void c_is_let_in(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, c_comes_for_the_lock);
+}
+
+static void irq_deadlock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_is_let_in);
+	stage_do(stage, ACTOR_A, map_a);
+	stage_expect_paused(stage);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, unmap_b);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_irq_deadlock = {
+	.name = "irq-deadlock",
+	.question = "can the flusher wait for a CPU that waits for the "
+		    "flusher's lock?",
+	.actors = 2,
+	.play = irq_deadlock,
+};
+
+/*
+ * D6: a caller that has interrupts off, and should not. In lock=irq,
+ * spin_unlock_irq() turns them on for it. Seen at return, and in the middle:
+ * there the window must be recycled. (With lock=spin it is not: a caller with
+ * interrupts off may not have to sleep, whatever the strategy.)
+ */
+static void note_middle(struct stage *stage)
+{
+	if (!stage->control && !irqs_disabled())
+		stage_note(stage, "interrupts came on in the middle of "
+				  "kmap_high(), during the flush");
+}
+
+static void map_with_irqs_off(struct stage *stage)
+{
+	bool off_at_return;
+
+	if (!stage->control)
+		local_irq_disable();
+	stage_map(stage, PAGE_A);
+	off_at_return = irqs_disabled();
+	local_irq_enable();
+	if (off_at_return != !stage->control) {
+		stage->verdict = VERDICT_IRQ_STATE;
+		stage_note(stage, "a caller with interrupts off got back from "
+				  "kmap_high() with interrupts on");
+	}
+}
+
+static void irq_state(struct stage *stage)
+{
+	if (stage->lock_irq) {
+		stage_do(stage, ACTOR_A, stage_fill_window);
+		stage_pause(stage, ACTOR_A, UNFLUSHED, NULL, note_middle);
+	}
+	stage_do(stage, ACTOR_A, map_with_irqs_off);
+	if (stage->lock_irq)
+		stage_expect_paused(stage);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_irq_state = {
+	.name = "irq-state",
+	.question = "what does a wrong caller, with interrupts off, get back?",
+	.actors = 1,
+	.play = irq_state,
+};
+
+/*
+ * D5, first kind: two callers that both have interrupts off, and both come to
+ * flush. Slot 0 is all that A can zero; B frees another one, for itself.
+ */
+static void map_with_irqs_off_too(struct stage *stage)
+{
+	if (!stage->control)
+		local_irq_disable();
+	stage_unmap(stage, KEPT);
+	stage_map(stage, PAGE_B);
+	local_irq_enable();
+}
+
+static void b_flushes_too(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, map_with_irqs_off_too);
+}
+
+static void wrong_caller(struct stage *stage)
+{
+	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
+	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_flushes_too);
+	stage_go(stage, ACTOR_A, map_with_irqs_off);
+	stage_settle(stage, ACTOR_A);
+	stage_expect_paused(stage);
+	stage_settle(stage, ACTOR_B);
+	stage_release_one(stage);
+	stage_end(stage, ACTOR_A);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_B, unmap_b);
+	stage_do(stage, ACTOR_A, unmap_a);
+	stage_release_kept(stage);
+}
+
+const struct scenario scenario_wrong_caller = {
+	.name = "wrong-caller",
+	.question = "what if two callers have interrupts off, and both flush?",
+	.actors = 2,
+	.play = wrong_caller,
+};
+
+/*
+ * D5, second kind: a caller that holds another spin lock, which a third party
+ * waits for with interrupts off.
+ */
+static spinlock_t other_lock = SPINLOCK_INIT("other_lock");
+
+static void map_a_with_other_lock(struct stage *stage)
+{
+	if (!stage->control)
+		spin_lock(&other_lock);
+	stage_map(stage, PAGE_A);
+	if (!stage->control)
+		spin_unlock(&other_lock);
+}
+
+static void take_other_lock(struct stage *stage)
+{
+	(void)stage;
+	spin_lock_irq(&other_lock);
+	spin_unlock_irq(&other_lock);
+}
+
+static void b_wants_other_lock(struct stage *stage)
+{
+	stage_try(stage, ACTOR_B, take_other_lock);
+}
+
+static void wrong_caller_lock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_wants_other_lock);
+	stage_do(stage, ACTOR_A, map_a_with_other_lock);
+	stage_expect_paused(stage);
+	stage_end(stage, ACTOR_B);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_wrong_caller_lock = {
+	.name = "wrong-caller-lock",
+	.question = "what if the caller holds a lock that another CPU waits "
+		    "for with interrupts off?",
+	.actors = 2,
+	.play = wrong_caller_lock,
+};
+
+/*
+ * The deadlock at one remove. A flushes. C holds a lock of its own, an *outer*
+ * one, with interrupts off, and comes for kmap_lock. D, with interrupts off
+ * too, comes for the outer lock: so A waits for D, who waits for C, who waits
+ * for A. That CPUs that wait for kmap_lock answer shootdowns meanwhile does not
+ * help here: D does not wait for kmap_lock.
+ *
+ * D is the second actor: its number is below C's, so it is the first that A is
+ * found to wait for.
+ */
+#define ACTOR_D ACTOR_B
+
+static spinlock_t outer_lock = SPINLOCK_INIT("outer_lock");
+
+static void get_with_outer_lock(struct stage *stage)
+{
+	spin_lock_irq(&outer_lock);
+	stage->vaddr[PAGE_B] = kmap_high_get(test_frame_page(PAGE_B));
+	spin_unlock_irq(&outer_lock);
+}
+
+static void take_outer_lock(struct stage *stage)
+{
+	(void)stage;
+	spin_lock_irq(&outer_lock);
+	spin_unlock_irq(&outer_lock);
+}
+
+static void c_and_d_come(struct stage *stage)
+{
+	stage_try(stage, ACTOR_C, get_with_outer_lock);
+	stage_try(stage, ACTOR_D, take_outer_lock);
+}
+
+static void outer_lock_deadlock(struct stage *stage)
+{
+	stage_do(stage, ACTOR_A, stage_fill_window);
+	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_and_d_come);
+	stage_do(stage, ACTOR_A, map_a);
+	stage_expect_paused(stage);
+	stage_end(stage, ACTOR_D);
+	stage_end(stage, ACTOR_C);
+	stage_do(stage, ACTOR_C, unmap_b);
+	stage_do(stage, ACTOR_A, unmap_a);
+}
+
+const struct scenario scenario_outer_lock = {
+	.name = "outer-lock",
+	.question = "can the flusher wait for a CPU that waits for a lock "
+		    "whose holder waits for the flusher's?",
+	.actors = 3,
+	.irq_only = true,
+	.play = outer_lock_deadlock,
+};

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * workload.h - what a benchmark row does, again and again.
+ *
+ * A row runs one workload on a number of threads, each on a CPU of its own. The
+ * clock covers mapping and unmapping only; between the two, each mapping is
+ * checked by the oracle.
+ */
+#ifndef WORKLOAD_WORKLOAD_H
+#define WORKLOAD_WORKLOAD_H
+
+#include "lib/histogram.h"
+#include "lib/prng.h"
+#include "oracle/oracle.h"
+#include "smp/thread.h"
+
+struct worker;
+
+struct row_config {
+	const struct kmap_strategy *strategy; /* NULL with a baseline */
+	const struct workload *workload;
+	unsigned int threads;
+	struct pkmap_config window;
+	u64 ops;   /* for all threads together; 0: as many as fit */
+	u64 slice; /* cycles */
+	u32 seed;
+	u32 signal;         /* as the workload's, and added to it */
+	bool stop_at_stale; /* a wrong access ends the row */
+	/* On each worker between two ops, with nothing mapped; may be NULL. */
+	void (*between)(struct worker *worker);
+};
+
+/* One thread of a row. */
+struct worker {
+	const struct row_config *config;
+	unsigned int index;
+	struct thread *thread;
+	u32 first, count; /* test frames it uses; maybe others use them too */
+	u32 next;         /* the one it uses next, 0 to count - 1 */
+	struct prng random;
+	u64 ops_left;
+	u64 ops;                  /* done: a map and an unmap each */
+	u64 cycles;               /* spent mapping and unmapping */
+	struct histogram latency; /* cycles of one op */
+	struct oracle_counts oracle;
+	struct oracle_counts handler_oracle; /* of interrupt handlers */
+} __cacheline;
+
+struct workload {
+	const char *name;
+	const char *summary; /* one line */
+	bool is_baseline;    /* uses no strategy: run once, not per strategy */
+	bool irq_only;       /* only with lock=irq */
+	u32 signal;          /* how shootdowns are signalled: smp/tlb.h */
+
+	/* Give each worker its frames. Returns NULL, or why it cannot be done
+	 * here. */
+	const char *(*plan)(const struct row_config *config,
+			    struct worker *workers);
+
+	/* Around the row, on the thread that runs it; may be NULL. */
+	void (*begin)(const struct row_config *config);
+	void (*end)(const struct row_config *config);
+
+	/* On each worker's CPU, before its first op and after its last; may be
+	 * NULL. */
+	void (*worker_begin)(struct worker *worker);
+	void (*worker_end)(struct worker *worker);
+
+	/* One op, or a few that belong together. */
+	void (*op)(struct worker *worker);
+};
+
+/* The list of all, in the order they are run. */
+#define WORKLOADS_MAX 16
+unsigned int workload_count(void);
+const struct workload *workload_at(unsigned int index);
+
+/* For workloads: an op took so many cycles. */
+static inline void worker_add(struct worker *worker, u64 cycles)
+{
+	worker->ops++;
+	worker->ops_left -= worker->ops_left > 0;
+	worker->cycles += cycles;
+	hist_add(&worker->latency, cycles);
+}
+
+/* For workloads: the next of the worker's frames, in a circle. */
+static inline u32 worker_next_frame(struct worker *worker)
+{
+	u32 at = worker->next;
+
+	worker->next = at + 1 < worker->count ? at + 1 : 0;
+	return worker->first + at;
+}
+
+/* For plan(): each worker gets `count` frames of its own. As plan(). */
+const char *own_frames(const struct row_config *config, struct worker *workers,
+		       u32 count);
+
+/* For workloads: map, check and unmap one test frame. */
+void worker_map_check_unmap(struct worker *worker, u32 frame);
+
+/* The row is over for a reason of the workload's own. */
+void row_stop(const char *reason);
+
+extern const struct workload workload_hot, workload_cycle, workload_shared,
+	workload_pressure, workload_copy, workload_irqmix, workload_ipi,
+	workload_shootdown, workload_shootdown_broadcast,
+	workload_shootdown_serial, workload_shootdown_early,
+	workload_shootdown_part, workload_local;
+
+#endif

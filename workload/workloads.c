@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * workloads.c - the workloads that map one page at a time, and the list of all.
+ */
+#include "arch/clock.h"
+#include "smp/tick.h"
+#include "workload/workload.h"
+
+static const struct workload *const workloads[] = {
+	&workload_hot,
+	&workload_cycle,
+	&workload_shared,
+	&workload_pressure,
+	&workload_copy,
+	&workload_irqmix,
+	&workload_ipi,
+	&workload_shootdown,
+	&workload_shootdown_broadcast,
+	&workload_shootdown_serial,
+	&workload_shootdown_early,
+	&workload_shootdown_part,
+	&workload_local,
+};
+
+_Static_assert(ARRAY_SIZE(workloads) <= WORKLOADS_MAX, "too many workloads");
+
+unsigned int workload_count(void)
+{
+	return ARRAY_SIZE(workloads);
+}
+
+const struct workload *workload_at(unsigned int index)
+{
+	return workloads[index];
+}
+
+void worker_map_check_unmap(struct worker *worker, u32 frame)
+{
+	struct page *page = test_frame_page(frame);
+	u64 start = get_cycles();
+	void *vaddr = kmap_high(page);
+	u64 cycles = get_cycles() - start;
+
+	if (!vaddr)
+		return; /* the row is being ended */
+	oracle_check(frame, vaddr, ORACLE_THREAD, &worker->oracle);
+	start = get_cycles();
+	kunmap_high(page);
+	worker_add(worker, cycles + (get_cycles() - start));
+}
+
+/* More pages than there are slots, so that the window is recycled all the
+ * time. */
+static u32 more_than_window(const struct row_config *config)
+{
+	return config->window.slots + config->window.slots / 8 + 1;
+}
+
+const char *own_frames(const struct row_config *config, struct worker *workers,
+		       u32 count)
+{
+	if ((u64)config->threads * count > test_frames_count())
+		return "not enough high memory for the threads' pages";
+	for (unsigned int i = 0; i < config->threads; i++) {
+		workers[i].first = i * count;
+		workers[i].count = count;
+		workers[i].next = 0;
+	}
+	return NULL;
+}
+
+static const char *plan_hot(const struct row_config *config,
+			    struct worker *workers)
+{
+	return own_frames(config, workers, 1);
+}
+
+static const char *plan_cycle(const struct row_config *config,
+			      struct worker *workers)
+{
+	return own_frames(config, workers, more_than_window(config));
+}
+
+/* One set for all, each worker starting somewhere else in it. */
+static const char *plan_shared(const struct row_config *config,
+			       struct worker *workers)
+{
+	u32 count = more_than_window(config);
+
+	if (count > test_frames_count())
+		return "not enough high memory for the pages";
+	for (unsigned int i = 0; i < config->threads; i++) {
+		workers[i].first = 0;
+		workers[i].count = count;
+		workers[i].next = i * count / config->threads;
+	}
+	return NULL;
+}
+
+static void map_next(struct worker *worker)
+{
+	worker_map_check_unmap(worker, worker_next_frame(worker));
+}
+
+const struct workload workload_hot = {
+	.name = "hot",
+	.summary = "each thread maps one page of its own again and again",
+	.plan = plan_hot,
+	.op = map_next,
+};
+
+const struct workload workload_cycle = {
+	.name = "cycle",
+	.summary = "each thread over more pages of its own than the window has "
+		   "slots",
+	.plan = plan_cycle,
+	.op = map_next,
+};
+
+const struct workload workload_shared = {
+	.name = "shared",
+	.summary = "all threads over one set of more pages than slots",
+	.plan = plan_shared,
+	.op = map_next,
+};
+
+/*
+ * irqmix: the same as shared, while a fast timer interrupts each CPU, and the
+ * handler uses whatever page of the set it finds mapped.
+ */
+#define IRQMIX_HZ 2000
+
+static struct worker *interrupted[NR_CPUS]; /* each CPU's own */
+
+static void irqmix_interrupt(void)
+{
+	struct worker *worker = interrupted[smp_processor_id()];
+	struct page *page;
+	u32 frame;
+	void *vaddr;
+
+	if (!worker)
+		return;
+	frame = worker->first + prng_below(&worker->random, worker->count);
+	page = test_frame_page(frame);
+	vaddr = kmap_high_get(page);
+	if (!vaddr)
+		return;
+	oracle_check(frame, vaddr, ORACLE_HANDLER, &worker->handler_oracle);
+	kunmap_high(page);
+}
+
+static void irqmix_begin(const struct row_config *config)
+{
+	(void)config;
+	tick_hook = irqmix_interrupt;
+}
+
+static void irqmix_end(const struct row_config *config)
+{
+	(void)config;
+	tick_hook = NULL;
+}
+
+static void irqmix_worker_begin(struct worker *worker)
+{
+	interrupted[smp_processor_id()] = worker;
+	clock_start_tick(IRQMIX_HZ);
+}
+
+static void irqmix_worker_end(struct worker *worker)
+{
+	(void)worker;
+	clock_start_tick(TICK_HZ);
+	interrupted[smp_processor_id()] = NULL;
+}
+
+const struct workload workload_irqmix = {
+	.name = "irqmix",
+	.summary = "as shared, and interrupt handlers use kmap_high_get()",
+	.irq_only = true,
+	.plan = plan_shared,
+	.begin = irqmix_begin,
+	.end = irqmix_end,
+	.worker_begin = irqmix_worker_begin,
+	.worker_end = irqmix_worker_end,
+	.op = map_next,
+};
