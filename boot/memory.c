@@ -6,7 +6,8 @@
 #include "arch/x86/dev/console.h"
 #include "arch/x86/mm/paging.h"
 #include "arch/x86/trap/fault.h"
-#include "mm/page_alloc.h"
+#include "mm/mem_map.h"
+#include "mm/memblock.h"
 #include "mm/probe.h"
 
 #define LOW_ALIGN   (2 * MiB)
@@ -83,17 +84,13 @@ static u32 choose_low_end(u64 wanted)
 /* Pages for page tables, before there is an allocator. */
 static u32 early_page(void)
 {
-	u32 at = (u32)memmap_find(ram, PAGE_SIZE, PAGE_SIZE, MiB, low_end,
-				  MEMMAP_LOWEST);
-
-	if (at)
-		memmap_remove(ram, at, PAGE_SIZE);
-	return at;
+	return (u32)memmap_take(ram, PAGE_SIZE, PAGE_SIZE, MiB, low_end,
+				MEMMAP_LOWEST);
 }
 
 static u32 late_page(void)
 {
-	struct page *page = alloc_pages(ZONE_LOW, 0);
+	struct page *page = memblock_alloc(ZONE_LOW, 1);
 
 	return page ? page_to_pfn(page) << PAGE_SHIFT : 0;
 }
@@ -121,11 +118,12 @@ void memory_init(struct boot_info *info, const struct params *params)
 void memory_hand_over(void)
 {
 	probe_high_ram(ram);
-	page_alloc_init(ram, low_end);
+	mem_map_init(ram, low_end);
+	memblock_init(ram, low_end);
 	paging_set_source(late_page);
 	console_printf("memory: %u MiB low, %u MiB high, %u address bits\n",
-		       free_page_count(ZONE_LOW) / 256,
-		       free_page_count(ZONE_HIGH) / 256,
+		       memblock_nr_free(ZONE_LOW) / 256,
+		       memblock_nr_free(ZONE_HIGH) / 256,
 		       cpu_features.phys_bits);
 }
 

@@ -5,7 +5,7 @@
 #include "arch/clock.h"
 #include "arch/cpu_info.h"
 #include "lib/version.h"
-#include "mm/page_alloc.h"
+#include "mm/memblock.h"
 #include "record/record.h"
 #include "smp/cpu.h"
 
@@ -61,8 +61,8 @@ void record_env(const struct params *p, const struct params_names *known,
 	json_str(w, "platform", machine->platform);
 	json_u64(w, "tsc_khz", clock_khz());
 	json_u64(w, "mem_kb", machine->mem_kib);
-	json_u64(w, "lowmem_pages", free_page_count(ZONE_LOW));
-	json_u64(w, "highmem_pages", free_page_count(ZONE_HIGH));
+	json_u64(w, "lowmem_pages", memblock_nr_free(ZONE_LOW));
+	json_u64(w, "highmem_pages", memblock_nr_free(ZONE_HIGH));
 	json_u64(w, "slots", p->window);
 	json_str(w, "directmap", p->directmap_2m ? "2m" : "4k");
 	write_parameters(w, p, known);

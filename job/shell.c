@@ -69,7 +69,7 @@ static void do_cpus(void)
 static void do_memory(void)
 {
 	printk("free: %u pages low, %u pages high; test frames: %u\n",
-	       free_page_count(ZONE_LOW), free_page_count(ZONE_HIGH),
+	       memblock_nr_free(ZONE_LOW), memblock_nr_free(ZONE_HIGH),
 	       test_frames_count());
 }
 

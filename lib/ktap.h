@@ -4,7 +4,7 @@
  *
  *	KTAP version 1
  *	1..3
- *	ok 1 - buddy merges
+ *	ok 1 - a page gets a slot
  *	not ok 2 - slots are unique
  *	# slot 7 has two pages
  *	ok 3 - shootdown reaches all # SKIP needs 2 CPUs

@@ -9,7 +9,7 @@
 #ifndef MM_HIGHMEM_H
 #define MM_HIGHMEM_H
 
-#include "mm/page_alloc.h"
+#include "mm/memblock.h"
 #include "mm/pkmap.h"
 #include "mm/strategy.h"
 

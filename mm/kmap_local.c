@@ -35,7 +35,7 @@ void *kmap_local_page(struct page *page)
 	struct thread *me = thread_current();
 	unsigned int level;
 
-	if (page_to_pfn(page) < highmem_start_pfn())
+	if (page_to_pfn(page) < highstart_pfn)
 		return page_address(page);
 	/* A handler that interrupts us here takes the next level up. */
 	level = me->kmap_local_depth++;

@@ -169,6 +169,16 @@ u64 memmap_find(const struct memmap *map, u64 size, u64 align, u64 min_address,
 	return 0;
 }
 
+u64 memmap_take(struct memmap *map, u64 size, u64 align, u64 min_address,
+		u64 max_address, enum memmap_fit fit)
+{
+	u64 at = memmap_find(map, size, align, min_address, max_address, fit);
+
+	if (at)
+		memmap_remove(map, at, size);
+	return at;
+}
+
 u64 memmap_bytes(const struct memmap *map)
 {
 	u64 bytes = 0;

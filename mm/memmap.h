@@ -5,8 +5,8 @@
  * Pure bookkeeping, filled at boot from whatever map the firmware gives: first
  * all RAM is added, in any order and overlapping as it likes, then everything
  * that must not be touched is removed. So what is reserved wins over what is
- * RAM, however the firmware sorted its map. No locks: boot CPU only, before
- * there are others.
+ * RAM, however the firmware sorted its map. No locks: whoever calls is alone,
+ * or holds one that covers the map.
  *
  * Addresses and sizes are physical, in bytes. A range whose length wraps around
  * 2^64 is cut there.
@@ -67,6 +67,10 @@ void memmap_align(struct memmap *map);
  * out.
  */
 u64 memmap_find(const struct memmap *map, u64 size, u64 align, u64 min_address,
+		u64 max_address, enum memmap_fit fit);
+
+/* The same, and it is taken out of the map: whoever asked has it. */
+u64 memmap_take(struct memmap *map, u64 size, u64 align, u64 min_address,
 		u64 max_address, enum memmap_fit fit);
 
 /* Bytes of RAM in the map. */

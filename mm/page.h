@@ -14,29 +14,13 @@
 #define PAGE_SIZE  (1ul << PAGE_SHIFT)
 #define PAGE_MASK  (~(PAGE_SIZE - 1))
 
-#define PFN_NONE 0xffffffffu /* no frame: end of a free list */
-
-/* page->state */
-enum page_state {
-	PAGE_RESERVED,  /* firmware's, the kernel's, or no RAM at all */
-	PAGE_FREE_HEAD, /* first frame of a free block of 2^order frames */
-	PAGE_FREE_TAIL, /* inside a free block */
-	PAGE_USED_HEAD, /* first frame of an allocated block */
-	PAGE_USED_TAIL, /* inside an allocated block */
-};
-
 /*
- * One for every frame up to the highest, 64 GiB at most, so it must be small:
- * 16 bytes on the 32-bit machine.
+ * One for every frame up to the highest, RAM or not. 64 GiB have 16 million, so
+ * it must be small: what an allocator would want to know is in mm/memblock.c's
+ * map instead.
  */
 struct page {
 	SHARED(unsigned long) kmap_address; /* in the pkmap window; or 0 */
-	u32 next; /* free list links, pfns; valid in PAGE_FREE_HEAD only */
-	u32 prev;
-	u8 state; /* enum page_state */
-	u8 order; /* of the block, in a head */
-	u8 zone;  /* enum zone_index */
-	u8 pad;
 };
 
 _Static_assert(sizeof(void *) != 4 || sizeof(struct page) <= 16,
@@ -44,6 +28,7 @@ _Static_assert(sizeof(void *) != 4 || sizeof(struct page) <= 16,
 
 extern struct page *mem_map; /* mem_map[0 .. max_pfn - 1] */
 extern u32 max_pfn;
+extern u32 highstart_pfn; /* the first that is not in the direct map */
 
 static inline u32 page_to_pfn(const struct page *page)
 {

@@ -12,7 +12,7 @@ void *page_address(const struct page *page)
 {
 	u32 pfn = page_to_pfn(page);
 
-	if (pfn < highmem_start_pfn())
+	if (pfn < highstart_pfn)
 		return direct_map_address(pfn);
 	return (void *)READ_ONCE(page->kmap_address);
 }

@@ -13,19 +13,12 @@ static u32 size;
 static u32 nonce;
 
 /* Room for the list, from low memory. */
-static u32 *alloc_list(u32 *entries)
+static u32 *alloc_list(u32 entries)
 {
-	unsigned int order = 0;
-	struct page *page;
+	u32 bytes = ALIGN_UP(entries * sizeof(u32), PAGE_SIZE);
+	struct page *page = memblock_alloc(ZONE_LOW, bytes >> PAGE_SHIFT);
 
-	while ((PAGE_SIZE << order) < *entries * sizeof(u32) &&
-	       order < BUDDY_MAX_ORDER)
-		order++;
-	page = alloc_pages(ZONE_LOW, order);
-	if (!page)
-		return NULL;
-	*entries = min(*entries, (u32)((PAGE_SIZE << order) / sizeof(u32)));
-	return page_address(page);
+	return page ? page_address(page) : NULL;
 }
 
 /* A frame above 4 GiB for odd numbers, if there is one; else any. */
@@ -34,16 +27,16 @@ static struct page *alloc_frame(u32 index)
 	struct page *page = NULL;
 
 	if (index % 2)
-		page = alloc_pages_from(ZONE_HIGH, 0, FOUR_GIB_PFN);
-	return page ? page : alloc_pages(ZONE_HIGH, 0);
+		page = memblock_alloc_from(ZONE_HIGH, 1, FOUR_GIB_PFN);
+	return page ? page : memblock_alloc(ZONE_HIGH, 1);
 }
 
 void test_frames_init(u32 wanted)
 {
-	u32 most = min(wanted, free_page_count(ZONE_HIGH) / 2);
+	u32 most = min(wanted, memblock_nr_free(ZONE_HIGH) / 2);
 
 	most = min(most, (u32)ALIAS_MAX);
-	pfns = alloc_list(&most);
+	pfns = alloc_list(most);
 	while (pfns && size < most) {
 		struct page *page = alloc_frame(size);
 

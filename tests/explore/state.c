@@ -21,11 +21,7 @@ static u8 *initial; /* the portable variables at program start */
 
 struct page *mem_map;
 u32 max_pfn = MAX_PFN;
-
-u32 highmem_start_pfn(void)
-{
-	return 1; /* all memory is high; frame 0 does not exist */
-}
+u32 highstart_pfn = 1; /* all memory is high; frame 0 does not exist */
 
 struct state {
 	size_t size;

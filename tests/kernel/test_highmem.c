@@ -266,12 +266,11 @@ KERNEL_TEST(kmap_local_is_the_threads_own, 1)
 
 KERNEL_TEST(low_pages_need_no_slot, 1)
 {
-	struct page *page = alloc_pages(ZONE_LOW, 0);
+	struct page *page = memblock_alloc(ZONE_LOW, 1);
 	void *vaddr = kmap_local_page(page);
 
 	EXPECT(vaddr == page_address(page));
 	kunmap_local(vaddr);
-	free_pages(page, 0);
 }
 
 /*

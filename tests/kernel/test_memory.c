@@ -1,55 +1,146 @@
 /* SPDX-License-Identifier: MIT */
 /* test_memory.c - the page allocator on the real memory map. */
 #include "arch/cpu_info.h"
+#include "arch/paging.h"
 #include "job/test.h"
-#include "lib/prng.h"
 #include "mm/kmap_local.h"
 #include "oracle/testframes.h"
+#include "smp/thread.h"
 
-#define BLOCKS 200
+#define TAKERS   2
+#define TAKEN    256 /* frames by each of them */
+#define PATIENCE 1000000
+#define JOIN_MS  10000
+#define GIB_4    (1u << 20) /* its frame number */
 
-KERNEL_TEST(allocator_gives_and_takes, 1)
+extern const char image_start[], image_end[]; /* linker.ld */
+
+static struct page *taken[TAKERS][TAKEN];
+static SHARED(u32) ready;
+
+static void take_frames(void *arg)
 {
-	static struct page *block[BLOCKS];
-	static unsigned int order[BLOCKS];
-	u32 before = free_page_count(ZONE_HIGH);
-	struct prng random;
+	struct page **mine = taken[(u32)arg];
 
-	prng_seed(&random, 1);
-	for (int i = 0; i < BLOCKS; i++) {
-		order[i] = prng_below(&random, 5);
-		block[i] = alloc_pages(ZONE_HIGH, order[i]);
-		EXPECT(block[i]);
-		if (!block[i])
-			return;
-		EXPECT(page_to_pfn(block[i]) % (1u << order[i]) == 0);
+	fetch_add(ready, 1);
+	for (int i = 0; i < PATIENCE && READ_ONCE(ready) < TAKERS; i++)
+		cpu_relax();
+	for (u32 i = 0; i < TAKEN; i++)
+		mine[i] = memblock_alloc(ZONE_HIGH, 1);
+}
+
+static bool take_at_once(void)
+{
+	struct thread *t[TAKERS];
+	bool done = true;
+
+	WRITE_ONCE(ready, 0);
+	for (u32 i = 0; i < TAKERS; i++)
+		t[i] = thread_create("taker", i, take_frames, (void *)i);
+	for (u32 i = 0; i < TAKERS; i++)
+		done = t[i] && thread_join(t[i], JOIN_MS) && done;
+	return done;
+}
+
+/* The first word of a frame that was taken. */
+static volatile u32 *map_taken(u32 i)
+{
+	return kmap_local_page(taken[i / TAKEN][i % TAKEN]);
+}
+
+static bool are_high(void)
+{
+	for (u32 i = 0; i < TAKERS * TAKEN; i++) {
+		const struct page *page = taken[i / TAKEN][i % TAKEN];
+
+		if (!page || page_to_pfn(page) < highstart_pfn ||
+		    page_to_pfn(page) >= max_pfn)
+			return false;
 	}
-	EXPECT(!page_alloc_check(ZONE_HIGH));
-	for (int i = 0; i < BLOCKS; i++)
-		free_pages(block[i], order[i]);
-	EXPECT(free_page_count(ZONE_HIGH) == before);
-	EXPECT(!page_alloc_check(ZONE_HIGH));
+	return true;
+}
+
+/* Each holds a number of its own: so it is RAM, and nobody else's. */
+static bool are_different(void)
+{
+	bool good = true;
+
+	for (u32 i = 0; i < TAKERS * TAKEN; i++) {
+		volatile u32 *at = map_taken(i);
+
+		*at = i;
+		kunmap_local((void *)at);
+	}
+	for (u32 i = 0; i < TAKERS * TAKEN; i++) {
+		volatile u32 *at = map_taken(i);
+
+		good = *at == i && good;
+		kunmap_local((void *)at);
+	}
+	return good;
+}
+
+KERNEL_TEST(two_cpus_never_get_the_same_frame, TAKERS)
+{
+	u32 before = memblock_nr_free(ZONE_HIGH);
+
+	if (before < TAKERS * TAKEN) {
+		test_skip("too little high memory is left");
+		return;
+	}
+	EXPECT(take_at_once());
+	EXPECT(memblock_nr_free(ZONE_HIGH) == before - TAKERS * TAKEN);
+	if (are_high())
+		EXPECT(are_different());
+	else
+		EXPECT(!"they are frames of high memory");
+}
+
+KERNEL_TEST(what_there_is_not_is_not_allocated, 1)
+{
+	for (enum zone_index zone = ZONE_LOW; zone < NR_ZONES; zone++) {
+		u32 before = memblock_nr_free(zone);
+
+		EXPECT(before <= max_pfn);
+		EXPECT(!memblock_alloc(zone, before + 1));
+		EXPECT(!memblock_alloc_from(zone, 1, max_pfn));
+		EXPECT(memblock_nr_free(zone) == before);
+	}
+}
+
+/* Does the allocator leave this part of low memory alone? */
+static bool is_in_use(const void *start, const void *end)
+{
+	u32 first = virt_to_phys(start) >> PAGE_SHIFT;
+	u32 last = (virt_to_phys(end) - 1) >> PAGE_SHIFT;
+	struct page *page = memblock_alloc_from(ZONE_LOW, 1, first);
+
+	return !page || page_to_pfn(page) > last;
+}
+
+KERNEL_TEST(memory_in_use_is_not_allocated, 1)
+{
+	EXPECT(is_in_use(image_start, image_end));
+	EXPECT(is_in_use(mem_map, mem_map + max_pfn));
 }
 
 KERNEL_TEST(zones_are_where_they_should_be, 1)
 {
-	struct page *low = alloc_pages(ZONE_LOW, 0);
-	struct page *high = alloc_pages(ZONE_HIGH, 0);
+	struct page *low = memblock_alloc(ZONE_LOW, 1);
+	struct page *high = memblock_alloc(ZONE_HIGH, 1);
 
-	EXPECT(low && page_to_pfn(low) < highmem_start_pfn());
-	EXPECT(high && page_to_pfn(high) >= highmem_start_pfn());
-	EXPECT((u64)max_pfn << PAGE_SHIFT <= 1ull << cpu_info().phys_bits);
+	EXPECT(low && page_to_pfn(low) < highstart_pfn);
+	EXPECT(high && page_to_pfn(high) >= highstart_pfn);
+	EXPECT((u64)max_pfn << PAGE_SHIFT <= 1ull << cpu_features.phys_bits);
 	EXPECT(page_address(low) ==
 	       (void *)(PAGE_OFFSET + (page_to_pfn(low) << PAGE_SHIFT)));
 	EXPECT(!page_address(high));
-	free_pages(low, 0);
-	free_pages(high, 0);
 }
 
-/* The highest frame there is holds what is written to it. */
+/* A frame there holds what is written to it. */
 KERNEL_TEST(memory_above_4_gib_is_reached, 1)
 {
-	struct page *page = alloc_pages_from(ZONE_HIGH, 0, 1u << 20);
+	struct page *page = memblock_alloc_from(ZONE_HIGH, 1, GIB_4);
 	volatile u32 *at;
 
 	if (!page) {
@@ -63,7 +154,6 @@ KERNEL_TEST(memory_above_4_gib_is_reached, 1)
 	at = kmap_local_page(page);
 	EXPECT(*at == 0x12345678);
 	kunmap_local((void *)at);
-	free_pages(page, 0);
 }
 
 KERNEL_TEST(test_frames_have_tags, 1)
@@ -77,10 +167,10 @@ KERNEL_TEST(test_frames_have_tags, 1)
 
 		EXPECT(test_frame_alias(i)->magic == TAG_MAGIC);
 		EXPECT(test_frame_alias(i)[FRAME_LINES - 1].pfn == pfn);
-		low = low || pfn < 1u << 20;
-		high = high || pfn >= 1u << 20;
+		low = low || pfn < GIB_4;
+		high = high || pfn >= GIB_4;
 	}
 	/* Both sides of 4 GiB, where the machine has both */
 	EXPECT(low);
-	EXPECT(high == (max_pfn > 1u << 20));
+	EXPECT(high == (max_pfn > GIB_4));
 }

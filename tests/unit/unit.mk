@@ -17,7 +17,7 @@ UNIT_SOURCES_div64     =
 UNIT_SOURCES_acpi      = arch/x86/firmware/acpi.c arch/x86/firmware/firmware.c
 UNIT_SOURCES_mptable   = arch/x86/firmware/mptable.c arch/x86/firmware/firmware.c
 UNIT_SOURCES_memmap    = mm/memmap.c
-UNIT_SOURCES_buddy     = mm/buddy.c mm/buddy_check.c
+UNIT_SOURCES_memblock  = mm/memblock.c mm/memmap.c
 
 HOSTCC      ?= gcc
 UNIT_DIR    := $(BUILD)/unit
