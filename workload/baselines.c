@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * baselines.c - what the parts cost by themselves: no strategy can be faster than
- * the shootdown it makes, none is worth it where kmap_local would do.
+ * baselines.c - what the parts cost by themselves: no strategy can be faster
+ * than the shootdown it makes, none is worth it where kmap_local would do.
  */
 #include "mm/kmap_local.h"
 #include "smp/cpu.h"
