@@ -70,6 +70,12 @@ void setup_memory(void)
 	memory_hand_over();
 }
 
+/* What we run on. Bochs tells by its tables, so nobody needs to say so. */
+static enum params_platform platform(void)
+{
+	return firmware_is_bochs() ? PLATFORM_BOCHS : params.platform;
+}
+
 void setup_clock(void)
 {
 	const struct firmware_cpus *firmware = firmware_cpus();
@@ -80,10 +86,15 @@ void setup_clock(void)
 	lapic_discover(firmware_lapic_address());
 	lapic_init();
 	by = clock_calibrate(firmware->pm_timer_port, firmware->pm_timer_32bit);
+	if (platform() == PLATFORM_EXACT || platform() == PLATFORM_BOCHS)
+		clock_measure_unit();
 	console_printf("clock: %u.%03u MHz %s %s%s\n", clock_khz() / 1000,
 		       clock_khz() % 1000,
 		       by ? "by the" : "assumed:", by ? by : "no timer ticks",
-		       cpu_features.tsc ? "" : ", no TSC: times are coarse");
+		       clock_counts_instructions() ? ", counts instructions"
+		       : cpu_features.tsc          ? ""
+						   : ", no TSC: times are "
+						     "coarse");
 }
 
 void setup_cpus(void)
@@ -111,9 +122,7 @@ const struct machine_info *setup_machine_info(void)
 {
 	static struct machine_info info;
 
-	info.platform = firmware_is_bochs()
-				? "bochs"
-				: params_platform_name(params.platform);
+	info.platform = platform();
 	info.mem_kib = memory_kib();
 	return &info;
 }

@@ -44,7 +44,7 @@ static void go_online(void)
 {
 	thread_init_cpu();
 	lapic_init();
-	clock_start_tick(TICK_HZ);
+	clock_start_tick(TICK_HZ, TICK_APART);
 	set_cpu_online();
 }
 

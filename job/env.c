@@ -47,6 +47,33 @@ static void write_parameters(struct json_writer *w, const struct params *p,
 	json_object_end(w);
 }
 
+/* How the CPUs' time goes by: one after the other, all by the same step, or at
+ * the same time indeed, as on a machine that nobody described. */
+static const char *cpus_advance(enum params_platform platform)
+{
+	switch (platform) {
+	case PLATFORM_TCG:
+	case PLATFORM_EXACT:
+		return "in-turn";
+	case PLATFORM_BOCHS:
+		return "side-by-side";
+	default:
+		return "parallel";
+	}
+}
+
+/* What rulers this run measures with. */
+static void write_platform(struct json_writer *w, enum params_platform platform)
+{
+	bool counts = clock_counts_instructions();
+
+	json_str(w, "platform", params_platform_name(platform));
+	json_str(w, "unit", counts ? "instructions" : "cycles");
+	json_str(w, "cpus_advance", cpus_advance(platform));
+	json_bool(w, "repeatable", counts);
+	json_u64(w, "tsc_khz", clock_khz());
+}
+
 void record_env(const struct params *p, const struct params_names *known,
 		const struct machine_info *machine)
 {
@@ -58,8 +85,7 @@ void record_env(const struct params *p, const struct params_names *known,
 	json_str(w, "vendor", cpu.vendor);
 	json_str(w, "model", cpu.name);
 	json_u64(w, "phys_bits", cpu.phys_bits);
-	json_str(w, "platform", machine->platform);
-	json_u64(w, "tsc_khz", clock_khz());
+	write_platform(w, machine->platform);
 	json_u64(w, "mem_kb", machine->mem_kib);
 	json_u64(w, "lowmem_pages", memblock_nr_free(ZONE_LOW));
 	json_u64(w, "highmem_pages", memblock_nr_free(ZONE_HIGH));

@@ -9,8 +9,8 @@
 
 /* What the job is told about the machine by whoever set it up. */
 struct machine_info {
-	const char *platform; /* emulator or hardware */
-	u64 mem_kib;          /* RAM in use, in KiB */
+	enum params_platform platform; /* as told, or recognised */
+	u64 mem_kib;                   /* RAM in use, in KiB */
 };
 
 /* The machine and the parameters; `known` as they were parsed with. */

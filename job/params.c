@@ -12,8 +12,8 @@ static const char *const run_words[] = { "measure", "scenarios", "stress",
 					 "tests",   "shell",     "halt" };
 static const char *const results_words[] = { "debugcon", "com1", "com2",
 					     "none" };
-static const char *const platform_words[] = { "unknown", "tcg", "mttcg",
-					      "exact", "kvm" };
+static const char *const platform_words[] = { "unknown", "tcg",   "mttcg",
+					      "exact",   "bochs", "kvm" };
 
 /* In the order that their parsers expect. */
 static const char *const lock_words[] = { "spin", "irq", "both" };

@@ -128,7 +128,8 @@ const struct workload workload_shared = {
  * irqmix: the same as shared, while a fast timer interrupts each CPU, and the
  * handler uses whatever page of the set it finds mapped.
  */
-#define IRQMIX_HZ 2000
+#define IRQMIX_HZ    2000
+#define IRQMIX_APART 10000 /* cycles: several times what the handler takes */
 
 static struct worker *interrupted[NR_CPUS]; /* each CPU's own */
 
@@ -165,13 +166,13 @@ static void irqmix_end(const struct row_config *config)
 static void irqmix_worker_begin(struct worker *worker)
 {
 	interrupted[smp_processor_id()] = worker;
-	clock_start_tick(IRQMIX_HZ);
+	clock_start_tick(IRQMIX_HZ, IRQMIX_APART);
 }
 
 static void irqmix_worker_end(struct worker *worker)
 {
 	(void)worker;
-	clock_start_tick(TICK_HZ);
+	clock_start_tick(TICK_HZ, TICK_APART);
 	interrupted[smp_processor_id()] = NULL;
 }
 

@@ -364,8 +364,8 @@ static void console(void **state)
 
 static void platform(void **state)
 {
-	static const char *const words[] = { "unknown", "tcg", "mttcg", "exact",
-					     "kvm" };
+	static const char *const words[] = { "unknown", "tcg",   "mttcg",
+					     "exact",   "bochs", "kvm" };
 	char word[32];
 
 	(void)state;
@@ -377,7 +377,7 @@ static void platform(void **state)
 	}
 	assert_string_equal(params_platform_name(PLATFORM_KVM + 1), "unknown");
 	assert_string_equal(params_platform_name((unsigned int)-1), "unknown");
-	bad("platform=bochs");
+	bad("platform=qemu");
 	bad("platform=tcg-");
 }
 

@@ -122,9 +122,10 @@ void delay_us(u32 us)
 	}
 }
 
-void clock_start_tick(u32 hz)
+void clock_start_tick(u32 hz, u32 apart)
 {
-	u32 count = (u32)div_u64((u64)lapic_timer_khz * 1000, hz);
+	u64 count = div_u64((u64)lapic_timer_khz * 1000, hz);
+	u64 least = div_u64((u64)lapic_timer_khz * apart, khz) + 1;
 
-	lapic_timer_start(VECTOR_TIMER, max(count, 1u));
+	lapic_timer_start(VECTOR_TIMER, (u32)max(count, least));
 }

@@ -28,6 +28,13 @@ static inline u64 clock_cycles(void)
  */
 const char *clock_calibrate(u16 pm_port, bool pm_32bit);
 
+/*
+ * Is a tick of the clock a number of instructions? See arch/clock.h. To be
+ * called where the platform says so, as some CPU may just happen to run at one
+ * instruction a cycle. Boot CPU, alone, interrupts off.
+ */
+void clock_measure_unit(void);
+
 /* Busy waiting; at least this long. */
 void delay_us(u32 us);
 
