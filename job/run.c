@@ -22,7 +22,7 @@ static struct machine_info machine;
 
 const struct params_names *run_names(void)
 {
-	static const char *strategies[STRATEGIES_MAX];
+	static const char *strategies[REGISTRY_MAX];
 	static const char *workloads[WORKLOADS_MAX];
 	static struct params_names names;
 

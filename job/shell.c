@@ -44,7 +44,7 @@ static void do_list(void)
 	printk("strategies:\n");
 	for (unsigned int i = 0; i < strategy_count(); i++)
 		printk("  %-10s %s\n", strategy_at(i)->name,
-		       strategy_at(i)->summary);
+		       strategy_at(i)->title);
 	printk("workloads:\n");
 	for (unsigned int i = 0; i < workload_count(); i++)
 		printk("  %-10s %s\n", workload_at(i)->name,

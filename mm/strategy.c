@@ -2,29 +2,29 @@
 /* strategy.c - see strategy.h */
 #include "mm/strategy.h"
 
-/* The linker collects what KMAP_STRATEGY() registers. */
-extern const struct kmap_strategy *const __start_kmap_strategies[];
-extern const struct kmap_strategy *const __stop_kmap_strategies[];
+REGISTRY(kmap_strategies, struct kmap_strategy, strategy);
 
-unsigned int strategy_count(void)
+static const struct claim claims[] = {
+	{ CLAIM_NO_STALE, "no-stale",
+	  "an address reaches the page that it was given for" },
+	{ CLAIM_NO_DOUBLE_MAP, "no-double-map",
+	  "no page gets a second slot, and no count goes wrong" },
+	{ CLAIM_NO_LOST_WAKEUP, "no-lost-wakeup",
+	  "a thread that sleeps for a slot gets one" },
+	{ CLAIM_NO_DEADLOCK, "no-deadlock",
+	  "with lock=spin, CPUs do not wait for each other for ever" },
+	{ CLAIM_NO_DEADLOCK_IRQ, "no-deadlock-irq",
+	  "with lock=irq, CPUs do not wait for each other for ever" },
+	{ CLAIM_ANY_CPU, "any-cpu",
+	  "an address is good on any CPU, not only on the one that asked" },
+};
+
+unsigned int claim_count(void)
 {
-	return (unsigned int)(__stop_kmap_strategies - __start_kmap_strategies);
+	return ARRAY_SIZE(claims);
 }
 
-/* How many come before this one. */
-static unsigned int rank(const struct kmap_strategy *strategy)
+const struct claim *claim_at(unsigned int index)
 {
-	unsigned int before = 0;
-
-	for (unsigned int i = 0; i < strategy_count(); i++)
-		before += __start_kmap_strategies[i]->order < strategy->order;
-	return before;
-}
-
-const struct kmap_strategy *strategy_at(unsigned int index)
-{
-	for (unsigned int i = 0; i < strategy_count(); i++)
-		if (rank(__start_kmap_strategies[i]) == index)
-			return __start_kmap_strategies[i];
-	return NULL;
+	return &claims[index];
 }

@@ -10,6 +10,7 @@
 #ifndef MM_STRATEGY_H
 #define MM_STRATEGY_H
 
+#include "lib/registry.h"
 #include "mm/pkmap.h"
 
 /* What a strategy claims for callers that keep the contract of mm/highmem.h.
@@ -19,7 +20,17 @@
 #define CLAIM_NO_LOST_WAKEUP  BIT(2) /* who sleeps for a slot gets one */
 #define CLAIM_NO_DEADLOCK     BIT(3) /* with lock=spin */
 #define CLAIM_NO_DEADLOCK_IRQ BIT(4) /* with lock=irq */
-#define CLAIM_ALL             0x1fu
+#define CLAIM_ANY_CPU         BIT(5) /* an address is good on any CPU */
+#define CLAIM_ALL             0x3fu
+
+/* Their names, for records and tests. */
+struct claim {
+	u32 bit;
+	const char *name;
+	const char *title; /* one line */
+};
+unsigned int claim_count(void);
+const struct claim *claim_at(unsigned int index);
 
 /* What flush_all_zero_pkmaps() tells its caller. */
 enum reclaim_result {
@@ -34,8 +45,8 @@ enum reclaim_result {
  */
 struct kmap_strategy {
 	const char *name;
-	const char *summary; /* one line */
-	unsigned int order;  /* place in lists */
+	const char *title;  /* one line */
+	unsigned int order; /* place in lists */
 	u32 claims;
 
 	/*
@@ -83,12 +94,10 @@ struct kmap_strategy {
 	bool spinners_serve;
 };
 
-#define KMAP_STRATEGY(variable)                                        \
-	static const struct kmap_strategy *const variable##_registered \
-		__section("kmap_strategies") __used = &(variable)
+#define KMAP_STRATEGY(variable) \
+	REGISTER(kmap_strategies, struct kmap_strategy, variable)
 
 /* The registry, in the order of `order`. */
-#define STRATEGIES_MAX 32
 unsigned int strategy_count(void);
 const struct kmap_strategy *strategy_at(unsigned int index);
 

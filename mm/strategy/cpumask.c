@@ -74,9 +74,9 @@ static void cpumask_reset(void)
 
 static const struct kmap_strategy cpumask = {
 	.name = "cpumask",
-	.summary = "no shootdown: each CPU invalidates for itself when it must",
+	.title = "no shootdown: each CPU invalidates for itself when it must",
 	.order = 70,
-	.claims = CLAIM_ALL,
+	.claims = CLAIM_ALL & ~CLAIM_ANY_CPU,
 	.flush_all_zero_pkmaps = cpumask_flush,
 	.reset = cpumask_reset,
 	.take_pte = cpumask_take_pte,

@@ -35,7 +35,7 @@ static enum reclaim_result dropped_flush(void)
 
 static const struct kmap_strategy dropped = {
 	.name = "dropped",
-	.summary = "lock dropped around the shootdown (the patch of 2024)",
+	.title = "lock dropped around the shootdown (the patch of 2024)",
 	.order = 20,
 	.claims = CLAIM_NO_DEADLOCK | CLAIM_NO_DEADLOCK_IRQ,
 	.flush_all_zero_pkmaps = dropped_flush,

@@ -195,7 +195,7 @@ static void epoch_reset(void)
 
 static const struct kmap_strategy epoch = {
 	.name = "epoch",
-	.summary = "no shootdown: slots wait until every CPU has flushed",
+	.title = "no shootdown: slots wait until every CPU has flushed",
 	.order = 60,
 	.claims = CLAIM_ALL,
 	.flush_all_zero_pkmaps = epoch_flush,

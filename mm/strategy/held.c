@@ -29,7 +29,7 @@ static enum reclaim_result held_flush(void)
 
 static const struct kmap_strategy held = {
 	.name = "held",
-	.summary = "lock held around the shootdown (Linux before the patch)",
+	.title = "lock held around the shootdown (Linux before the patch)",
 	.order = 10,
 	.claims = CLAIM_ALL & ~CLAIM_NO_DEADLOCK_IRQ,
 	.flush_all_zero_pkmaps = held_flush,

@@ -88,7 +88,7 @@ static void *lockless_pin(struct page *page)
 
 static const struct kmap_strategy lockless = {
 	.name = "lockless",
-	.summary = "mapped pages pinned without the lock; else quarantine",
+	.title = "mapped pages pinned without the lock; else quarantine",
 	.order = 80,
 	.claims = CLAIM_ALL,
 	.flush_all_zero_pkmaps = quarantine_flush,

@@ -35,7 +35,7 @@ static enum reclaim_result polled_flush(void)
 
 static const struct kmap_strategy polled = {
 	.name = "polled",
-	.summary = "lock held, but spinning CPUs serve shootdowns",
+	.title = "lock held, but spinning CPUs serve shootdowns",
 	.order = 50,
 	.claims = CLAIM_ALL,
 	.spinners_serve = true,

@@ -86,7 +86,7 @@ bool quarantine_slot_turned_up(unsigned int color)
 
 static const struct kmap_strategy quarantine = {
 	.name = "quarantine",
-	.summary = "lock dropped, slots set apart until they are flushed",
+	.title = "lock dropped, slots set apart until they are flushed",
 	.order = 40,
 	.claims = CLAIM_ALL,
 	.flush_all_zero_pkmaps = quarantine_flush,

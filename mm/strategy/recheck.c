@@ -31,7 +31,7 @@ static enum reclaim_result recheck_flush(void)
 
 static const struct kmap_strategy recheck = {
 	.name = "recheck",
-	.summary = "lock dropped, and page_address() looked at again",
+	.title = "lock dropped, and page_address() looked at again",
 	.order = 30,
 	.claims =
 		CLAIM_NO_DOUBLE_MAP | CLAIM_NO_DEADLOCK | CLAIM_NO_DEADLOCK_IRQ,
