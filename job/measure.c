@@ -12,6 +12,7 @@
 #include "smp/printk.h"
 #include "smp/trace.h"
 #include "workload/row.h"
+#include "workload/verdict.h"
 
 #define ROWS_BUDGET_MS \
 	60000 /* all rows together, without what surrounds them */
@@ -73,7 +74,7 @@ static void each_workload(const struct params *p, bool baselines,
 
 		if (p->workloads >> i & 1 &&
 		    workload->is_baseline == baselines &&
-		    (irq || !workload->irq_only))
+		    (baselines || workload->locks & lock_form(irq)))
 			each_thread_count(p, workload, strategy, irq, function);
 	}
 }

@@ -23,7 +23,7 @@ static struct machine_info machine;
 const struct params_names *run_names(void)
 {
 	static const char *strategies[REGISTRY_MAX];
-	static const char *workloads[WORKLOADS_MAX];
+	static const char *workloads[REGISTRY_MAX];
 	static struct params_names names;
 
 	for (unsigned int i = 0; i < strategy_count(); i++)

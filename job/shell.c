@@ -43,16 +43,16 @@ static void do_list(void)
 {
 	printk("strategies:\n");
 	for (unsigned int i = 0; i < strategy_count(); i++)
-		printk("  %-10s %s\n", strategy_at(i)->name,
+		printk("  %-19s %s\n", strategy_at(i)->name,
 		       strategy_at(i)->title);
 	printk("workloads:\n");
 	for (unsigned int i = 0; i < workload_count(); i++)
-		printk("  %-10s %s\n", workload_at(i)->name,
-		       workload_at(i)->summary);
+		printk("  %-19s %s\n", workload_at(i)->name,
+		       workload_at(i)->title);
 	printk("scenarios:\n");
 	for (unsigned int i = 0; i < scenario_count(); i++)
-		printk("  %-18s %s\n", scenario_at(i)->name,
-		       scenario_at(i)->question);
+		printk("  %-19s %s\n", scenario_at(i)->name,
+		       scenario_at(i)->title);
 }
 
 static void do_cpus(void)

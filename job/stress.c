@@ -6,10 +6,12 @@
 #include "job/perturb.h"
 #include "lib/div64.h"
 #include "lib/printf.h"
+#include "record/claims.h"
 #include "smp/cpu.h"
 #include "smp/printk.h"
 #include "smp/tlb.h"
 #include "workload/row.h"
+#include "workload/verdict.h"
 
 #define DEFAULT_SECONDS 10
 #define ROUND_MS        100 /* of one workload, window, number of threads */
@@ -41,16 +43,14 @@ static struct row_config random_config(const struct params *p,
 	do {
 		config.workload =
 			workload_at(prng_below(random, workload_count()));
-	} while (config.workload->is_baseline ||
-		 (config.workload->irq_only && !irq));
+	} while (!(config.workload->locks & lock_form(irq)));
 	config.signal = prng_next(random) & TLB_ALL_WAYS;
 	return config;
 }
 
 static bool caught(const struct bench_row *row)
 {
-	return row->stale_reads || row->stale_writes || row->violations ||
-	       row->deadlocks || row->stuck;
+	return row->verdict != VERDICT_SAFE;
 }
 
 static void add(struct bench_row *sum, const struct bench_row *row)
@@ -63,20 +63,25 @@ static void add(struct bench_row *sum, const struct bench_row *row)
 	sum->stale_reads += row->stale_reads;
 	sum->stale_writes += row->stale_writes;
 	sum->double_maps += row->double_maps;
+	sum->bad_counts += row->bad_counts;
+	sum->lost_wakeups += row->lost_wakeups;
 	sum->deadlocks += row->deadlocks;
-	sum->violations += row->violations;
-	sum->stuck = sum->stuck || row->stuck;
+	sum->refused += row->refused;
+	sum->verdict = row_verdict(sum);
 	sum->max = max(sum->max, row->max);
 	/* No reason: it came after the last look, in an interrupt. */
 	if (caught(row))
-		sum->reason = row->reason ? row->reason : "a wrong page";
+		sum->reason =
+			row->reason ? row->reason : verdict_title(row->verdict);
 }
 
-/* What the lock form adds to the claims a strategy must make to be safe. */
+/* Does it claim all that workloads count on? They use no address on another CPU
+ * than the one it is good on. */
 static bool claims_safety(const struct kmap_strategy *strategy, bool irq)
 {
-	u32 needed =
-		CLAIM_ALL & ~(irq ? CLAIM_NO_DEADLOCK : CLAIM_NO_DEADLOCK_IRQ);
+	u32 needed = CLAIM_NO_STALE | CLAIM_NO_DOUBLE_MAP |
+		     CLAIM_NO_LOST_WAKEUP |
+		     claim_against(VERDICT_DEADLOCK, irq);
 
 	return (strategy->claims & needed) == needed;
 }
@@ -90,7 +95,7 @@ struct job {
 	u32 step, steps;  /* its first progress record; of how many in all */
 	u32 part;         /* its next one, 0 to PARTS */
 	struct bench_row sum;
-	char reason[80]; /* for the record */
+	char reason[120]; /* for the record */
 };
 
 /* How much of the job is done, 0 to PARTS. */
@@ -130,7 +135,7 @@ static void judge(struct job *job, const struct row_config *last)
 		bool as_claimed = row_as_claimed(last, sum);
 
 		ksnprintf(job->reason, sizeof(job->reason), "%s%s", sum->reason,
-			  as_claimed ? "" : ", against its claims");
+			  as_claimed ? "" : ": against its claims");
 		sum->reason = job->reason;
 		record_count(as_claimed);
 	} else if (is_safe) {
@@ -164,9 +169,10 @@ static void stress_one(struct job *job)
 		printk("the last round: %s, %u threads, %u slots, %u colours\n",
 		       config.workload->name, config.threads,
 		       config.window.slots, config.window.colors);
-	printk("%-10s %-4s %llu maps: %s\n", job->sum.strategy, job->sum.lock,
-	       job->sum.ops,
-	       job->sum.reason ? job->sum.reason : "nothing found");
+	printk("%-10s %-4s %llu maps: %s%s%s\n", job->sum.strategy,
+	       job->sum.lock, job->sum.ops, verdict_screen(job->sum.verdict),
+	       job->sum.reason ? ": " : "",
+	       job->sum.reason ? job->sum.reason : "");
 	record_bench(&job->sum);
 }
 
@@ -181,7 +187,7 @@ static struct job make_job(const struct params *p, unsigned int strategy,
 		.limit = clock_from_us(1000000) *
 			 (p->seconds ? p->seconds : DEFAULT_SECONDS),
 		.sum = { .strategy = strategy_at(strategy)->name,
-			 .lock = irq ? "irq" : "spin",
+			 .lock = lock_form_name(irq),
 			 .workload = "stress",
 			 .threads = num_online_cpus(),
 			 .slots = p->window,

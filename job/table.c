@@ -43,8 +43,9 @@ static void print_row(const struct bench_row *row)
 		printk("n/a: %s\n", row->reason);
 		return;
 	}
-	if (row->deadlocks) {
-		printk("DEADLOCK after %llu maps\n", row->ops);
+	if (!row->complete) {
+		printk("%s after %llu maps\n", verdict_screen(row->verdict),
+		       row->ops);
 		return;
 	}
 	printk("%6s %6s %6s %6s %6s %6s %5llu %6llu %4llu\n",

@@ -30,22 +30,6 @@ void record_write(void)
 	writing = false;
 }
 
-static const char *const verdict_names[NR_VERDICTS] = {
-	[VERDICT_SAFE] = "safe",
-	[VERDICT_STALE] = "stale",
-	[VERDICT_DOUBLE_MAP] = "double-map",
-	[VERDICT_DEADLOCK] = "deadlock",
-	[VERDICT_IRQ_STATE] = "irq-state",
-	[VERDICT_WINDOW_EXHAUSTED] = "window-exhausted",
-	[VERDICT_TIMEOUT] = "timeout",
-	[VERDICT_NA] = "n/a",
-};
-
-const char *verdict_name(enum verdict verdict)
-{
-	return verdict_names[verdict];
-}
-
 /* A number that only makes sense if the row was run. */
 static void u64_if(bool applies, const char *key, u64 value)
 {
@@ -77,6 +61,8 @@ static void write_counts(const struct bench_row *row)
 	u64_if(ran, "stale_reads", row->stale_reads);
 	u64_if(ran, "stale_writes", row->stale_writes);
 	u64_if(ran, "double_maps", row->double_maps);
+	u64_if(ran, "bad_counts", row->bad_counts);
+	u64_if(ran, "lost_wakeups", row->lost_wakeups);
 	u64_if(ran, "deadlocks", row->deadlocks);
 }
 
@@ -101,23 +87,24 @@ void record_bench(const struct bench_row *row)
 	u64_if(timed, "max", row->max);
 	write_lock_times(row);
 	write_counts(row);
+	json_str(&w, "verdict", verdict_name(row->verdict));
 	json_str(&w, "reason", row->reason);
 	json_u64(&w, "seed", row->seed);
 	record_write();
 }
 
-void record_scenario(const char *name, const char *strategy, const char *lock,
-		     enum verdict verdict, enum verdict expected,
-		     enum verdict control, const char *detail)
+void record_scenario(const struct scenario_result *result)
 {
 	record_begin("scenario");
-	json_str(&w, "name", name);
-	json_str(&w, "strategy", strategy);
-	json_str(&w, "lock", lock);
-	json_str(&w, "verdict", verdict_name(verdict));
-	json_str(&w, "expected", verdict_name(expected));
-	json_str(&w, "control", verdict_name(control));
-	json_str(&w, "detail", detail);
+	json_str(&w, "name", result->name);
+	json_str(&w, "strategy", result->strategy);
+	json_str(&w, "lock", result->lock);
+	json_str(&w, "verdict", verdict_name(result->verdict));
+	json_str(&w, "expected", verdict_name(result->expected));
+	json_str(&w, "control", verdict_name(result->control));
+	json_str(&w, "detail", result->detail);
+	json_str(&w, "blocked_on", result->blocked_on);
+	json_str(&w, "why", result->why);
 	record_write();
 }
 

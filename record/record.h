@@ -10,6 +10,7 @@
 #define RECORD_RECORD_H
 
 #include "lib/json.h"
+#include "record/verdict.h"
 
 /*
  * For records that another room fills: begin one, add its fields to what this
@@ -35,31 +36,24 @@ struct bench_row {
 	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
 	u64 irqoff_max; /* 0: the lock does not turn interrupts off */
 	u64 shootdowns, ipis, flushed_pages;
-	u64 stale_reads, stale_writes, double_maps, deadlocks;
-	const char *reason; /* why it is not complete or not run; or NULL */
+	u64 stale_reads, stale_writes, double_maps, bad_counts, lost_wakeups,
+		deadlocks;
+	u64 refused; /* not in the record: no workload breaks the rules */
+	enum verdict verdict; /* of all these: workload/verdict.h */
+	const char *reason;   /* why it is not complete or not run; or NULL */
 	u32 seed;
-	/* Not in the record: for row_as_claimed() */
-	u64 violations; /* broken invariants of any kind */
-	bool stuck;     /* threads slept for ever */
 };
 void record_bench(const struct bench_row *row);
 
-enum verdict {
-	VERDICT_SAFE,
-	VERDICT_STALE,
-	VERDICT_DOUBLE_MAP,
-	VERDICT_DEADLOCK,
-	VERDICT_IRQ_STATE,
-	VERDICT_WINDOW_EXHAUSTED,
-	VERDICT_TIMEOUT,
-	VERDICT_NA,
-	NR_VERDICTS
+/* One scenario. Where its verdict is n/a, `detail` says why. */
+struct scenario_result {
+	const char *name, *strategy, *lock;
+	enum verdict verdict, expected, control;
+	const char *detail;     /* the evidence, in words */
+	const char *blocked_on; /* what ended the forcing; NULL: nothing did */
+	const char *why; /* `expected` is not as the claims say; or NULL */
 };
-const char *verdict_name(enum verdict verdict);
-
-void record_scenario(const char *name, const char *strategy, const char *lock,
-		     enum verdict verdict, enum verdict expected,
-		     enum verdict control, const char *detail);
+void record_scenario(const struct scenario_result *result);
 
 void record_test(const char *name, bool ok, bool skipped, const char *detail);
 

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * expected.h - the verdict that each scenario should end with.
+ * expected.h - the verdict that each scenario should end with. It follows from
+ * what the strategy claims; where it does not, there is a reason.
  */
 #ifndef SCENARIO_EXPECTED_H
 #define SCENARIO_EXPECTED_H
 
-#include "mm/strategy.h"
-#include "record/record.h"
+#include "scenario/scenario.h"
 
-/*
- * What is expected of a scenario with this strategy and lock. False, and n/a,
- * if the table does not say: no verdict is as expected then.
- */
-bool expected_verdict(const char *scenario,
-		      const struct kmap_strategy *strategy, bool lock_irq,
-		      enum verdict *expected);
+struct expectation {
+	enum verdict verdict;
+	const char *why; /* it is not what the claims say; else NULL */
+};
+
+/* Of this scenario with this strategy and lock. Pure; any context. */
+struct expectation expected_verdict(const struct scenario *scenario,
+				    const struct kmap_strategy *strategy,
+				    bool lock_irq);
 
 #endif

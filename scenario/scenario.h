@@ -5,13 +5,33 @@
 #ifndef SCENARIO_SCENARIO_H
 #define SCENARIO_SCENARIO_H
 
+#include "lib/registry.h"
+#include "mm/lockform.h"
 #include "scenario/stage.h"
+
+enum scenario_callers {
+	KEEP_RULES, /* of mm/highmem.h */
+	BREAK_RULES /* to show what they get: no claim is about them */
+};
+
+enum scenario_addresses {
+	OWN_CPU, /* are used where they were asked for */
+	ANY_CPU  /* are handed to other CPUs: CLAIM_ANY_CPU */
+};
 
 struct scenario {
 	const char *name;
-	const char *question; /* that its verdict answers, in a line */
-	unsigned int actors;
-	bool irq_only; /* only with lock=irq: it uses kmap_high_get() */
+	const char
+		*title; /* the question that its verdict answers, in a line */
+	/* Who calls, and which addresses go to whom: in words, and for those
+	 * that reckon with it (scenario/expected.c). */
+	const char *contract;
+	enum scenario_callers callers;
+	enum scenario_addresses addresses;
+	enum verdict shows; /* the defect that it looks for */
+	unsigned int order; /* place in lists */
+	unsigned int cpus;  /* one for each actor */
+	u32 locks;          /* LOCK_ bits that it can be played with */
 	/*
 	 * The play. In a control (stage->control) the same hooks are in place
 	 * but the defect is not: it must be safe with every strategy.
@@ -19,6 +39,9 @@ struct scenario {
 	void (*play)(struct stage *stage);
 };
 
+#define SCENARIO(variable) REGISTER(scenarios, struct scenario, variable)
+
+/* The registry, in the order they are played. */
 unsigned int scenario_count(void);
 const struct scenario *scenario_at(unsigned int index);
 
@@ -29,14 +52,5 @@ const struct scenario *scenario_at(unsigned int index);
  */
 void scenario_run(const struct scenario *scenario,
 		  const struct kmap_strategy *strategy, bool lock_irq);
-
-/* scenario/scenario_stale.c */
-extern const struct scenario scenario_stale_own, scenario_stale_third,
-	scenario_blind_flusher, scenario_mail_ab;
-/* scenario/scenario_lock.c */
-extern const struct scenario scenario_irq_deadlock, scenario_irq_state,
-	scenario_wrong_caller, scenario_wrong_caller_lock, scenario_outer_lock;
-/* scenario/scenario_count.c */
-extern const struct scenario scenario_double_map, scenario_lost_wakeup;
 
 #endif

@@ -56,14 +56,22 @@ static void double_map(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_double_map = {
+static const struct scenario double_map_scenario = {
 	.name = "double-map",
-	.question =
-		"can a page that somebody mapped during the flush be mapped "
-		"a second time?",
-	.actors = 2,
+	.title = "can a page that somebody mapped during the flush be mapped "
+		 "a second time?",
+	.contract = "threads that keep the rules and want the same "
+		    "page; nothing is read or written",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_DOUBLE_MAP,
+	.order = 50,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = double_map,
 };
+
+SCENARIO(double_map_scenario);
 
 /*
  * Slot 0 is all there is to recycle. While A flushes it, B takes it and is done
@@ -99,10 +107,19 @@ static void lost_wakeup(struct stage *stage)
 	stage_release_kept(stage);
 }
 
-const struct scenario scenario_lost_wakeup = {
+static const struct scenario lost_wakeup_scenario = {
 	.name = "lost-wakeup",
-	.question = "can a thread sleep for a slot although one is unused and "
-		    "nobody else is left to wake it?",
-	.actors = 2,
+	.title = "can a thread sleep for a slot although one is unused and "
+		 "nobody else is left to wake it?",
+	.contract = "threads that keep the rules, and may have to "
+		    "sleep for a slot; nothing is read or written",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_LOST_WAKEUP,
+	.order = 60,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = lost_wakeup,
 };
+
+SCENARIO(lost_wakeup_scenario);

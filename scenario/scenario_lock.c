@@ -40,13 +40,23 @@ static void irq_deadlock(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_irq_deadlock = {
+static const struct scenario irq_deadlock_scenario = {
 	.name = "irq-deadlock",
-	.question = "can the flusher wait for a CPU that waits for the "
-		    "flusher's lock?",
-	.actors = 2,
+	.title = "can the flusher wait for a CPU that waits for the "
+		 "flusher's lock?",
+	.contract = "threads that keep the rules; with lock=irq, the "
+		    "second one as a handler that calls "
+		    "kmap_high_get()",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_DEADLOCK,
+	.order = 10,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = irq_deadlock,
 };
+
+SCENARIO(irq_deadlock_scenario);
 
 /*
  * D6: a caller that has interrupts off, and should not. In lock=irq,
@@ -89,12 +99,21 @@ static void irq_state(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_irq_state = {
+static const struct scenario irq_state_scenario = {
 	.name = "irq-state",
-	.question = "what does a wrong caller, with interrupts off, get back?",
-	.actors = 1,
+	.title = "what does a wrong caller, with interrupts off, get back?",
+	.contract = "a thread that breaks the rules: it calls "
+		    "kmap_high() with interrupts off",
+	.callers = BREAK_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_IRQ_STATE,
+	.order = 70,
+	.locks = LOCK_BOTH,
+	.cpus = 1,
 	.play = irq_state,
 };
+
+SCENARIO(irq_state_scenario);
 
 /*
  * D5, first kind: two callers that both have interrupts off, and both come to
@@ -130,12 +149,21 @@ static void wrong_caller(struct stage *stage)
 	stage_release_kept(stage);
 }
 
-const struct scenario scenario_wrong_caller = {
+static const struct scenario wrong_caller_scenario = {
 	.name = "wrong-caller",
-	.question = "what if two callers have interrupts off, and both flush?",
-	.actors = 2,
+	.title = "what if two callers have interrupts off, and both flush?",
+	.contract = "threads that break the rules: both call "
+		    "kmap_high() with interrupts off",
+	.callers = BREAK_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_DEADLOCK,
+	.order = 80,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = wrong_caller,
 };
+
+SCENARIO(wrong_caller_scenario);
 
 /*
  * D5, second kind: a caller that holds another spin lock, which a third party
@@ -174,13 +202,22 @@ static void wrong_caller_lock(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_wrong_caller_lock = {
+static const struct scenario wrong_caller_lock_scenario = {
 	.name = "wrong-caller-lock",
-	.question = "what if the caller holds a lock that another CPU waits "
-		    "for with interrupts off?",
-	.actors = 2,
+	.title = "what if the caller holds a lock that another CPU waits "
+		 "for with interrupts off?",
+	.contract = "a thread that breaks the rules: it calls "
+		    "kmap_high() with a spin lock held",
+	.callers = BREAK_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_DEADLOCK,
+	.order = 90,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = wrong_caller_lock,
 };
+
+SCENARIO(wrong_caller_lock_scenario);
 
 /*
  * The deadlock at one remove. A flushes. C holds a lock of its own, an *outer*
@@ -228,11 +265,19 @@ static void outer_lock_deadlock(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_outer_lock = {
+static const struct scenario outer_lock_scenario = {
 	.name = "outer-lock",
-	.question = "can the flusher wait for a CPU that waits for a lock "
-		    "whose holder waits for the flusher's?",
-	.actors = 3,
-	.irq_only = true,
+	.title = "can the flusher wait for a CPU that waits for a lock "
+		 "whose holder waits for the flusher's?",
+	.contract = "threads that keep the rules: kmap_high_get() may "
+		    "be called with interrupts off and a lock held",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_DEADLOCK,
+	.order = 100,
+	.locks = LOCK_IRQ,
+	.cpus = 3,
 	.play = outer_lock_deadlock,
 };
+
+SCENARIO(outer_lock_scenario);

@@ -45,13 +45,22 @@ static void stale_own(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_stale_own = {
+static const struct scenario stale_own_scenario = {
 	.name = "stale-own",
-	.question = "can a CPU take a slot that its own TLB still has mapped "
-		    "to another page?",
-	.actors = 2,
+	.title = "can a CPU take a slot that its own TLB still has mapped "
+		 "to another page?",
+	.contract = "threads that keep the rules; each uses the "
+		    "address that it got",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_STALE,
+	.order = 20,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = stale_own,
 };
+
+SCENARIO(stale_own_scenario);
 
 /*
  * D2: it is a third CPU, C, that has used the slots before. It never takes one:
@@ -83,13 +92,22 @@ static void stale_third(struct stage *stage)
 	stage_do(stage, ACTOR_A, unmap_a);
 }
 
-const struct scenario scenario_stale_third = {
+static const struct scenario stale_third_scenario = {
 	.name = "stale-third",
-	.question = "can a CPU be given the address of a page while its TLB "
-		    "still has another one there?",
-	.actors = 3,
+	.title = "can a CPU be given the address of a page while its TLB "
+		 "still has another one there?",
+	.contract = "threads that keep the rules; one uses, on its "
+		    "CPU, the address that another one got",
+	.callers = KEEP_RULES,
+	.addresses = ANY_CPU,
+	.shows = VERDICT_STALE,
+	.order = 30,
+	.locks = LOCK_BOTH,
+	.cpus = 3,
 	.play = stale_third,
 };
+
+SCENARIO(stale_third_scenario);
 
 /*
  * D3: A zeroes slot 0, the only one that can be (stage_keep_all_but_slot_0). B
@@ -118,13 +136,22 @@ static void blind_flusher(struct stage *stage)
 	stage_release_kept(stage);
 }
 
-const struct scenario scenario_blind_flusher = {
+static const struct scenario blind_flusher_scenario = {
 	.name = "blind-flusher",
-	.question = "can a second flusher, with nothing left to flush, use "
-		    "slots that the first one has not flushed yet?",
-	.actors = 2,
+	.title = "can a second flusher, with nothing left to flush, use "
+		 "slots that the first one has not flushed yet?",
+	.contract = "threads that keep the rules; each uses the "
+		    "address that it got",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_STALE,
+	.order = 40,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = blind_flusher,
 };
+
+SCENARIO(blind_flusher_scenario);
 
 /*
  * The mail's own extreme case: thread A and thread B come to the same
@@ -146,7 +173,7 @@ static void check_bookkeeping(struct stage *stage)
 		   "bookkeeping %s",
 		   b, a, right ? "holds" : "is WRONG");
 	if (!right)
-		stage->verdict = VERDICT_DOUBLE_MAP;
+		stage->verdict = VERDICT_BAD_COUNT;
 }
 
 static void mail_ab(struct stage *stage)
@@ -158,10 +185,19 @@ static void mail_ab(struct stage *stage)
 	stage_release_kept(stage);
 }
 
-const struct scenario scenario_mail_ab = {
+static const struct scenario mail_ab_scenario = {
 	.name = "mail-ab",
-	.question = "in the mail's own case of threads A and B: does its "
-		    "argument hold, and what does B reach meanwhile?",
-	.actors = 2,
+	.title = "in the mail's own case of threads A and B: does its "
+		 "argument hold, and what does B reach meanwhile?",
+	.contract = "threads that keep the rules; each uses the "
+		    "address that it got",
+	.callers = KEEP_RULES,
+	.addresses = OWN_CPU,
+	.shows = VERDICT_STALE,
+	.order = 110,
+	.locks = LOCK_BOTH,
+	.cpus = 2,
 	.play = mail_ab,
 };
+
+SCENARIO(mail_ab_scenario);

@@ -224,7 +224,7 @@ void stage_end(struct stage *stage, enum actor actor)
 			break;
 		thread_sleep_timeout(10);
 		if (steady(&quiet, all_quiet(stage), FOR_EVER_MS, SLOW_LOOKS)) {
-			stage->verdict = VERDICT_WINDOW_EXHAUSTED;
+			stage->verdict = VERDICT_LOST_WAKEUP;
 			stage_note(stage,
 				   "CPU %u sleeps for a slot, and "
 				   "nobody will wake it",
@@ -293,6 +293,46 @@ void stage_expect_paused(struct stage *stage)
 		   hold.point);
 }
 
+const char *stage_block_name(enum stage_block block)
+{
+	static const char *const names[] = {
+		[ON_LOCK] = "lock",
+		[ON_ACKNOWLEDGEMENT] = "acknowledgement",
+		[ON_SLOT] = "slot",
+	};
+
+	return names[block];
+}
+
+static enum stage_block what_blocks(const struct player *player)
+{
+	return READ_ONCE(cpu_waits[player->cpu].kind) == WAIT_LOCK
+		       ? ON_LOCK
+		       : ON_ACKNOWLEDGEMENT;
+}
+
+/* While the actor is held up still. */
+static void note_end_of_forcing(struct stage *stage,
+				const struct player *player,
+				enum stage_progress seen)
+{
+	enum stage_block block = NOT_BLOCKED;
+
+	if (seen == STAGE_BLOCKED) {
+		block = what_blocks(player);
+		stage_note(stage, "forcing ended: %s",
+			   deadlock_describe_wait(player->cpu));
+	} else if (seen == STAGE_ASLEEP) {
+		block = ON_SLOT;
+		stage_note(stage, "forcing ended: CPU %u sleeps for a slot",
+			   player->cpu);
+	} else if (seen == STAGE_TIMEOUT) {
+		stage->verdict = VERDICT_TIMEOUT;
+	}
+	if (!stage->blocked_on)
+		stage->blocked_on = block;
+}
+
 enum stage_progress stage_try(struct stage *stage, enum actor actor,
 			      stage_act_t act)
 {
@@ -312,14 +352,7 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 		seen = look(player, &asleep);
 	}
 	spin_wait_end(&wait);
-	if (seen == STAGE_BLOCKED)
-		stage_note(stage, "forcing ended: %s",
-			   deadlock_describe_wait(player->cpu));
-	else if (seen == STAGE_ASLEEP)
-		stage_note(stage, "forcing ended: CPU %u sleeps for a slot",
-			   player->cpu);
-	else if (seen == STAGE_TIMEOUT)
-		stage->verdict = VERDICT_TIMEOUT;
+	note_end_of_forcing(stage, player, seen);
 	return seen;
 }
 

@@ -29,6 +29,9 @@
 
 enum actor { ACTOR_A, ACTOR_B, ACTOR_C, NR_ACTORS };
 
+/* What ended the forcing: what an actor had to wait for. */
+enum stage_block { NOT_BLOCKED, ON_LOCK, ON_ACKNOWLEDGEMENT, ON_SLOT };
+
 struct stage;
 typedef void (*stage_act_t)(struct stage *stage);
 
@@ -41,7 +44,8 @@ struct stage {
 	bool control;         /* play the variant without the defect */
 	unsigned int actors;  /* how many there are */
 	enum verdict verdict; /* worst so far, of what only the play can see */
-	char note[STAGE_NOTE_SIZE]; /* what was seen, in words */
+	enum stage_block blocked_on; /* the first time the forcing ended */
+	char note[STAGE_NOTE_SIZE];  /* what was seen, in words */
 	struct oracle_counts oracle[NR_ACTORS];
 	void *vaddr[STAGE_PAGES]; /* for the play: where its pages are */
 };
@@ -52,7 +56,7 @@ struct stage {
  * stage_do   let an actor do something, and wait until it has
  * stage_go   let it begin, and do not wait
  * stage_end  wait until an actor has done what it was told last; a thread that
- *            sleeps for ever is told to give up (verdict window-exhausted)
+ *            sleeps for ever is told to give up (verdict lost-wakeup)
  */
 void stage_do(struct stage *stage, enum actor actor, stage_act_t act);
 void stage_go(struct stage *stage, enum actor actor, stage_act_t act);
@@ -83,6 +87,9 @@ void stage_expect_paused(struct stage *stage);
  */
 enum stage_progress stage_try(struct stage *stage, enum actor actor,
 			      stage_act_t act);
+
+/* As records have it; NULL for NOT_BLOCKED. */
+const char *stage_block_name(enum stage_block block);
 
 /* The CPU an actor is on. */
 unsigned int stage_cpu(enum actor actor);

@@ -31,13 +31,17 @@ static void op_ipi(struct worker *worker)
 	worker_add(worker, get_cycles() - start);
 }
 
-const struct workload workload_ipi = {
+static const struct workload ipi = {
 	.name = "ipi",
-	.summary = "baseline: an empty cross call to all other CPUs",
+	.title = "baseline: an empty cross call to all other CPUs",
+	.contract = "nothing is mapped",
+	.order = 110,
 	.is_baseline = true,
 	.plan = plan_nothing,
 	.op = op_ipi,
 };
+
+WORKLOAD(ipi);
 
 static void op_shootdown(struct worker *worker)
 {
@@ -48,13 +52,17 @@ static void op_shootdown(struct worker *worker)
 	worker_add(worker, get_cycles() - start);
 }
 
-const struct workload workload_shootdown = {
+static const struct workload shootdown = {
 	.name = "shootdown",
-	.summary = "baseline: forget the whole window on all CPUs",
+	.title = "baseline: forget the whole window on all CPUs",
+	.contract = "nothing is mapped",
+	.order = 120,
 	.is_baseline = true,
 	.plan = plan_nothing,
 	.op = op_shootdown,
 };
+
+WORKLOAD(shootdown);
 
 /* The same, signalled in other ways: smp/tlb.h. */
 static const char *plan_broadcast(const struct row_config *config,
@@ -67,33 +75,45 @@ static const char *plan_broadcast(const struct row_config *config,
 				   "not in use";
 }
 
-const struct workload workload_shootdown_broadcast = {
+static const struct workload shootdown_broadcast = {
 	.name = "shootdown-broadcast",
-	.summary = "baseline: the same, all CPUs told by one message",
+	.title = "baseline: the same, all CPUs told by one message",
+	.contract = "nothing is mapped",
+	.order = 130,
 	.is_baseline = true,
 	.plan = plan_broadcast,
 	.signal = TLB_BROADCAST,
 	.op = op_shootdown,
 };
 
-const struct workload workload_shootdown_serial = {
+WORKLOAD(shootdown_broadcast);
+
+static const struct workload shootdown_serial = {
 	.name = "shootdown-serial",
-	.summary = "baseline: the same, own flush after the others', not "
-		   "meanwhile",
+	.title = "baseline: the same, own flush after the others', not "
+		 "meanwhile",
+	.contract = "nothing is mapped",
+	.order = 140,
 	.is_baseline = true,
 	.plan = plan_nothing,
 	.signal = TLB_SERIAL,
 	.op = op_shootdown,
 };
 
-const struct workload workload_shootdown_early = {
+WORKLOAD(shootdown_serial);
+
+static const struct workload shootdown_early = {
 	.name = "shootdown-early",
-	.summary = "baseline: the same, CPUs acknowledge before they flush",
+	.title = "baseline: the same, CPUs acknowledge before they flush",
+	.contract = "nothing is mapped",
+	.order = 150,
 	.is_baseline = true,
 	.plan = plan_nothing,
 	.signal = TLB_EARLY_ACK,
 	.op = op_shootdown,
 };
+
+WORKLOAD(shootdown_early);
 
 /* What `quarantine` does when a part of the window was in use: flush that. */
 #define PART_SLOTS 8
@@ -106,13 +126,17 @@ static void op_part(struct worker *worker)
 	worker_add(worker, get_cycles() - start);
 }
 
-const struct workload workload_shootdown_part = {
+static const struct workload shootdown_part = {
 	.name = "shootdown-part",
-	.summary = "baseline: forget 8 slots, not the whole window",
+	.title = "baseline: forget 8 slots, not the whole window",
+	.contract = "nothing is mapped",
+	.order = 160,
 	.is_baseline = true,
 	.plan = plan_nothing,
 	.op = op_part,
 };
+
+WORKLOAD(shootdown_part);
 
 static const char *plan_local(const struct row_config *config,
 			      struct worker *workers)
@@ -133,10 +157,15 @@ static void op_local(struct worker *worker)
 	worker_add(worker, cycles + (get_cycles() - start));
 }
 
-const struct workload workload_local = {
+static const struct workload local = {
 	.name = "local",
-	.summary = "baseline: kmap_local_page(), for one CPU and no shootdown",
+	.title = "baseline: kmap_local_page(), for one CPU and no shootdown",
+	.contract = "threads that stay on their CPUs; an address is for "
+		    "the thread that mapped",
+	.order = 170,
 	.is_baseline = true,
 	.plan = plan_local,
 	.op = op_local,
 };
+
+WORKLOAD(local);

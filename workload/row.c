@@ -13,7 +13,7 @@
 #include "smp/lockstat.h"
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
-#include "workload/workload.h"
+#include "workload/verdict.h"
 
 #define OVERTIME_MS 5000 /* after which a row's threads are called stuck */
 
@@ -51,14 +51,24 @@ static void wait_for_start(struct worker *worker)
 	spin_wait_end(&wait);
 }
 
+/* The first broken invariant that there is, in words. */
+static const char *violation_what(void)
+{
+	if (violation_first(VIOLATION_DOUBLE_MAP).count)
+		return verdict_title(VERDICT_DOUBLE_MAP);
+	if (violation_first(VIOLATION_COUNT).count)
+		return violation_first(VIOLATION_COUNT).what;
+	return violation_first(VIOLATION_CALLER).what;
+}
+
 static bool finished(const struct worker *worker)
 {
 	if (violation_any())
-		row_stop("a broken invariant");
+		row_stop(violation_what());
 	else if (deadlock_count())
-		row_stop("deadlock");
+		row_stop(verdict_title(VERDICT_DEADLOCK));
 	else if (worker->config->stop_at_stale && oracle_first().found)
-		row_stop("a wrong page");
+		row_stop(verdict_title(VERDICT_STALE));
 	return READ_ONCE(run.stop) || get_cycles() >= run.end ||
 	       (worker->config->ops && !worker->ops_left);
 }
@@ -133,8 +143,8 @@ static void wait_for_end(const struct row_config *config, struct bench_row *row)
 
 	if (join_all(config->threads, slice_ms + OVERTIME_MS))
 		return;
-	row->stuck = true;
-	row_stop("threads slept for a slot that nobody freed");
+	row->lost_wakeups = 1;
+	row_stop(verdict_title(VERDICT_LOST_WAKEUP));
 	kmap_abort();
 	if (!join_all(config->threads, OVERTIME_MS))
 		panic("a row's threads do not end");
@@ -211,8 +221,8 @@ static void add_counters(struct bench_row *row, const struct counters *before)
 	row->flushed_pages = after.flushed_pages - before->flushed_pages;
 	row->ipis = after.ipis - before->ipis;
 	row->double_maps = violation_first(VIOLATION_DOUBLE_MAP).count;
-	row->violations =
-		row->double_maps + violation_first(VIOLATION_COUNT).count;
+	row->bad_counts = violation_first(VIOLATION_COUNT).count;
+	row->refused = violation_first(VIOLATION_CALLER).count;
 	row->deadlocks = deadlock_count();
 }
 
@@ -248,9 +258,9 @@ void row_run(const struct row_config *config, struct bench_row *row)
 
 	*row = (struct bench_row){
 		.strategy = config->strategy ? config->strategy->name : NULL,
-		.lock = !config->strategy         ? NULL
-			: config->window.lock_irq ? "irq"
-						  : "spin",
+		.lock = config->strategy
+				? lock_form_name(config->window.lock_irq)
+				: NULL,
 		.workload = workload->name,
 		.threads = config->threads,
 		.slots = config->window.slots,
@@ -259,6 +269,7 @@ void row_run(const struct row_config *config, struct bench_row *row)
 	if (config->threads > num_online_cpus()) {
 		row->reason = "more threads than CPUs";
 		row->na = true;
+		row->verdict = VERDICT_NA;
 		return;
 	}
 	reset(config);
@@ -266,22 +277,5 @@ void row_run(const struct row_config *config, struct bench_row *row)
 	row->na = row->reason != NULL;
 	if (!row->na)
 		run_workers(config, row);
-}
-
-bool row_as_claimed(const struct row_config *config,
-		    const struct bench_row *row)
-{
-	u32 claims = config->strategy ? config->strategy->claims : ~0u;
-	u32 broken = 0;
-
-	if (row->stale_reads || row->stale_writes)
-		broken |= CLAIM_NO_STALE;
-	if (row->violations)
-		broken |= CLAIM_NO_DOUBLE_MAP;
-	if (row->stuck)
-		broken |= CLAIM_NO_LOST_WAKEUP;
-	if (row->deadlocks)
-		broken |= config->window.lock_irq ? CLAIM_NO_DEADLOCK_IRQ
-						  : CLAIM_NO_DEADLOCK;
-	return !(broken & claims);
+	row->verdict = row_verdict(row);
 }

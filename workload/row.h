@@ -10,18 +10,10 @@
 
 /*
  * Run it on CPUs 0 to threads - 1, from a fresh window, and fill *row. Ends
- * early at a broken invariant or a deadlock (row->reason says so), or when its
+ * early at a broken invariant or a deadlock (row->verdict and row->reason say so), or when its
  * threads do not come to an end. From a thread on CPU 0; takes the slice and
  * some milliseconds.
  */
 void row_run(const struct row_config *config, struct bench_row *row);
-
-/*
- * Did the row keep to what its strategy claims? A wrong access, a broken
- * invariant or a deadlock is no failure where the strategy does not claim to
- * prevent it.
- */
-bool row_as_claimed(const struct row_config *config,
-		    const struct bench_row *row);
 
 #endif

@@ -11,6 +11,8 @@
 
 #include "lib/histogram.h"
 #include "lib/prng.h"
+#include "lib/registry.h"
+#include "mm/lockform.h"
 #include "oracle/oracle.h"
 #include "smp/thread.h"
 
@@ -48,10 +50,14 @@ struct worker {
 
 struct workload {
 	const char *name;
-	const char *summary; /* one line */
-	bool is_baseline;    /* uses no strategy: run once, not per strategy */
-	bool irq_only;       /* only with lock=irq */
-	u32 signal;          /* how shootdowns are signalled: smp/tlb.h */
+	const char *title; /* one line */
+	/* Who calls, and which addresses go to whom: it must keep to the
+	 * contract of mm/highmem.h, and to what every strategy claims. */
+	const char *contract;
+	unsigned int order; /* place in lists */
+	bool is_baseline;   /* uses no strategy: run once, not per strategy */
+	u32 locks;          /* LOCK_ bits it is run with; a baseline: none */
+	u32 signal;         /* how shootdowns are signalled: smp/tlb.h */
 
 	/* Give each worker its frames. Returns NULL, or why it cannot be done
 	 * here. */
@@ -71,8 +77,9 @@ struct workload {
 	void (*op)(struct worker *worker);
 };
 
-/* The list of all, in the order they are run. */
-#define WORKLOADS_MAX 16
+#define WORKLOAD(variable) REGISTER(workloads, struct workload, variable)
+
+/* The registry, in the order they are run. */
 unsigned int workload_count(void);
 const struct workload *workload_at(unsigned int index);
 
@@ -103,11 +110,5 @@ void worker_map_check_unmap(struct worker *worker, u32 frame);
 
 /* The row is over for a reason of the workload's own. */
 void row_stop(const char *reason);
-
-extern const struct workload workload_hot, workload_cycle, workload_shared,
-	workload_pressure, workload_copy, workload_irqmix, workload_ipi,
-	workload_shootdown, workload_shootdown_broadcast,
-	workload_shootdown_serial, workload_shootdown_early,
-	workload_shootdown_part, workload_local;
 
 #endif

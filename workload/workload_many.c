@@ -122,15 +122,22 @@ static void op_pressure(struct worker *worker)
 	}
 }
 
-const struct workload workload_pressure = {
+static const struct workload pressure_workload = {
 	.name = "pressure",
-	.summary = "threads want more pages at once than there are slots, and "
-		   "sleep",
+	.title = "threads want more pages at once than there are slots, and "
+		 "sleep",
+	.contract = "threads that keep the rules, and hold so few pages "
+		    "at a time that one of them can go on; each uses its "
+		    "addresses itself, on its CPU",
+	.order = 40,
+	.locks = LOCK_BOTH,
 	.plan = plan_pressure,
 	.begin = begin_pressure,
 	.end = end_pressure,
 	.op = op_pressure,
 };
+
+WORKLOAD(pressure_workload);
 
 /* copy: each thread copies whole pages between frames of its own. */
 static const char *plan_copy(const struct row_config *config,
@@ -210,9 +217,15 @@ static void op_copy(struct worker *worker)
 	}
 }
 
-const struct workload workload_copy = {
+static const struct workload copy_workload = {
 	.name = "copy",
-	.summary = "each thread copies 4 KiB between high pages of its own",
+	.title = "each thread copies 4 KiB between high pages of its own",
+	.contract = "threads that keep the rules and hold two pages at "
+		    "a time; each uses its addresses itself, on its CPU",
+	.order = 50,
+	.locks = LOCK_BOTH,
 	.plan = plan_copy,
 	.op = op_copy,
 };
+
+WORKLOAD(copy_workload);

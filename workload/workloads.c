@@ -1,38 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * workloads.c - the workloads that map one page at a time, and the list of all.
+ * workloads.c - the workloads that map one page at a time, and the registry of
+ * all.
  */
 #include "arch/clock.h"
 #include "smp/tick.h"
 #include "workload/workload.h"
 
-static const struct workload *const workloads[] = {
-	&workload_hot,
-	&workload_cycle,
-	&workload_shared,
-	&workload_pressure,
-	&workload_copy,
-	&workload_irqmix,
-	&workload_ipi,
-	&workload_shootdown,
-	&workload_shootdown_broadcast,
-	&workload_shootdown_serial,
-	&workload_shootdown_early,
-	&workload_shootdown_part,
-	&workload_local,
-};
-
-_Static_assert(ARRAY_SIZE(workloads) <= WORKLOADS_MAX, "too many workloads");
-
-unsigned int workload_count(void)
-{
-	return ARRAY_SIZE(workloads);
-}
-
-const struct workload *workload_at(unsigned int index)
-{
-	return workloads[index];
-}
+REGISTRY(workloads, struct workload, workload);
 
 void worker_map_check_unmap(struct worker *worker, u32 frame)
 {
@@ -102,27 +77,46 @@ static void map_next(struct worker *worker)
 	worker_map_check_unmap(worker, worker_next_frame(worker));
 }
 
-const struct workload workload_hot = {
+static const struct workload hot = {
 	.name = "hot",
-	.summary = "each thread maps one page of its own again and again",
+	.title = "each thread maps one page of its own again and again",
+	.contract = "threads that keep the rules; each uses its "
+		    "addresses itself, on its CPU",
+	.order = 10,
+	.locks = LOCK_BOTH,
 	.plan = plan_hot,
 	.op = map_next,
 };
 
-const struct workload workload_cycle = {
+WORKLOAD(hot);
+
+static const struct workload cycle = {
 	.name = "cycle",
-	.summary = "each thread over more pages of its own than the window has "
-		   "slots",
+	.title = "each thread over more pages of its own than the window has "
+		 "slots",
+	.contract = "threads that keep the rules; each uses its "
+		    "addresses itself, on its CPU",
+	.order = 20,
+	.locks = LOCK_BOTH,
 	.plan = plan_cycle,
 	.op = map_next,
 };
 
-const struct workload workload_shared = {
+WORKLOAD(cycle);
+
+static const struct workload shared = {
 	.name = "shared",
-	.summary = "all threads over one set of more pages than slots",
+	.title = "all threads over one set of more pages than slots",
+	.contract = "threads that keep the rules; several map the same "
+		    "page, and each uses the address that it got "
+		    "itself, on its CPU",
+	.order = 30,
+	.locks = LOCK_BOTH,
 	.plan = plan_shared,
 	.op = map_next,
 };
+
+WORKLOAD(shared);
 
 /*
  * irqmix: the same as shared, while a fast timer interrupts each CPU, and the
@@ -176,10 +170,14 @@ static void irqmix_worker_end(struct worker *worker)
 	interrupted[smp_processor_id()] = NULL;
 }
 
-const struct workload workload_irqmix = {
+static const struct workload irqmix = {
 	.name = "irqmix",
-	.summary = "as shared, and interrupt handlers use kmap_high_get()",
-	.irq_only = true,
+	.title = "as shared, and interrupt handlers use kmap_high_get()",
+	.contract = "threads that keep the rules, and interrupt "
+		    "handlers that call kmap_high_get(); each uses its "
+		    "addresses itself, on its CPU",
+	.order = 60,
+	.locks = LOCK_IRQ,
 	.plan = plan_shared,
 	.begin = irqmix_begin,
 	.end = irqmix_end,
@@ -187,3 +185,5 @@ const struct workload workload_irqmix = {
 	.worker_end = irqmix_worker_end,
 	.op = map_next,
 };
+
+WORKLOAD(irqmix);

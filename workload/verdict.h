@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * verdict.h - what a row's counts amount to.
+ */
+#ifndef WORKLOAD_VERDICT_H
+#define WORKLOAD_VERDICT_H
+
+#include "record/record.h"
+#include "workload/workload.h"
+
+/* The worst that was found. A row that was not run: n/a. */
+enum verdict row_verdict(const struct bench_row *row);
+
+/*
+ * Did the row keep to what its strategy claims? What the strategy does not
+ * claim to prevent is no failure.
+ */
+bool row_as_claimed(const struct row_config *config,
+		    const struct bench_row *row);
+
+#endif
