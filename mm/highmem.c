@@ -1,142 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * highmem.c - what all strategies share: mapping, unmapping, waiting.
- *
- * The flow of a miss:
+ * highmem.c - what all strategies share: mapping and unmapping.
  *
  *	kmap_high            lock
- *	  map_new_virtual    next slot with count 0; at the end of each round
- *	    strategy->flush_all_zero_pkmaps    turns unused slots into free ones
- *	    no slot left: sleep without the lock until kunmap_high() frees one
+ *	  map_new_virtual    if the page has no address yet
+ *	    find_slot        next slot with count 0; at the end of each round
+ *	                     strategy->flush_all_zero_pkmaps() makes unused
+ *	                     slots free
+ *	    wait_for_slot    none left: sleep, without the lock, until
+ *	                     kunmap_high() frees one (mm/window_wait.c)
  *	  pin, unlock
  */
 #include "mm/highmem.h"
 
 #include "mm/violation.h"
-#include "smp/heldlocks.h"
+#include "mm/window_wait.h"
 #include "smp/point.h"
-
-/* How often the first who sleeps for a slot may find none when it is woken. */
-#define PATIENCE 4
-
-static SHARED(bool) aborted;
-
-/* The first in this colour's queue has lost its patience. Under kmap_lock; a
- * glance without it may be late by one caller. */
-static struct {
-	SHARED(bool) yes;
-} starving[PKMAP_MAX_COLORS];
-
-/* A thread that has to wait for a slot of a colour. */
-struct waiter {
-	struct wait_entry entry;
-	unsigned int color;
-	unsigned int vain; /* times it was the first, and found none */
-};
-
-void kmap_abort(void)
-{
-	smp_store_mb(aborted, true);
-	pkmap_wake_all();
-}
-
-void kmap_reset_waiting(void)
-{
-	WRITE_ONCE(aborted, false);
-	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++)
-		WRITE_ONCE(starving[color].yes, false);
-}
-
-static bool slot_turned_up(unsigned int color)
-{
-	return kmap_strategy->slot_turned_up &&
-	       kmap_strategy->slot_turned_up(color);
-}
-
-/* A caller with interrupts off, or with a spin lock held, is a wrong one. */
-static bool may_sleep(const struct page *page)
-{
-	const char *problem =
-		irqs_disabled() ? "a caller with interrupts off would have to "
-				  "sleep"
-		: held_locks_any()
-			? "a caller with a spin lock held would have "
-			  "to sleep"
-			: NULL;
-
-	if (problem)
-		violation(VIOLATION_CALLER, 0, page_to_pfn(page), 0, problem);
-	return !problem;
-}
-
-static bool is_first(const struct waiter *waiter)
-{
-	return READ_ONCE(get_pkmap_wait_queue_head(waiter->color)->first) ==
-	       &waiter->entry;
-}
-
-/*
- * Who may take a slot? Whoever comes, as that is fastest: a sleeper takes long
- * to wake up. But a full window must not starve a waiter. So once the first
- * sleeper has been overtaken PATIENCE times, it is the only one who may, until
- * it has been served; then the next is the first. (Linux's mutexes do the same,
- * by the name of handoff.) Lock held.
- */
-static bool is_turn_of(const struct waiter *waiter)
-{
-	return !READ_ONCE(starving[waiter->color].yes) || is_first(waiter);
-}
-
-static void count_vain_try(struct waiter *waiter)
-{
-	if (!is_first(waiter))
-		return;
-	if (waiter->vain < PATIENCE)
-		waiter->vain++;
-	if (waiter->vain == PATIENCE)
-		WRITE_ONCE(starving[waiter->color].yes, true);
-}
-
-/*
- * Sleep until somebody has freed a slot of this colour. Lock held at call and
- * return. The queue is joined before the lock is dropped: whoever frees a slot
- * afterwards finds us there. False if it must not sleep.
- */
-static bool wait_for_slot(const struct page *page, struct waiter *waiter)
-{
-	bool turn;
-	bool go_on;
-
-	prepare_to_wait(get_pkmap_wait_queue_head(waiter->color),
-			&waiter->entry);
-	count_vain_try(waiter);
-	turn = is_turn_of(waiter);
-	unlock_kmap();
-	POINT(kmap_sleeps, waiter->color);
-	go_on = !READ_ONCE(aborted) && may_sleep(page);
-	if (go_on && !(turn && slot_turned_up(waiter->color)))
-		thread_sleep();
-	else
-		thread_cancel_sleep();
-	lock_kmap();
-	return go_on;
-}
-
-/* Leave the queue. If others were held back, they may look again. Lock held. */
-static void leave(struct waiter *waiter)
-{
-	struct wait_queue *queue = get_pkmap_wait_queue_head(waiter->color);
-	bool others_waited =
-		READ_ONCE(starving[waiter->color].yes) && is_first(waiter);
-
-	if (!wait_entry_is_queued(&waiter->entry))
-		return;
-	finish_wait(queue, &waiter->entry);
-	if (!others_waited)
-		return;
-	WRITE_ONCE(starving[waiter->color].yes, false);
-	wake_up(queue);
-}
 
 /* The count comes last: from then on others may pin the slot, in some
  * strategies without the lock. */
@@ -188,7 +67,7 @@ static bool is_in_use(unsigned long vaddr)
  * is not in use is as good as free, if it is somebody else's turn. Lock
  * held. */
 static unsigned long map_if_it_is_our_turn(struct page *page,
-					   const struct waiter *waiter)
+					   const struct window_waiter *waiter)
 {
 	unsigned long vaddr = (unsigned long)page_address(page);
 
@@ -200,13 +79,13 @@ static unsigned long map_if_it_is_our_turn(struct page *page,
 /* Lock held; dropped while it sleeps. 0: the page cannot be mapped. */
 static unsigned long map_new_virtual(struct page *page)
 {
-	struct waiter waiter = { WAIT_ENTRY_INIT, get_pkmap_color(page), 0 };
+	struct window_waiter waiter = WINDOW_WAITER_INIT(page);
 	unsigned long vaddr;
 
 	do {
 		vaddr = map_if_it_is_our_turn(page, &waiter);
 	} while (!vaddr && wait_for_slot(page, &waiter));
-	leave(&waiter);
+	stop_waiting(&waiter);
 	return vaddr;
 }
 
@@ -220,12 +99,6 @@ static void pin(struct page *page, unsigned long vaddr)
 			  "a page's address was that of an unmapped slot");
 	if (kmap_strategy->slot_used)
 		kmap_strategy->slot_used(nr);
-}
-
-/* Must even a page that is mapped wait, if nobody uses it? */
-static bool somebody_starves(const struct page *page)
-{
-	return READ_ONCE(starving[get_pkmap_color(page)].yes);
 }
 
 void *kmap_high(struct page *page)

@@ -56,7 +56,6 @@ void kmap_reset(const struct kmap_strategy *strategy,
 /* From now on kmap_high() gives up instead of sleeping, and those that sleep
  * are woken and give up too: the run is over. Until kmap_reset(). */
 void kmap_abort(void);
-void kmap_reset_waiting(void); /* for kmap_reset() */
 
 /* Boot CPU, once: page tables of the window. */
 void kmap_init(void);

@@ -2,6 +2,7 @@
 /* reset.c - the window from scratch, for one strategy or the next. */
 #include "mm/highmem.h"
 #include "mm/violation.h"
+#include "mm/window_wait.h"
 #include "smp/idle.h"
 #include "smp/tlb.h"
 
@@ -16,7 +17,7 @@ void kmap_reset(const struct kmap_strategy *strategy,
 	pkmap_rebuild(config);
 	kmap_strategy = strategy;
 	violation_reset();
-	kmap_reset_waiting();
+	window_wait_reset();
 	/* The whole address range, whatever part of it was in use before. */
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PKMAP_SLOTS_MAX));
 	if (strategy->reset)

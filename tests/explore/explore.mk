@@ -3,8 +3,8 @@
 # machine. README.md there says more.
 
 EXPLORE_DIR      := $(BUILD)/explore
-EXPLORE_PORTABLE := mm/highmem.c mm/pkmap.c mm/page_address.c mm/strategy.c \
-	mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
+EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
+	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
 	smp/cpu.c smp/idle.c tests/explore/threads.c
 EXPLORE_OWN      := lib/histogram.c tests/explore/switch.S $(filter-out \

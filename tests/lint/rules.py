@@ -21,8 +21,8 @@ GROUND = {name: level for level, names in enumerate(FLOORS)
           for name in names}
 
 # What must compile against any machine: it reaches it by arch/machine.h only.
-PORTABLE = ("mm/highmem.[ch]", "mm/pkmap.[ch]", "mm/page_address.c",
-            "mm/violation.[ch]", "mm/strategy.[ch]", "mm/strategy/*.[ch]",
+PORTABLE = ("mm/highmem.[ch]", "mm/window_wait.[ch]", "mm/pkmap.[ch]",
+            "mm/page_address.c", "mm/violation.[ch]", "mm/strategy.[ch]", "mm/strategy/*.[ch]",
             "smp/spinlock.[ch]", "smp/mailbox.[ch]", "smp/crosscall.[ch]",
             "smp/tlb.[ch]", "smp/wait.[ch]", "smp/cpu.[ch]")
 

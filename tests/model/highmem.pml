@@ -177,7 +177,7 @@ inline find_slot(page)
 }
 
 /* After how many tries it starves, we leave open: at any. */
-inline count_vain_try()
+inline lose_patience()
 {
 	if
 	:: is_first -> starving = true
@@ -187,7 +187,7 @@ inline count_vain_try()
 
 inline wait_for_slot()
 {
-	atomic { prepare_to_wait(); count_vain_try(); turn = is_my_turn };
+	atomic { prepare_to_wait(); lose_patience(); turn = is_my_turn };
 	unlock_kmap();
 	if
 	:: turn -> slot_turned_up()
@@ -202,7 +202,7 @@ inline wait_for_slot()
 	atomic { turn = false; lock_kmap() }
 }
 
-inline leave()
+inline stop_waiting()
 {
 	atomic {
 		if
@@ -243,7 +243,7 @@ inline map_new_virtual(page)
 		fi;
 		wait_for_slot()
 	od;
-	leave()
+	stop_waiting()
 }
 
 inline pin()
