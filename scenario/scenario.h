@@ -21,8 +21,7 @@ enum scenario_addresses {
 
 struct scenario {
 	const char *name;
-	const char
-		*title; /* the question that its verdict answers, in a line */
+	const char *title; /* the question that its verdict answers: one line */
 	/* Who calls, and which addresses go to whom: in words, and for those
 	 * that reckon with it (scenario/expected.c). */
 	const char *contract;
