@@ -4,6 +4,7 @@
 
 #include "arch/exit.h"
 #include "arch/panic.h"
+#include "job/describe.h"
 #include "job/measure.h"
 #include "job/shell.h"
 #include "job/stress.h"
@@ -93,6 +94,7 @@ static void job(void *unused)
 	(void)unused;
 	make_test_frames();
 	record_env(params, run_names(), &machine);
+	describe_all();
 	point_trace(params->trace);
 	do_job();
 	if (params->run == RUN_HALT) {

@@ -6,7 +6,7 @@ line: the reader says so, and goes on with the rest.
 """
 import json
 
-VERSION = 1
+VERSION = 2
 
 
 class Broken(ValueError):
