@@ -37,6 +37,7 @@ static void write_parameters(struct json_writer *w, const struct params *p,
 		 : !p->lock_spin ? "irq"
 				 : "both");
 	write_names(w, "workload", p->workloads, &known->workloads);
+	write_names(w, "scenario", p->scenarios, &known->scenarios);
 	json_array_u64(w, "threads", threads, p->nr_threads);
 	json_u64(w, "window", p->window);
 	json_u64(w, "colors", p->colors);

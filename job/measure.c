@@ -26,6 +26,9 @@ static struct {
 
 typedef void (*row_function_t)(const struct params *params,
 			       const struct row_config *config);
+typedef void (*play_function_t)(const struct params *params,
+				const struct scenario *scenario,
+				const struct kmap_strategy *strategy, bool irq);
 
 /* The thread counts asked for, or 1, 2, 4 and 8 as far as there are CPUs. */
 static unsigned int thread_counts(const struct params *p, u8 *counts)
@@ -128,9 +131,58 @@ static void run_row(const struct params *p, const struct row_config *config)
 		trace_print();
 }
 
+/* One scenario with the locks asked for. */
+static void each_lock(const struct params *p, const struct scenario *scenario,
+		      const struct kmap_strategy *strategy,
+		      play_function_t function)
+{
+	if (p->lock_spin)
+		function(p, scenario, strategy, false);
+	if (p->lock_irq)
+		function(p, scenario, strategy, true);
+}
+
+/* Every scenario, in the order they are played. */
+static void each_scenario(const struct params *p, play_function_t function)
+{
+	for (unsigned int i = 0; i < strategy_count(); i++) {
+		if (!(p->strategies >> i & 1))
+			continue;
+		for (unsigned int j = 0; j < scenario_count(); j++)
+			if (p->scenarios >> j & 1)
+				each_lock(p, scenario_at(j), strategy_at(i),
+					  function);
+	}
+}
+
+static void count_scenario(const struct params *p,
+			   const struct scenario *scenario,
+			   const struct kmap_strategy *strategy, bool irq)
+{
+	(void)p;
+	(void)scenario;
+	(void)strategy;
+	(void)irq;
+	plan.steps++;
+}
+
+static void play_scenario(const struct params *p,
+			  const struct scenario *scenario,
+			  const struct kmap_strategy *strategy, bool irq)
+{
+	char label[80];
+	u32 failures = record_failures();
+
+	ksnprintf(label, sizeof(label), "scenario %s, %s %s", scenario->name,
+		  strategy->name, lock_form_name(irq));
+	record_progress(++plan.step, plan.steps, label);
+	scenario_run(scenario, strategy, irq);
+	if (p->trace || record_failures() > failures)
+		trace_print();
+}
+
 void measure_plan(const struct params *p, bool rows, bool scenarios)
 {
-	unsigned int locks = p->lock_spin + p->lock_irq;
 	u64 slice_ms;
 	u32 count;
 
@@ -142,9 +194,8 @@ void measure_plan(const struct params *p, bool rows, bool scenarios)
 		count ? min((u64)SLICE_MAX_MS, (u64)ROWS_BUDGET_MS / count) : 0;
 	plan.slice = clock_from_us(1000) * max(slice_ms, (u64)SLICE_MIN_MS);
 	plan.steps = rows ? count : 0;
-	for (unsigned int i = 0; scenarios && i < strategy_count(); i++)
-		if (p->strategies >> i & 1)
-			plan.steps += locks * scenario_count();
+	if (scenarios)
+		each_scenario(p, count_scenario);
 }
 
 void measure_rows(const struct params *p)
@@ -153,34 +204,7 @@ void measure_rows(const struct params *p)
 	table_print("cycle");
 }
 
-static void run_scenario(const struct params *p,
-			 const struct scenario *scenario,
-			 const struct kmap_strategy *strategy, bool irq)
-{
-	char label[80];
-	u32 failures = record_failures();
-
-	ksnprintf(label, sizeof(label), "scenario %s, %s %s", scenario->name,
-		  strategy->name, irq ? "irq" : "spin");
-	record_progress(++plan.step, plan.steps, label);
-	scenario_run(scenario, strategy, irq);
-	if (p->trace || record_failures() > failures)
-		trace_print();
-}
-
 void measure_scenarios(const struct params *p)
 {
-	for (unsigned int i = 0; i < strategy_count(); i++) {
-		if (!(p->strategies >> i & 1))
-			continue;
-		for (unsigned int j = 0; j < scenario_count(); j++) {
-			const struct scenario *scenario = scenario_at(j);
-
-			if (p->lock_spin)
-				run_scenario(p, scenario, strategy_at(i),
-					     false);
-			if (p->lock_irq)
-				run_scenario(p, scenario, strategy_at(i), true);
-		}
-	}
+	each_scenario(p, play_scenario);
 }

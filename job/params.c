@@ -99,6 +99,11 @@ static bool parse_workload(struct params *p, const struct cmdline_value *v)
 	return read_all_or_words(v, &p->workloads);
 }
 
+static bool parse_scenario(struct params *p, const struct cmdline_value *v)
+{
+	return read_all_or_words(v, &p->scenarios);
+}
+
 static bool parse_run(struct params *p, const struct cmdline_value *v)
 {
 	return read_word(v->text, v->words, &p->run);
@@ -231,11 +236,12 @@ static bool parse_trace(struct params *p, const struct cmdline_value *v)
 #define WORDS(array) .words = { (array), ARRAY_SIZE(array) }
 #define NONE         .words = { NULL, 0 }
 
-enum { STRATEGY, WORKLOAD }; /* the caller knows the words of these two */
+enum { STRATEGY, WORKLOAD, SCENARIO }; /* whose words the caller knows */
 
 static const struct cmdline_param table[] = {
 	[STRATEGY] = { "strategy=", parse_strategy, "all or a list of", NONE },
 	[WORKLOAD] = { "workload=", parse_workload, "all or a list of", NONE },
+	[SCENARIO] = { "scenario=", parse_scenario, "all or a list of", NONE },
 	{ "run=", parse_run, "one of", WORDS(run_words) },
 	{ "lock=", parse_lock, "one of", WORDS(lock_words) },
 	{ "threads=", parse_threads, "1 to 16 numbers, each 1 to 64", NONE },
@@ -266,6 +272,7 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 	*p = (struct params){
 		.strategies = all_of(&known->strategies),
 		.workloads = all_of(&known->workloads),
+		.scenarios = all_of(&known->scenarios),
 		.lock_spin = true,
 		.lock_irq = true,
 		.window = 512,
@@ -276,6 +283,7 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 	memcpy(params, table, sizeof(params));
 	params[STRATEGY].words = known->strategies;
 	params[WORKLOAD].words = known->workloads;
+	params[SCENARIO].words = known->scenarios;
 	if (cmdline_parse(cmdline ? cmdline : "", first_is_loader, params,
 			  ARRAY_SIZE(params), p, error, error_size))
 		return PARAMS_OK;

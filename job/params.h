@@ -41,6 +41,7 @@ struct params {
 	enum params_run run;
 	u64 strategies; /* bit n: known strategy n */
 	u64 workloads;  /* bit n: known workload n */
+	u64 scenarios;  /* bit n: known scenario n */
 	bool lock_spin;
 	bool lock_irq;
 	u8 threads[PARAMS_MAX_THREADS]; /* each 1 to 64, in the order given */
@@ -66,6 +67,7 @@ struct params {
 struct params_names {
 	struct param_names strategies;
 	struct param_names workloads;
+	struct param_names scenarios;
 };
 
 enum params_status {
@@ -79,7 +81,7 @@ enum params_status {
  * @p: filled in. All of it is valid even if a parameter was bad: the good ones,
  *     and the defaults for the rest. So the caller knows where to complain.
  * @cmdline: as the loader passed it; NULL is an empty one
- * @known: what strategy= and workload= may name
+ * @known: what strategy=, workload= and scenario= may name
  * @first_is_loader: the first word is the loader's own and no parameter. One
  *     with a / or . before any = is never taken for a parameter.
  * @error: gets one line about the first bad parameter, see cmdline_parse(), or

@@ -25,14 +25,18 @@ const struct params_names *run_names(void)
 {
 	static const char *strategies[REGISTRY_MAX];
 	static const char *workloads[REGISTRY_MAX];
+	static const char *scenarios[REGISTRY_MAX];
 	static struct params_names names;
 
 	for (unsigned int i = 0; i < strategy_count(); i++)
 		strategies[i] = strategy_at(i)->name;
 	for (unsigned int i = 0; i < workload_count(); i++)
 		workloads[i] = workload_at(i)->name;
+	for (unsigned int i = 0; i < scenario_count(); i++)
+		scenarios[i] = scenario_at(i)->name;
 	names.strategies = (struct param_names){ strategies, strategy_count() };
 	names.workloads = (struct param_names){ workloads, workload_count() };
+	names.scenarios = (struct param_names){ scenarios, scenario_count() };
 	return &names;
 }
 

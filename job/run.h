@@ -7,7 +7,7 @@
 
 #include "job/env.h"
 
-/* What strategy= and workload= may name. */
+/* What strategy=, workload= and scenario= may name. */
 const struct params_names *run_names(void);
 
 /* Make the thread that does the job and ends the machine. Boot CPU, once, when

@@ -16,9 +16,11 @@
 
 static const char *const strategies[] = { "held", "dropped", "quarantine" };
 static const char *const workloads[] = { "copy", "pin" };
+static const char *const scenarios[] = { "stale-own", "double-map" };
 static const struct params_names known = {
 	.strategies = { strategies, ARRAY_SIZE(strategies) },
 	.workloads = { workloads, ARRAY_SIZE(workloads) },
+	.scenarios = { scenarios, ARRAY_SIZE(scenarios) },
 };
 
 static struct params p, defaults;
@@ -44,6 +46,7 @@ static void assert_same(const struct params *a, const struct params *b)
 	assert_int_equal(a->run, b->run);
 	assert_true(a->strategies == b->strategies);
 	assert_true(a->workloads == b->workloads);
+	assert_true(a->scenarios == b->scenarios);
 	assert_int_equal(a->lock_spin, b->lock_spin);
 	assert_int_equal(a->lock_irq, b->lock_irq);
 	assert_int_equal(a->nr_threads, b->nr_threads);
@@ -99,6 +102,7 @@ static void an_empty_line_gives_the_defaults(void **state)
 		assert_int_equal(p.run, RUN_MEASURE);
 		assert_int_equal(p.strategies, 7);
 		assert_int_equal(p.workloads, 3);
+		assert_int_equal(p.scenarios, 3);
 		assert_true(p.lock_spin && p.lock_irq);
 		assert_int_equal(p.nr_threads, 0);
 		assert_int_equal(p.window, 512);
@@ -141,8 +145,11 @@ static void run(void **state)
 static void strategy_and_workload(void **state)
 {
 	(void)state;
-	good("strategy=all workload=all");
+	good("strategy=all workload=all scenario=all");
 	assert_true(p.strategies == 7 && p.workloads == 3);
+	assert_true(p.scenarios == 3);
+	good("scenario=double-map");
+	assert_true(p.scenarios == 2);
 	good("strategy=dropped workload=pin");
 	assert_true(p.strategies == 2 && p.workloads == 2);
 	good("strategy=quarantine,held workload=copy,pin");
@@ -158,13 +165,15 @@ static void strategy_and_workload(void **state)
 	assert_non_null(strstr(error, "all or a list of held, dropped, qua"));
 	bad("workload=held");
 	assert_non_null(strstr(error, "all or a list of copy, pin)"));
+	bad("scenario=copy");
+	assert_non_null(strstr(error, "all or a list of stale-own, double"));
 }
 
 static void as_many_names_as_bits(void **state)
 {
 	static const char *names[64];
 	static char text[64][8];
-	struct params_names many = { { names, 64 }, { NULL, 0 } };
+	struct params_names many = { .strategies = { names, 64 } };
 
 	(void)state;
 	for (unsigned int i = 0; i < 64; i++) {
@@ -385,7 +394,7 @@ static const char *const keys[] = {
 	"run",     "strategy", "lock",  "workload", "threads",
 	"window",  "colors",   "ops",   "seconds",  "seed",
 	"maxcpus", "acpi",     "mem",   "lowmem",   "directmap",
-	"results", "console",  "trace", "platform",
+	"results", "console",  "trace", "platform", "scenario",
 };
 
 static void no_value_is_bad_for_every_key(void **state)
@@ -480,11 +489,13 @@ static void everything_at_once(void **state)
 {
 	(void)state;
 	good("run=stress strategy=held lock=irq workload=pin threads=2,4 "
+	     "scenario=double-map "
 	     "window=16 colors=2 ops=5 seconds=6 seed=7 maxcpus=8 nosmp "
 	     "acpi=off mem=1G lowmem=64M directmap=2m results=com2 "
 	     "console=com1 platform=kvm trace=on");
 	assert_int_equal(p.run, RUN_STRESS);
 	assert_true(p.strategies == 1 && p.workloads == 2);
+	assert_true(p.scenarios == 2);
 	assert_int_equal(p.nr_threads, 2);
 	assert_true(p.ops == 5 && p.seconds == 6 && p.seed == 7);
 	assert_true(p.mem == GiB && p.lowmem == 64 * MiB);
