@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """repeat.py N [RUNNER'S OPTIONS] - run N times; all must come to the same.
 
@@ -12,9 +11,9 @@ import os
 import sys
 import time
 
-from taptest import BUILD, KERNEL, RUN, Tap, call, read
 from kmapreport import records
 from kmapreport.choice import choices
+from kmaptest.project import BUILD, KERNEL, RUN, read, run as run_tool
 
 SAME_BYTES = ("exact",)
 
@@ -47,7 +46,7 @@ def one(number, options):
     out = os.path.join(BUILD, "repeat", str(number))
     os.makedirs(out, exist_ok=True)
     start = time.monotonic()
-    done = call([*RUN, "--kernel", KERNEL, "--out", out, "--quiet", *options])
+    done = run_tool([*RUN, "--kernel", KERNEL, "--out", out, "--quiet", *options])
     took = time.monotonic() - start
     path = os.path.join(out, "results.jsonl")
     run = records.load(path) if os.path.exists(path) else records.Run()
@@ -61,15 +60,23 @@ def differences(first, other):
         first, other, "run 1", "this run", lineterm="", n=0))[:20])
 
 
-def compare(tap, number, first, this):
-    """One run with the first."""
+def compare(number, first, this):
+    """One run with the first: (is it the same, what, how not), several."""
     expected, found = verdicts(first[2]), verdicts(this[2])
-    tap.ok(expected == found, f"run {number}: {len(found)} verdicts, the same",
+    yield (expected == found, f"run {number}: {len(found)} verdicts, the same",
            differences(expected, found))
     env = first[2].env
     if env and env["platform"] in SAME_BYTES:
-        tap.ok(first[1] == this[1], f"run {number}: the same bytes",
+        yield (first[1] == this[1], f"run {number}: the same bytes",
                differences(first[1].splitlines(), this[1].splitlines()))
+
+
+def tell(good, what, why):
+    """A line, and where it is not so, why; returns `good`."""
+    print(f"{'' if good else 'NOT SO: '}{what}", flush=True)
+    if not good:
+        print(why, file=sys.stderr, flush=True)
+    return good
 
 
 def main():
@@ -77,16 +84,17 @@ def main():
             int(sys.argv[1]) < 2:
         print(__doc__, file=sys.stderr)
         return 64
-    tap = Tap()
     first = None
+    good = True
     for number in range(1, int(sys.argv[1]) + 1):
         this = one(number, sys.argv[2:])
-        tap.ok(this[0].returncode == 0, f"run {number}: exit status 0",
-               this[0].stdout[-2500:])
+        good &= tell(this[0].returncode == 0, f"run {number}: exit status 0",
+                     this[0].stdout[-2500:])
         first = first or this
         if number > 1:
-            compare(tap, number, first, this)
-    return tap.done()
+            for result in compare(number, first, this):
+                good &= tell(*result)
+    return 0 if good else 1
 
 
 if __name__ == "__main__":

@@ -1,15 +1,11 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """links.py - what the documents point at is there: links, files, functions,
 commands, parameters, entries of TRICKS."""
 import os
 import re
-import sys
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
-from taptest import ROOT, Tap, call, read
-import sources
+from kmaptest import sources
+from kmaptest.project import MAKE as MAKE_COMMAND, ROOT, call, read
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 TOPS = (r"(?:arch|boot|docs|job|labs|lib|mm|oracle|record|scenario|smp|"
@@ -103,7 +99,7 @@ def commands(docs):
 
 def known():
     """(targets, variables, kernel parameters)"""
-    said = call(["make", "--no-print-directory", "SETUP=no", "help"]).stdout
+    said = call([*MAKE_COMMAND, "help"]).stdout
     targets, _, variables = said.partition("Variables:")
     return (set(re.findall(r"^  ([a-z-]+)  ", targets, re.M)),
             set(re.findall(r"([A-Z_0-9]+)=", variables)),
@@ -124,62 +120,3 @@ def bad_command(command, targets, variables, parameters):
             wrong += [word for word in value.strip('"').split()
                       if word.partition("=")[0] not in parameters]
     return " ".join(wrong)
-
-
-def check_commands(tap, docs):
-    names = known()
-    tap.ok(all(len(part) > 9 for part in names), "make help was read", names)
-    tap.ok(bad_command("make nonsense", *names) and
-           bad_command("make run NONSENSE=1", *names) and
-           bad_command('make run ARGS="nonsense=1"', *names) and
-           not bad_command('make run ARGS="window=64" CPUS=2', *names),
-           "what is no command is told from what is")
-    shown = commands(docs)
-    tap.ok(len(shown) > 9, "the documents show commands", shown)
-    for name, command in sorted(set(shown)):
-        wrong = bad_command(command, *names)
-        tap.ok(not wrong, f"{name}: {command}", wrong)
-    # Cheap ones for real, the rest as far as make itself is concerned.
-    for command in sorted({c for _, c in shown if "..." not in c and
-                           "TARGET" not in c}):
-        cheap = command == "make help"
-        words = [w.replace('"', "") for w in re.findall(
-            r'(?:[^\s"]|"[^"]*")+', command)][1:]
-        done = call(["make", "--no-print-directory", "SETUP=no",
-                     *([] if cheap else ["-n"]), *words])
-        tap.ok(done.returncode == 0, f"runs: {command}", done.stdout)
-    for name, text in docs.items():
-        bad = set(SETTING.findall(text)) - names[2] - NO_PARAMETERS
-        tap.ok(not bad, f"{name}: kernel parameters exist", bad)
-
-
-def main():
-    tap = Tap()
-    docs = documents()
-    tap.ok({"README.md", "TRICKS", "docs/architecture.md",
-            "docs/strategies.md", "docs/hardware.md", "docs/parameters.md",
-            "docs/results.md"} <= set(docs), "the documents are there",
-           list(docs))
-    files = {name: read(name) for name in sources.with_suffix(
-        ".c", ".h", ".S", ".py", ".mk", ".md")
-             if name != "tests/lint/links.py"}
-    for what, wrong in (
-            ("links lead somewhere", bad_links(docs)),
-            ("files that are named exist", bad_files(docs)),
-            ("functions that are named exist", bad_functions(docs)),
-            ("entries of TRICKS that are named exist",
-             bad_tricks(files, read("TRICKS")))):
-        tap.ok(not wrong, what, "\n".join(wrong))
-    planted = {"docs/x.md": "[a](nothing.md) [b](results.md#nothing) "
-               "mm/nothing.c `no_such" + "_function()` "
-               'TRICKS, "nothing"'}
-    tap.equal([len(bad_links(planted)), len(bad_files(planted)),
-               len(bad_functions(planted)),
-               len(bad_tricks(planted, read("TRICKS")))], [2, 1, 1, 1],
-              "what leads nowhere is found")
-    check_commands(tap, docs)
-    return tap.done()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

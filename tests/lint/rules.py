@@ -1,19 +1,12 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """rules.py - the rules of CONTRIBUTING.md that no other program checks.
 
 Each check takes files as {name: text} and returns what breaks its rule, a line
-each; self_test.py shows that it can.
+each; test_rules.py shows that it can.
 """
 import os
 import re
-import sys
 from fnmatch import fnmatch
-
-sys.path.insert(0, os.path.dirname(os.path.dirname(
-    os.path.abspath(__file__))))
-from taptest import Tap, read
-import sources
 
 FLOORS = (("lib",), ("arch",), ("smp",), ("mm",), ("oracle", "record"),
           ("scenario", "workload"), ("job",), ("labs",), ("tests",), ("boot",))
@@ -124,20 +117,3 @@ def pragma(files):
 
 
 CHECKS = (spdx, columns, lengths, comments, floors, portable, pragma)
-
-
-def main():
-    files = {name: read(name) for name in sources.all_files()}
-    tap = Tap()
-    tap.ok(sum(map(is_c, files)) > 50, "there are sources to check")
-    for pattern in PORTABLE:
-        tap.ok(any(fnmatch(name, pattern) for name in files),
-               f"there is {pattern}")
-    for check in CHECKS:
-        wrong = check(files)
-        tap.ok(not wrong, " ".join(check.__doc__.split()), "\n".join(wrong))
-    return tap.done()
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -9,8 +9,8 @@ import os
 import re
 import subprocess
 
-from taptest import PYTHON
 from kmapreport import records
+from kmaptest.project import PYTHON, clean_environment
 
 LIMIT = 600  # seconds for one check
 STRESS = ("ops=3000000", "seconds=60")
@@ -27,9 +27,7 @@ class Broken(Exception):
 
 def call(tree, command):
     """Run it there; returns (exit status, what it printed)."""
-    env = {k: v for k, v in os.environ.items()
-           if k not in ("BUILD", "MAKEFLAGS", "MAKELEVEL", "V", "CI")}
-    env["PYTHONDONTWRITEBYTECODE"] = "1"
+    env = {**clean_environment(), "PYTHONDONTWRITEBYTECODE": "1"}
     try:
         done = subprocess.run(
             command, cwd=tree, env=env, check=False, text=True,
@@ -147,10 +145,11 @@ def unit(tree, name=None):
 
 def lint(tree, name="rules"):
     """What no other program checks of the sources."""
-    status, said = call(tree, [PYTHON, f"tests/lint/{name}.py"])
+    status, said = call(tree, [PYTHON, "-m", "pytest",
+                               f"tests/lint/test_{name}.py"])
     if status == 0:
         return None
-    return first(r"^not ok \d+ - (.*)", said) or said[-200:]
+    return first(r"^FAILED (.*)", said) or said[-200:]
 
 
 KINDS = {"tests": tests, "bochs-tests": bochs_tests, "scenarios": scenarios,

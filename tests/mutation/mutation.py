@@ -1,4 +1,3 @@
-#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """mutation.py - plant each defect of the list in a copy of the sources, and
 see which check catches it.
@@ -19,13 +18,10 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-TESTS = os.path.dirname(HERE)
-sys.path[:0] = [HERE, TESTS, os.path.join(TESTS, "build")]
+from kmaptest.copytree import copy_to
+from kmaptest.project import BUILD, ROOT
 import checks
 import defects
-from copy_tree import copy_to
-from taptest import BUILD, ROOT
 
 WIDTH = 160  # of a message in the table
 
@@ -98,7 +94,7 @@ class Bench:
         self.jobs = jobs
         self.trees = queue.Queue()
         for i in range(jobs):
-            self.trees.put(copy_to(os.path.join(BUILD, f"mutation/{i}")))
+            self.trees.put(copy_to(BUILD / f"mutation/{i}"))
 
     def _one(self, function, task):
         tree = self.trees.get()

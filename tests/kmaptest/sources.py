@@ -2,7 +2,7 @@
 """sources.py - the project's files, for the checks."""
 import os
 
-from taptest import ROOT
+from kmaptest.project import ROOT
 
 FOLDERS = ("arch", "boot", "docs", "job", "labs", "lib", "mm", "oracle",
            "record", "scenario", "smp", "tests", "tools", "workload", ".ci")

@@ -1,13 +1,12 @@
 # SPDX-License-Identifier: MIT
 """schema.py - is every record of a run as docs/results.schema.json says?"""
 import json
-import os
 
 import jsonschema
 
-from taptest import ROOT
+from kmaptest.project import ROOT
 
-SCHEMA = os.path.join(ROOT, "docs/results.schema.json")
+SCHEMA = ROOT / "docs/results.schema.json"
 
 
 class Schema:

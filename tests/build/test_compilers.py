@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""test_compilers.py - the kernel that each compiler makes is free of warnings,
+is the same bytes wherever it is made, boots, and comes to the same verdicts.
+"""
+import pytest
+
+from kmaptest import verdicts
+from kmaptest.booted import boot_to
+from kmaptest.copytree import copy_to
+from kmaptest.project import call, make
+
+COMPILERS = {"gcc": [], "llvm": ["LLVM=1"]}
+pytestmark = [pytest.mark.takes(90)]
+
+
+@pytest.fixture(scope="module", params=[
+    pytest.param(name, marks=pytest.mark.xdist_group(f"compiler-{name}"))
+    for name in COMPILERS])
+def compiler(request):
+    """Its name."""
+    return request.param
+
+
+@pytest.fixture(scope="module", name="built")
+def build(compiler, module_out):
+    """(folder, make) of a build with warnings as errors."""
+    folder = module_out / compiler
+    return folder, make(f"BUILD={folder}", "CI=1", *COMPILERS[compiler],
+                        "build", "iso")
+
+
+def test_no_warning(built):
+    """With warnings as errors it builds, and there are none."""
+    done = built[1]
+    assert done.returncode == 0
+    assert "warning" not in done.stdout
+
+
+def test_grub_takes_it(built):
+    """It is a multiboot kernel."""
+    done = call(["grub-file", "--is-x86-multiboot",
+                 built[0] / "kmaplab.elf"])
+    assert done.returncode == 0
+
+
+def test_same_bytes_elsewhere(compiler, built, tmp_path):
+    """The same sources give the same bytes, wherever they are and their
+    build folder is."""
+    tree = copy_to(tmp_path / "another/place")
+    folder = tmp_path / "elsewhere"
+    done = make(f"BUILD={folder}", *COMPILERS[compiler], "build", "iso",
+                cwd=tree)
+    assert done.returncode == 0
+    for name in ("kmaplab.elf", "kmaplab.iso"):
+        same = (built[0] / name).read_bytes() == (folder / name).read_bytes()
+        assert same, name
+
+
+def test_verdicts(built):
+    """Every scenario, with every strategy."""
+    booted = boot_to(built[0], built[0] / "kmaplab.elf", "--mem", "2G",
+                     "run=scenarios")
+    assert booted.status == 0
+    assert not verdicts.problems(booted.run, "scenarios")

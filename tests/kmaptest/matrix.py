@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: MIT
+"""matrix.py - the machines of tests/boot/matrix.txt."""
+import shlex
+from dataclasses import dataclass
+
+from kmaptest.project import ROOT
+
+MATRIX = ROOT / "tests/boot/matrix.txt"
+
+
+@dataclass
+class Config:
+    """One line of the matrix."""
+    name: str
+    options: list
+    args: list
+    status: int
+    present: list
+    absent: list
+
+    def run_kind(self, run):
+        """What the guest was to run; an image may say it itself."""
+        for arg in self.args:
+            if arg.startswith("run="):
+                return arg[4:]
+        return run.env["parameters"]["run"] if run.env else "measure"
+
+
+def parse(line):
+    """name | runner's options | kernel's arguments | exit | console"""
+    fields = [field.strip() for field in line.split("|")]
+    if len(fields) != 5:
+        raise ValueError(f"five fields, not {len(fields)}: {line}")
+    name, options, args, status, console = fields
+    texts = [t.strip() for t in console.split("&") if t.strip()]
+    return Config(name, shlex.split(options), args.split(), int(status),
+                  [t for t in texts if not t.startswith("!")],
+                  [t[1:].strip() for t in texts if t.startswith("!")])
+
+
+def matrix():
+    """All of it."""
+    with open(MATRIX, encoding="utf-8") as file:
+        configs = [parse(line) for line in file
+                   if line.strip() and not line.startswith("#")]
+    names = [c.name for c in configs]
+    if len(set(names)) != len(names):
+        raise ValueError("a name is there twice")
+    return configs

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: MIT
+"""project.py - where the project's things are, and how its tools are run."""
+import os
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILD = Path(os.environ.get("BUILD", ROOT / "build"))
+KERNEL = BUILD / "kmaplab.elf"
+IMAGE = BUILD / "kmaplab.iso"
+STRATEGIES = sorted(path.stem for path in ROOT.glob("mm/strategy/*.c"))
+
+PYTHON = "/usr/bin/python3"
+RUN = [PYTHON, ROOT / "tools/run.py"]
+REPORT = [PYTHON, ROOT / "tools/report.py"]
+MAKE = ["make", "--no-print-directory", "SETUP=no"]
+
+# What a `make test` around us has set and a `make` of a test must not see.
+OURS = ("BUILD", "MAKEFLAGS", "MAKELEVEL", "MFLAGS", "T", "V", "CI",
+        "PYTHONPATH", "PYTEST_ADDOPTS", "PYTEST_CURRENT_TEST")
+
+
+def clean_environment():
+    """As a user's shell has it."""
+    return {key: value for key, value in os.environ.items()
+            if key not in OURS}
+
+
+def run(command, **options):
+    """Run it; has returncode and, in stdout, all that it printed."""
+    return subprocess.run(
+        [str(word) for word in command], cwd=options.pop("cwd", ROOT),
+        check=False, text=True, errors="replace", stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+
+
+def call(command, **options):
+    """The same for tests: pytest shows what a test printed if it fails."""
+    done = run(command, **options)
+    print(f"$ {' '.join(map(str, command))}\n{done.stdout}"
+          f"(exit status {done.returncode})")
+    return done
+
+
+def make(*words, cwd=ROOT, jobs=2):
+    """make, as a user would call it."""
+    return call([*MAKE, f"-j{jobs}", *words], cwd=cwd,
+                env=clean_environment())
+
+
+def tool(program, *words, build=BUILD):
+    """A program under tests/, as the makefiles run it."""
+    return call([PYTHON, program, *words], env={
+        **os.environ, "BUILD": str(build),
+        "PYTHONPATH": f"{ROOT}/tools:{ROOT}/tests"})
+
+
+def read(*path):
+    """The text of a file, by its path from the root; empty if there is
+    none."""
+    try:
+        return ROOT.joinpath(*path).read_text(encoding="utf-8",
+                                              errors="replace")
+    except OSError:
+        return ""

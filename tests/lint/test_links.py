@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: MIT
+"""test_links.py - what the documents point at is there; links.py says what
+that is."""
+import re
+
+import pytest
+
+from kmaptest import sources
+from kmaptest.project import MAKE, call, read
+import links
+
+DOCS = links.documents()
+SHOWN = links.commands(DOCS)
+FILES = {name: read(name) for name in sources.with_suffix(
+    ".c", ".h", ".S", ".py", ".mk", ".md")
+         if name != "tests/lint/test_links.py"}
+PLANTED = {"docs/x.md": "[a](nothing.md) [b](results.md#nothing) "
+           "mm/nothing.c `no_such" + "_function()` "
+           'TRICKS, "nothing"'}
+
+
+@pytest.fixture(scope="module", name="names")
+def known_names():
+    """(targets, variables, kernel parameters)"""
+    return links.known()
+
+
+def test_documents_are_there():
+    """Those that people look for."""
+    assert {"README.md", "TRICKS", "docs/architecture.md",
+            "docs/strategies.md", "docs/hardware.md", "docs/parameters.md",
+            "docs/results.md"} <= set(DOCS)
+
+
+@pytest.mark.parametrize("find", [links.bad_links, links.bad_files,
+                                  links.bad_functions])
+def test_named_things_exist(find):
+    """Links, files, functions."""
+    assert not find(DOCS)
+
+
+def test_tricks_exist():
+    """Entries of TRICKS that sources and documents name."""
+    assert not links.bad_tricks(FILES, read("TRICKS"))
+
+
+@pytest.mark.parametrize("find, count", [(links.bad_links, 2),
+                                         (links.bad_files, 1),
+                                         (links.bad_functions, 1)])
+def test_planted_is_found(find, count):
+    """What leads nowhere."""
+    assert len(find(PLANTED)) == count
+
+
+def test_planted_trick_is_found():
+    """The same, for entries of TRICKS."""
+    assert len(links.bad_tricks(PLANTED, read("TRICKS"))) == 1
+
+
+def test_help_was_read(names):
+    """Targets, variables, parameters."""
+    assert all(len(part) > 9 for part in names)
+
+
+@pytest.mark.parametrize("command, good", [
+    ("make nonsense", False), ("make run NONSENSE=1", False),
+    ('make run ARGS="nonsense=1"', False),
+    ('make run ARGS="window=64" CPUS=2', True)])
+def test_what_is_a_command(names, command, good):
+    """What is no command is told from what is."""
+    assert (not links.bad_command(command, *names)) == good
+
+
+def test_commands_are_shown():
+    """Else there is nothing to check."""
+    assert len(SHOWN) > 9
+
+
+@pytest.mark.parametrize("name, command", sorted(set(SHOWN)))
+def test_command(names, name, command):
+    """A document shows a command that there is."""
+    assert not links.bad_command(command, *names), name
+
+
+@pytest.mark.parametrize("command", sorted({
+    c for _, c in SHOWN if "..." not in c and "TARGET" not in c}))
+def test_command_runs(command):
+    """Cheap ones for real, the rest as far as make itself is concerned."""
+    words = [w.replace('"', "") for w in re.findall(
+        r'(?:[^\s"]|"[^"]*")+', command)][1:]
+    dry = [] if command == "make help" else ["-n"]
+    assert call([*MAKE, *dry, *words]).returncode == 0
+
+
+@pytest.mark.parametrize("name", DOCS)
+def test_parameters_exist(names, name):
+    """Kernel parameters that a document names."""
+    assert not (set(links.SETTING.findall(DOCS[name])) - names[2]
+                - links.NO_PARAMETERS)

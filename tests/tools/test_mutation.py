@@ -1,0 +1,108 @@
+# SPDX-License-Identifier: MIT
+"""test_mutation.py - the planted defects fit the sources as they are, a few of
+them are caught, and one that is not would be noticed. `make mutation` tries
+all."""
+import json
+import re
+
+import pytest
+
+from kmaptest.project import ROOT, STRATEGIES, read, tool
+import checks
+import defects
+
+LISTED = defects.load()
+CHECKS = list(dict.fromkeys(d.check for d in LISTED))
+QUICK = ("memory-map-wraps-around", "ground-floor-includes-upward",
+         "failed-pin-undone-without-wake-up", "lock-without-exchange")
+
+# A line that may just as well be another one.
+HARMLESS = """
+[harmless]
+in: lib/histogram.c
+old: return (unsigned int)value;
+new: return (u32)value;
+check: unit histogram
+why: it is none
+"""
+
+
+def test_enough():
+    """Enough of them, none twice."""
+    assert len(LISTED) >= 20
+    assert len({d.name for d in LISTED}) == len(LISTED)
+    assert len([d for d in LISTED if "barrier-removed" in d.name]) >= 2
+
+
+@pytest.mark.parametrize("defect", LISTED, ids=lambda defect: defect.name)
+def test_one_line(defect):
+    """Each is in its file once, and changes that line alone."""
+    text = read(defect.file)
+    after = defects.planted(defect, text)
+    assert sum(a != b for a, b in zip(text.splitlines(),
+                                      after.splitlines())) == 1
+    assert text.count("\n") == after.count("\n")
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_check_exists(check):
+    """What is to catch them is there."""
+    kind, *words = check.split()
+    if kind == "unit":
+        assert (ROOT / f"tests/unit/test_{words[0]}.c").exists()
+    elif kind == "lint":
+        assert (ROOT / f"tests/lint/test_{words[0]}.py").exists()
+    elif kind == "explore":
+        assert f'.name = "{words[0]}"' in read("tests/explore/cases.c")
+    elif kind in ("scenarios", "stress"):
+        assert words[0] in STRATEGIES
+    else:
+        assert kind in checks.KINDS
+
+
+def defect_of(**fields):
+    return defects.Defect("a", "b", "x();", "y();", "tests", "c", **fields)
+
+
+@pytest.mark.parametrize("text", ["z();\n", "x();\nx();\n"],
+                         ids=["not-there", "twice"])
+def test_refused(text):
+    """A list that does not fit."""
+    with pytest.raises(defects.ListError, match="times in b"):
+        defects.planted(defect_of(), text)
+
+
+def test_after():
+    """`after` says which line is meant."""
+    assert defects.planted(defect_of(after="second"),
+                           "x();\nsecond\n\tx();\n") == \
+        "x();\nsecond\n\ty();\n"
+
+
+def mutation(out, *words):
+    """make mutation, on one processor, of checks that are named only."""
+    return tool("tests/mutation/mutation.py", "--jobs", "1", "--named-only",
+                "--records", out, *words)
+
+
+@pytest.mark.takes(90)
+@pytest.mark.xdist_group("mutation")
+def test_quick(out):
+    """Some that are cheap to catch are caught, and recorded."""
+    done = mutation(out / "quick.jsonl", *QUICK)
+    assert done.returncode == 0
+    found = [json.loads(line)
+             for line in read(out / "quick.jsonl").splitlines()]
+    assert sorted(r["name"] for r in found if r["caught"] and r["by"]
+                  and r["message"]) == sorted(QUICK)
+
+
+@pytest.mark.takes(20)
+@pytest.mark.xdist_group("mutation")
+def test_survivor(out):
+    """A defect that nobody catches is a failure, named and counted."""
+    (out / "list.txt").write_text(HARMLESS, encoding="utf-8")
+    done = mutation(out / "harmless.jsonl", "--list", out / "list.txt")
+    assert done.returncode == 1
+    assert "NOT CAUGHT: harmless" in done.stdout
+    assert re.search(r"^0 of 1 defects were caught", done.stdout, re.M)
