@@ -28,11 +28,22 @@ UNIT_CFLAGS := -std=gnu11 -g -O1 -I. -Itests/unit -Wall -Wextra $(WERROR) \
 	-fno-omit-frame-pointer -fsanitize=address,undefined \
 	-fno-sanitize-recover=all -MMD -MP
 
-.SECONDEXPANSION:
-$(UNIT_DIR)/test_%: tests/unit/test_%.c $$(UNIT_SOURCES_$$*) tests/unit/unit.mk
+UNIT_OBJ    := $(UNIT_DIR)/obj
+
+# An object each: so what a .d file names is needed by what it was made from
+# alone, and a source may move.
+$(UNIT_OBJ)/%.o: %.c tests/unit/unit.mk
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
-	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -MF $@.d -o $@ $(filter %.c,$^) -lcmocka
+	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -c -o $@ $<
+
+unit_objects = $(patsubst %.c,$(UNIT_OBJ)/%.o,$(UNIT_SOURCES_$(1)))
+
+.PRECIOUS: $(UNIT_OBJ)/%.o
+.SECONDEXPANSION:
+$(UNIT_DIR)/test_%: $(UNIT_OBJ)/tests/unit/test_%.o \
+		$$(call unit_objects,$$*)
+	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
 
 .PHONY: unit-build unit
 unit-build: $(UNIT_PROGS)
@@ -41,4 +52,4 @@ unit-build: $(UNIT_PROGS)
 unit: unit-build
 	$(Q)CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_PROGS)
 
--include $(wildcard $(UNIT_DIR)/*.d)
+-include $(wildcard $(addprefix $(UNIT_OBJ)/,*/*.d */*/*.d */*/*/*.d))
