@@ -48,9 +48,9 @@ def out(request):
 
 
 @pytest.fixture(scope="module")
-def module_out(request):
-    """The same for all tests of a file that share it."""
-    return fresh(place_of(request.node), "shared")
+def folder(request):
+    """folder(name): a fresh one for several tests of a file."""
+    return functools.partial(fresh, place_of(request.node))
 
 
 @pytest.fixture(scope="session")

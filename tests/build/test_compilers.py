@@ -22,11 +22,11 @@ def compiler(request):
 
 
 @pytest.fixture(scope="module", name="built")
-def build(compiler, module_out):
+def build(compiler, folder):
     """(folder, make) of a build with warnings as errors."""
-    folder = module_out / compiler
-    return folder, make(f"BUILD={folder}", "CI=1", *COMPILERS[compiler],
-                        "build", "iso")
+    place = folder(compiler)
+    return place, make(f"BUILD={place}", "CI=1", *COMPILERS[compiler],
+                       "build", "iso")
 
 
 def test_no_warning(built):
@@ -47,12 +47,12 @@ def test_same_bytes_elsewhere(compiler, built, tmp_path):
     """The same sources give the same bytes, wherever they are and their
     build folder is."""
     tree = copy_to(tmp_path / "another/place")
-    folder = tmp_path / "elsewhere"
-    done = make(f"BUILD={folder}", *COMPILERS[compiler], "build", "iso",
+    place = tmp_path / "elsewhere"
+    done = make(f"BUILD={place}", *COMPILERS[compiler], "build", "iso",
                 cwd=tree)
     assert done.returncode == 0
     for name in ("kmaplab.elf", "kmaplab.iso"):
-        same = (built[0] / name).read_bytes() == (folder / name).read_bytes()
+        same = (built[0] / name).read_bytes() == (place / name).read_bytes()
         assert same, name
 
 

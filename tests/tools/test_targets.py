@@ -21,11 +21,12 @@ def make_in(out, *words):
 
 
 @pytest.fixture(scope="module", name="measured")
-def make_run(module_out):
-    """make run with all its variables."""
-    return make_in(module_out, "run", "STRATEGY=dropped", "CPUS=4", "MEM=3G",
-                   "LOCK=irq", "WORKLOAD=cycle,hot", "THREADS=1,4",
-                   "ARGS=window=64 ops=1000")
+def make_run(folder):
+    """(where, make) of `make run` with all its variables."""
+    where = folder("run")
+    return where, make_in(where, "run", "STRATEGY=dropped", "CPUS=4",
+                          "MEM=3G", "LOCK=irq", "WORKLOAD=cycle,hot",
+                          "THREADS=1,4", "ARGS=window=64 ops=1000")
 
 
 @pytest.mark.takes(20)
@@ -33,10 +34,11 @@ def make_run(module_out):
 class TestRun:
     """What one `make run` prints and leaves."""
 
-    def test_variables(self, measured, module_out):
+    def test_variables(self, measured):
         """They reach the machine and the kernel."""
-        assert measured.returncode == 0
-        env = records.load(module_out / "results.jsonl").env
+        where, done = measured
+        assert done.returncode == 0
+        env = records.load(where / "results.jsonl").env
         for key, value in (("cpus", 4), ("slots", 64), ("platform", "tcg")):
             assert env[key] == value
         assert 3000 < env["mem_kb"] // 1024 <= 3072
@@ -47,12 +49,11 @@ class TestRun:
     @pytest.mark.parametrize("text", ["\ncycle: ", "  dropped", "records: "])
     def test_report(self, measured, text):
         """The table, the verdicts, where the records are."""
-        assert text in measured.stdout
+        assert text in measured[1].stdout
 
-    def test_table(self, measured, module_out):
+    def test_table(self, measured):
         """make table: another workload, and only that."""
-        assert measured.returncode == 0
-        done = make_in(module_out, "table", "WORKLOAD=hot")
+        done = make_in(measured[0], "table", "WORKLOAD=hot")
         assert "\nhot: " in done.stdout
         assert "\ncycle: " not in done.stdout
         assert "Scenarios" not in done.stdout
