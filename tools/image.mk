@@ -6,6 +6,7 @@ IMAGE := $(BUILD)/kmaplab.iso
 .PHONY: iso
 ## iso: the kernel in an image for CD or USB stick, build/kmaplab.iso
 iso: $(IMAGE)
+	@:
 
 $(IMAGE): $(BUILD)/kmaplab.elf boot/grub.cfg tools/mkiso.sh
 	$(call say,ISO,$@)

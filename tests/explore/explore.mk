@@ -42,6 +42,7 @@ $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain: tests/explore/portable.ld
 
 .PHONY: explore explore-build
 explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain
+	@:
 
 ## explore: try all interleavings (SHOW="once2 dropped spin": show one; DEEP=1)
 explore: $(EXPLORE_DIR)/explore
