@@ -23,7 +23,7 @@ struct param_names {
 
 /* What a parser gets. */
 struct cmdline_value {
-	struct text text;                /* behind the = */
+	struct text text;                /* after the = */
 	const struct param_names *words; /* those of the parameter */
 };
 
@@ -34,16 +34,16 @@ struct cmdline_param {
 	bool (*parse)(struct params *p, const struct cmdline_value *value);
 
 	const char *expected;     /* what is legal, in words */
-	struct param_names words; /* what is legal, listed behind that */
+	struct param_names words; /* what is legal, listed after that */
 };
 
 /*
- * Hands each word of a line to its parser. A bad word does not stop that: the
- * others are parsed all the same.
+ * Hands each word of a line to its parser. After a bad word the others are
+ * parsed all the same.
  *
  * @cmdline: any bytes, ended by NUL
- * @skip_first: whether to ignore the first word. It is ignored anyhow if it has
- *     a / or . before any =: some loaders put the kernel's path there.
+ * @skip_first: whether to ignore the first word. It is ignored in any case if
+ *     it has a / or . before any =: some loaders put the kernel's path there.
  * @table, @count: the parameters, at most 32
  * @p: handed to the parsers
  * @error: gets one line about the first bad word, without newline:
@@ -52,7 +52,7 @@ struct cmdline_param {
  *     characters, with ? for bytes that are not printable ASCII.
  * @error_size: of error in bytes, NUL included; what does not fit is cut
  *
- * Returns whether all words were good: known, legal and no key there twice.
+ * Returns whether all words were good: known, legal, and no key given twice.
  */
 bool cmdline_parse(const char *cmdline, bool skip_first,
 		   const struct cmdline_param *table, unsigned int count,

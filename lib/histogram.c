@@ -97,7 +97,8 @@ u64 hist_percentile(const struct histogram *h, u32 permille)
 		if (seen >= rank)
 			return max(min(hist_bucket_high(i), h->max), h->min);
 	}
-	/* A counter stopped: only that it was a large value is known. */
+	/* A counter has stopped at its highest value: all that is known is that
+	 * the value is a large one. */
 	return h->max;
 }
 

@@ -16,8 +16,8 @@
  * backslashes and all that is not printable ASCII are escaped; a byte b from
  * 0x80 up becomes the character U+00b (RFC 8259, 7).
  *
- * Nothing has to be checked on the way: what does not fit spoils the record and
- * json_end() says so.
+ * Nothing has to be checked on the way: if something does not fit, the record
+ * is lost, and json_end() says so.
  *
  * Context: any. A writer and its buffer belong to one user: nothing here locks.
  */

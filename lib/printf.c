@@ -61,8 +61,8 @@ static void put_chars(struct out *out, const char *s, int length)
 }
 
 /*
- * Every conversion ends here: blanks up to the width on one side, between them
- * the prefix, zeros and `length` characters of `text`.
+ * Every conversion ends here. Puts the prefix, the zeros and `length`
+ * characters of `text`, and blanks up to the width on one side of them.
  */
 static void put_field(struct out *out, const struct spec *spec,
 		      const char *prefix, int zeros, const char *text,
@@ -265,7 +265,7 @@ int kvprintf(void (*put)(void *ctx, char c), void *ctx, const char *fmt,
 	return out.count;
 }
 
-/* A buffer and how much of the text has come by. */
+/* A buffer, and how long the text is so far, whether or not it fits. */
 struct buffer {
 	char *at;
 	size_t size;

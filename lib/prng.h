@@ -21,8 +21,8 @@ struct prng {
 /* Starts a generator. Every seed is legal, 0 too. */
 static inline void prng_seed(struct prng *p, u32 seed)
 {
-	/* An odd factor keeps seeds apart and spreads small ones, CPU numbers
-	 * say, over all bits: xorshift itself needs many rounds for that. */
+	/* An odd factor keeps seeds apart, and spreads small ones, such as CPU
+	 * numbers, over all bits. Xorshift by itself needs many rounds. */
 	p->state = (seed ? seed : 0xdeadbeef) * 2654435769u;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * registry.h - things that register themselves: the linker collects a pointer
- * to each in a section, so nobody keeps a list of all.
+ * to each of them in a section, so there is no list to maintain.
  *
  *	struct thing { const char *name; unsigned int order; ... };
  *
@@ -9,7 +9,7 @@
  *	REGISTRY(things, struct thing, thing);   in one file: thing_count() and
  *	                                         thing_at(index)
  *
- * They come in the order of `order`, those with the same by name. A section's
+ * They are sorted by `order`, and by name where that is the same. A section's
  * name is a C identifier; linker.ld has those of the kernel.
  */
 #ifndef LIB_REGISTRY_H
@@ -18,7 +18,7 @@
 #include "lib/string.h"
 #include "lib/types.h"
 
-/* As many as a parameter's mask has bits; linker.ld sees to it. */
+/* As many as a parameter's mask has bits; linker.ld checks that. */
 #define REGISTRY_MAX 64
 
 #define REGISTER(section, type, variable)                                  \

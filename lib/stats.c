@@ -6,7 +6,7 @@
 
 #include "lib/div64.h"
 
-/* A quotient and what is left over, below the divisor. */
+/* A quotient, and the remainder, which is below the divisor. */
 struct ratio {
 	u64 quotient;
 	u64 rem;
@@ -45,7 +45,7 @@ static u64 scale(u64 value, u32 factor, u64 divisor)
 	return result.quotient;
 }
 
-/* Insertion sort: the report has a handful of values, and often in order. */
+/* Insertion sort: the report has a handful of values, often in order. */
 static void sort(u64 *values, unsigned int n)
 {
 	for (unsigned int i = 1; i < n; i++) {

@@ -25,14 +25,15 @@ bool text_starts_with(struct text t, const char *s);
 struct text text_after(struct text t, size_t n);
 
 /*
- * Takes the next word off a line: *line then points behind it. Blanks and tabs
- * separate words. The word is empty at the end of the line only.
+ * Takes the next word off a line: *line then points to what follows it. Blanks
+ * and tabs separate words. The word is empty only at the end of the line.
  */
 struct text text_next_word(const char **line);
 
 /*
- * Takes the first member off a list with commas. Members may be empty, and an
- * empty list is one empty member. After the last, list->at is NULL:
+ * Takes the first member off a list, whose members are separated by commas.
+ * Members may be empty, and an empty list is one empty member. After the last,
+ * list->at is NULL:
  *
  *	while (list.at)
  *		use(text_next_member(&list));
@@ -40,17 +41,17 @@ struct text text_next_word(const char **line);
 struct text text_next_member(struct text *list);
 
 /*
- * Numbers from `least` to `most`, decimal, or hexadecimal after 0x in the
- * second. Returns false, and leaves *n alone, for anything else: another
- * number, no digit at all, anything before or behind.
+ * Numbers from `least` to `most`: decimal, and for the second function also
+ * hexadecimal after 0x. For anything else they return false and leave *n alone:
+ * another number, no digit at all, anything before or after the number.
  */
 bool text_number(struct text t, u64 least, u64 most, u64 *n);
 bool text_number_or_hex(struct text t, u64 least, u64 most, u64 *n);
 
 /*
- * A size in bytes from 1 to 2^64 - 1: a number as above, maybe followed by K, M
- * or G (or k, m, g) for 2^10, 2^20 or 2^30 bytes. Returns false, and leaves
- * *bytes alone, for anything else.
+ * A size in bytes from 1 to 2^64 - 1: a number as above, optionally followed by
+ * K, M or G (or k, m, g) for 2^10, 2^20 or 2^30 bytes. For anything else it
+ * returns false and leaves *bytes alone.
  */
 bool text_size(struct text t, u64 *bytes);
 

@@ -6,7 +6,7 @@
 #include "lib/printf.h"
 #include "mm/kmap_local.h"
 
-/* Numbers each CPU has written so far. */
+/* The last number that each CPU has written. */
 static struct {
 	u32 last;
 } __cacheline written[NR_CPUS];

@@ -2,9 +2,10 @@
 /*
  * oracle.h - does an address reach the frame it should?
  *
- * Reads the tag through the mapping, and compares; writes a number that was
- * never written before through the mapping, and looks for it through the alias.
- * What it finds is what the CPU's TLB did, not what the page tables say.
+ * The oracle reads the frame's tag through the mapping, and compares it with
+ * what the tag should be. Then it writes a number that has never been written
+ * before through the mapping, and looks for it through the alias. So it finds
+ * out what the CPU's TLB did, not what the page tables say.
  */
 #ifndef ORACLE_ORACLE_H
 #define ORACLE_ORACLE_H
@@ -20,8 +21,9 @@ struct oracle_counts {
 };
 
 /*
- * Check one mapping of test frame `index` at vaddr, add to `counts`. False if
- * it led elsewhere. Any context; one caller per CPU and context at a time.
+ * Check one mapping of test frame `index` at vaddr, and add the result to
+ * `counts`. False if the mapping led elsewhere. Any context; one caller per CPU
+ * and context at a time.
  */
 bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
 		  struct oracle_counts *counts);
@@ -32,9 +34,8 @@ struct oracle_finding {
 	bool write; /* else it was a read */
 	unsigned int cpu;
 	unsigned int slot;
-	u32 expected; /* frame number that the address stood for */
-	u32 reached;  /* frame number it led to; ORACLE_NO_FRAME: no test frame
-		       */
+	u32 expected; /* number of the frame that the address stood for */
+	u32 reached;  /* number of the frame it led to, or one of those below */
 	u64 when;     /* cycles since oracle_reset() */
 };
 #define ORACLE_NO_FRAME 0xffffffffu /* memory that is no test frame */

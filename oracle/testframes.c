@@ -21,7 +21,7 @@ static u32 *alloc_list(u32 entries)
 	return page ? page_address(page) : NULL;
 }
 
-/* A frame above 4 GiB for odd numbers, if there is one; else any. */
+/* For odd numbers a frame above 4 GiB, if one is free; else any frame. */
 static struct page *alloc_frame(u32 index)
 {
 	struct page *page = NULL;
