@@ -2,8 +2,8 @@
 /*
  * early.c - before paging: is this a machine the kernel can run on?
  *
- * Runs with segments that make link addresses work (entry.S). Nothing here may
- * depend on the page tables or on anything main() sets up.
+ * This runs with segments that make link addresses work (entry.S). Nothing here
+ * may depend on page tables or on anything that main() sets up.
  */
 #include "arch/exit.h"
 #include "arch/pte.h"
@@ -16,11 +16,12 @@
 
 #define LARGE_PAGE (2 * MiB)
 
-/* The first GiB, twice: at its physical address and at PAGE_OFFSET. */
+/* These map the first GiB twice: at its physical address, and at PAGE_OFFSET.
+ */
 static struct pte boot_pointers[4] __aligned(32);
 static struct pte boot_directory[512] __aligned(4096);
 
-/* entry.S calls it; returns the physical address of the page tables. */
+/* Called by entry.S. Returns the physical address of the page tables. */
 u32 early_start(u32 magic, u32 info_phys);
 
 static __noreturn void refuse(const char *needed)

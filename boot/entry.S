@@ -60,9 +60,9 @@ offset_entry:
 	movw	%cx, %gs
 	movl	$boot_stack_top, %esp
 	xorl	%ebp, %ebp
-	pushl	%ebx			/* physical address of the loader's words */
+	pushl	%ebx			/* where the loader's structure is */
 	pushl	%eax			/* its magic number */
-	call	early_start		/* returns what CR3 shall be */
+	call	early_start		/* returns the value for CR3 */
 
 	movl	%eax, %cr3
 	movl	$CR4_PAE, %eax

@@ -29,15 +29,15 @@ static void complain(const char *why)
 		console_printf("firmware: %s\n", why);
 }
 
-/* Silencing an I/O APIC is writing to it: not if that is RAM. */
+/* An I/O APIC is silenced by writing to it, so drop those that lie in RAM. */
 static void drop_ioapics_in_ram(void)
 {
 	unsigned int good = 0;
 
 	for (unsigned int i = 0; i < cpus.nr_ioapics; i++) {
 		if (memory_is_ram(cpus.ioapic[i].address, IOAPIC_BYTES))
-			console_printf("firmware: there is RAM where it has "
-				       "an I/O APIC, %llx\n",
+			console_printf("firmware: an I/O APIC at %llx is left "
+				       "out: that is RAM\n",
 				       (u64)cpus.ioapic[i].address);
 		else
 			cpus.ioapic[good++] = cpus.ioapic[i];
@@ -61,7 +61,7 @@ static void read_tables(bool acpi)
 		return;
 	mptable_find_cpus(&phys_window_reader, &cpus, why, sizeof(why));
 	complain(why);
-	/* The timer is good even where the list of CPUs was not. */
+	/* The timer can be used even if the list of CPUs cannot. */
 	cpus.pm_timer_port = from_acpi.pm_timer_port;
 	cpus.pm_timer_32bit = from_acpi.pm_timer_32bit;
 }
@@ -81,7 +81,7 @@ u64 firmware_lapic_address(void)
 {
 	u64 address = cpus.lapic_address;
 
-	/* The CPU knows best. */
+	/* The CPU itself says where they really are. */
 	if (cpu_features.msr)
 		address = rdmsr(MSR_APIC_BASE) & ~0xfffull;
 	if (!address || address >> cpu_features.phys_bits ||
@@ -90,7 +90,8 @@ u64 firmware_lapic_address(void)
 	return address;
 }
 
-/* Both emulators' firmware has the same maker; only QEMU has the port. */
+/* The firmware of QEMU and of Bochs has the same OEM id, but only QEMU has the
+ * configuration port. */
 bool firmware_is_bochs(void)
 {
 	if (strncmp(cpus.oem_id, "BOCHS", 5) != 0 || cpu_features.hypervisor)

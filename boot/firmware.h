@@ -9,10 +9,10 @@
 #include "arch/x86/firmware/firmware.h"
 
 /*
- * Read the tables; acpi false: as if there were no ACPI. What is wrong with
- * them is printed. With no good table at all, the list is empty. Boot CPU,
- * once, after paging_init() and before the RAM that may hold tables is given
- * out.
+ * Read the tables, and print what is wrong with them. With acpi false, ACPI
+ * tables are ignored. If no table is good, the list is empty. Boot CPU, once,
+ * after paging_init(), and before the RAM that may hold tables is handed to the
+ * allocator.
  */
 void firmware_read(bool acpi);
 

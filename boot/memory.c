@@ -18,12 +18,12 @@
 extern const char image_end[]; /* linker.ld */
 
 static struct memmap *ram;
-static struct memmap all_ram; /* as the loader says, in use or not */
+static struct memmap all_ram; /* according to the loader, in use or not */
 static u32 low_end;           /* bytes */
 static u32 startup_page;
 static u64 total; /* bytes */
 
-/* RAM that the CPU has no address lines for: Linux takes it and dies. */
+/* RAM that the CPU has no address lines for. (Linux uses it, and crashes.) */
 static void limit_to_cpu(void)
 {
 	u64 cut = memmap_limit(ram, 1ull << cpu_features.phys_bits);
@@ -43,7 +43,8 @@ static void limit_to_64_gib(void)
 			       cut / MiB);
 }
 
-/* Take out what is in use, but for the page that other CPUs will start in. */
+/* Take out what is in use, and the whole first MiB. The page that other CPUs
+ * will start in is chosen there. */
 static void remove_taken(const struct boot_info *info)
 {
 	for (unsigned int i = 0; i < info->nr_modules; i++)
@@ -56,9 +57,9 @@ static void remove_taken(const struct boot_info *info)
 }
 
 /*
- * Where the direct map ends: as far as it can, or as lowmem= wants. A machine
- * with less RAM than that has no high memory, and nothing to show: then half of
- * its RAM is made high.
+ * Where the direct map ends: at lowmem=, or else as far up as possible. If that
+ * would leave a machine without high memory, and so with nothing to show, half
+ * of its RAM is made high.
  */
 static u32 choose_low_end(u64 wanted)
 {
@@ -71,12 +72,12 @@ static u32 choose_low_end(u64 wanted)
 		end = min(end, wanted);
 	end = max(ALIGN_DOWN(end, (u64)LOW_ALIGN), (u64)LOW_MIN);
 	if (asked && asked != end)
-		console_printf("lowmem=%llu is not possible here: %llu is used "
-			       "instead\n",
+		console_printf("lowmem=%llu is not possible on this machine: "
+			       "%llu is used instead\n",
 			       asked, end);
 	else if (!asked && wanted)
-		console_printf("no RAM above the direct map: it is cut to "
-			       "%llu MiB, to have some\n",
+		console_printf("no RAM above the direct map: to have high "
+			       "memory, the direct map ends at %llu MiB\n",
 			       end / MiB);
 	return (u32)end;
 }
@@ -109,7 +110,7 @@ void memory_init(struct boot_info *info, const struct params *params)
 	memmap_align(ram);
 	if (ram->overflowed)
 		console_printf("the memory map has too many ranges: the "
-			       "smallest are left out\n");
+			       "smallest ones are left out\n");
 	total = memmap_bytes(ram);
 	low_end = choose_low_end(params->lowmem);
 	paging_init(low_end, params->directmap_2m, early_page);

@@ -15,10 +15,10 @@
 void memory_init(struct boot_info *info, const struct params *params);
 
 /* Check the RAM above 4 GiB, and give all that is left to the allocator. After
- * whoever wants to look at firmware tables has done so. */
+ * that, firmware tables in RAM may be overwritten. */
 void memory_hand_over(void);
 
-/* Is any of these bytes RAM, by the loader's word? Then no device is there.
+/* Is any of these bytes RAM, according to the loader? Then no device is there.
  * After memory_init(). */
 bool memory_is_ram(u64 phys, u32 bytes);
 

@@ -41,7 +41,7 @@ struct multiboot_range {
 
 u32 boot_info_address;
 
-/* `bytes` bytes of loader's memory, or NULL where it lies beyond our reach. */
+/* `bytes` bytes of the loader's memory, or NULL if they are not mapped. */
 static const void *loader_memory(u32 phys, u32 bytes)
 {
 	if (!phys || (u64)phys + bytes > DIRECT_MAP_SIZE)
@@ -77,7 +77,8 @@ static const struct multiboot_range *next_range(u32 *at, u32 end)
 	return range;
 }
 
-/* All RAM first, then all else: what is reserved wins (mm/memmap.h). */
+/* First all RAM, then all other ranges, so that a byte that is both counts as
+ * reserved (mm/memmap.h). */
 static bool read_memory_map(struct boot_info *info, u32 start, u32 length)
 {
 	const struct multiboot_range *range;

@@ -48,7 +48,7 @@ void setup_parameters(void)
 
 	if (!boot_info_read(&boot_info))
 		panic("the boot loader gave no memory map");
-	/* QEMU's loader puts the kernel's file name first, GRUB does not. */
+	/* QEMU's loader puts the kernel's file name first; GRUB does not. */
 	qemu = strncmp(boot_info.loader, "qemu", 4) == 0;
 	status = params_parse(&params, boot_info.command_line, run_names(),
 			      qemu, error, sizeof(error));
@@ -70,7 +70,8 @@ void setup_memory(void)
 	memory_hand_over();
 }
 
-/* What we run on. Bochs tells by its tables, so nobody needs to say so. */
+/* What we run on. Bochs is recognised by its firmware tables; of all others the
+ * runner says it. */
 static enum params_platform platform(void)
 {
 	return firmware_is_bochs() ? PLATFORM_BOCHS : params.platform;
@@ -109,7 +110,7 @@ void setup_cpus(void)
 	if (!params.nosmp && memory_startup_page())
 		count = smp_boot(firmware, max, memory_startup_page());
 	printk("cpus: %u online, listed by %s\n", count,
-	       firmware->source ? firmware->source : "nobody");
+	       firmware->source ? firmware->source : "no firmware table");
 }
 
 void setup_highmem(void)

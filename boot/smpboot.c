@@ -2,9 +2,9 @@
 /*
  * smpboot.c - see smpboot.h
  *
- * INIT, 10 ms, STARTUP, 200 us, and a second STARTUP where the first did not do
- * (Intel SDM vol. 3, "MP Initialization"; MP specification 1.4, B.4). One CPU
- * at a time: they begin in the same page.
+ * INIT, 10 ms, STARTUP, 200 us, and a second STARTUP if the CPU is not up by
+ * then (Intel SDM vol. 3, "MP Initialization"; MP specification 1.4, B.4). One
+ * CPU at a time, since all of them start in the same page.
  */
 #include "boot/smpboot.h"
 
@@ -50,7 +50,7 @@ static void go_online(void)
 
 static void nothing(void)
 {
-	/* IPI_RESCHEDULE: waking the CPU was all it was for. */
+	/* IPI_RESCHEDULE only wakes the CPU. */
 }
 
 static void register_interrupts(void)
@@ -140,8 +140,9 @@ static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
 		return "it did not take the second STARTUP message";
 	if (wait_online(cpu, ONLINE_LIMIT_MS * 1000, ONLINE_MIN_TURNS))
 		return NULL;
-	/* Back to waiting for a STARTUP: it must not turn up late, on the stack
-	 * of another CPU; nor be counted, should it have come just now. */
+	/* INIT makes it wait for a STARTUP again. It must not come up late, on
+	 * a stack that another CPU has been given; nor be counted, if it has
+	 * come up just now. */
 	lapic_send_init(apic_id);
 	delay_us(INIT_DELAY_US);
 	shared_cpumask_clear(&cpu_online_mask, cpu);
@@ -179,11 +180,11 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 		}
 	}
 	lapic_set_nr_cpus(cpu);
-	/* A message to all must reach no CPU that does not expect it. */
+	/* A broadcast must not reach a CPU that does not expect it. */
 	if (!failed && !beyond)
 		mailbox_broadcast = lapic_send_ipi_others;
 	if (beyond)
-		printk("%u more CPUs are not used: the limit is %u\n", beyond,
-		       max);
+		printk("%u more %s not used: the limit is %u\n", beyond,
+		       beyond == 1 ? "CPU is" : "CPUs are", max);
 	return cpu;
 }

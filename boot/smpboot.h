@@ -11,10 +11,11 @@
 void smp_init_boot_cpu(void);
 
 /*
- * Start the enabled CPUs of the list, up to `max` in all, with `page` (physical
- * address, below 1 MiB, a free page) to begin in. One that does not come up is
- * named and left out. Threads may be made for CPUs 0 to the returned number,
- * less one. Takes some 10 ms a CPU.
+ * Start the enabled CPUs of the list, so that there are at most `max` in all.
+ * They start in `page` (the physical address of a free page below 1 MiB). A CPU
+ * that does not come up is left out, and a message names it. Returns how many
+ * CPUs there are; threads may be created for CPUs 0 to that number less one.
+ * Takes some 10 ms for each CPU.
  */
 unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 		      u32 page);

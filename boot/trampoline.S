@@ -3,8 +3,8 @@
  * trampoline.S - where a started CPU begins: real mode, at the start of a page
  * below 1 MiB that boot/smpboot.c copied this to.
  *
- * It runs wherever it is copied: the code finds its own address from %cs, and
- * patches the two far pointers before it uses them.
+ * It runs wherever it is copied to: the code computes its own address from %cs,
+ * and corrects the two far pointers before it uses them.
  */
 #include "arch/x86/layout_impl.h"
 
@@ -55,7 +55,7 @@ protected:
 	movl	%eax, %cr0
 	movl	trampoline_stack - trampoline_start(%ebx), %esp
 	xorl	%ebp, %ebp
-	movl	$ap_start, %eax		/* absolute: we are not where linked */
+	movl	$ap_start, %eax		/* absolute: this code has been moved */
 	call	*%eax			/* does not return */
 	ud2
 
