@@ -81,6 +81,12 @@ static inline void local_flush_tlb_all(void);
  */
 static inline void send_ipi(unsigned int cpu, enum ipi ipi);
 
+/*
+ * Run nothing that was fetched, decoded or guessed before this: for a CPU whose
+ * code others have changed (Intel SDM vol. 3, 8.1.3). Any context.
+ */
+static inline void sync_core(void);
+
 /* Free-running clock in cycles; never goes back on one CPU. Any context. */
 static inline u64 get_cycles(void);
 

@@ -7,6 +7,7 @@
  *	C0000000  direct map of low memory, 896 MiB at most, and in it the
  *	          kernel image at C0100000
  *	F8400000  devices (local APIC, I/O APICs, firmware tables), uncached
+ *	FA1F0000  an alias of kernel text, while it is changed
  *	FA200000  stacks, an unmapped guard page below each
  *	FE000000  pkmap window, 512 slots
  *	FE200000  kmap_local slots of every CPU
@@ -33,6 +34,8 @@
  */
 #define DEVICE_BASE 0xF8400000
 #define DEVICE_END  0xFA000000
+
+#define TEXT_ALIAS_BASE 0xFA1F0000 /* two pages */
 
 #define STACK_BASE  0xFA200000
 #define STACK_END   0xFE000000

@@ -58,6 +58,15 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 	lapic_send_ipi(cpu, ipi);
 }
 
+/* CPUID serialises on every processor; locked instructions do not, whatever
+ * else they do (SDM vol. 3, 8.3; TRICKS, "everybody stands still"). */
+static inline void sync_core(void)
+{
+	u32 unused[4];
+
+	cpuid(0, unused);
+}
+
 static inline u64 get_cycles(void)
 {
 	return clock_cycles();

@@ -128,6 +128,10 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 	sim_send_ipi(cpu, ipi);
 }
 
+static inline void sync_core(void)
+{
+}
+
 static inline u64 get_cycles(void)
 {
 	return 0; /* time is not modelled */

@@ -61,6 +61,10 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 	(void)ipi;
 }
 
+static inline void sync_core(void)
+{
+}
+
 static inline u64 get_cycles(void)
 {
 	return 0;

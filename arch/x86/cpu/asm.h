@@ -54,7 +54,8 @@ static inline void cpuid(u32 leaf, u32 out[4])
 	__asm__ volatile("cpuid"
 			 : "=a"(out[0]), "=b"(out[1]), "=c"(out[2]),
 			   "=d"(out[3])
-			 : "a"(leaf), "c"(0));
+			 : "a"(leaf), "c"(0)
+			 : "memory");
 }
 
 static inline u64 rdtsc(void)

@@ -215,5 +215,6 @@ void paging_init(u32 lowmem_end, bool large, page_source_t source)
 	page_source = source;
 	fill_pointers();
 	map_low_memory(lowmem_end, large);
+	pte_of(TEXT_ALIAS_BASE); /* makes its table */
 	paging_load();
 }

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * static_key.h - turn static branches on and off: see arch/static_branch.h.
+ */
+#ifndef SMP_STATIC_KEY_H
+#define SMP_STATIC_KEY_H
+
+#include "arch/static_branch.h"
+
+/*
+ * From the return on, every CPU takes the key's branches, or does not. May stop
+ * all CPUs: see stop_machine() for who may call it.
+ */
+void static_key_set(struct static_key *key, bool enabled);
+
+/* The same for many keys: write `enabled` of each, then call this. */
+void static_keys_apply(void);
+
+#endif
