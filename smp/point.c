@@ -3,6 +3,7 @@
 #include "smp/point.h"
 
 #include "lib/string.h"
+#include "smp/static_key.h"
 #include "smp/trace.h"
 
 #define ARMED_HANDLER BIT(0)
@@ -30,8 +31,10 @@ static unsigned int set_flag(const char *name, u32 flag, bool on)
 			fetch_or(point->armed, flag);
 		else
 			fetch_and(point->armed, ~flag);
+		WRITE_ONCE(point->key.enabled, READ_ONCE(point->armed) != 0);
 		found++;
 	}
+	static_keys_apply();
 	return found;
 }
 

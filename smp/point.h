@@ -4,8 +4,8 @@
  *
  *	POINT(kmap_zeroed, nr);
  *
- * does nothing but test a flag, until somebody arms the point by name. Then the
- * handler runs there, on the CPU that got there, in whatever context it has:
+ * is a NOP (arch/static_branch.h) until somebody arms the point by name. Then
+ * the handler runs there, on the CPU that got there, in the context it has:
  * scenarios hold the CPU, stress delays it, the trace writes down that it came
  * by. `arg` says which slot, page or CPU it is about.
  */
@@ -13,18 +13,20 @@
 #define SMP_POINT_H
 
 #include "arch/machine.h"
+#include "arch/static_branch.h"
 
 struct point {
 	const char *name;
-	SHARED(u32) armed;
-} __aligned(16); /* so that the linker packs them like an array */
+	SHARED(u32) armed;     /* for what: point.c */
+	struct static_key key; /* on while it is armed for anything */
+} __aligned(16);               /* so that the linker packs them like an array */
 
 #define POINT(point_name, arg)                                                \
 	do {                                                                  \
 		static struct point here __section("named_points") __used = { \
 			.name = #point_name,                                  \
 		};                                                            \
-		if (unlikely(READ_ONCE(here.armed)))                          \
+		if (static_branch_unlikely(&here.key))                        \
 			point_reached(&here, (unsigned long)(arg));           \
 	} while (0)
 
@@ -34,10 +36,11 @@ typedef void (*point_handler_t)(const struct point *point, unsigned long arg);
 void point_set_handler(point_handler_t handler);
 
 /* Arm or disarm every point of that name, or all with NULL. Returns how many
- * there are: 0 means that the name is wrong. */
+ * there are: 0 means that the name is wrong. Context: see static_key_set(). */
 unsigned int point_arm(const char *name, bool armed);
 
-/* Write every passage into the trace (smp/trace.h) from now on. */
+/* Write every passage into the trace (smp/trace.h) from now on. Context: as
+ * above. */
 void point_trace(bool on);
 
 void point_reached(const struct point *point, unsigned long arg);
