@@ -277,16 +277,3 @@ bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
 	}
 	return parse_rsdp(&p, rsdp);
 }
-
-bool acpi_parse_from(const struct phys_reader *r, u64 rsdp_phys,
-		     struct firmware_cpus *out, char *why, size_t why_size)
-{
-	struct firmware_parse p;
-
-	firmware_begin(&p, r, out, why, why_size);
-	if (!rsdp_probe(&p, rsdp_phys)) {
-		firmware_note(&p, "RSDP", "none where the boot loader says");
-		return false;
-	}
-	return parse_rsdp(&p, rsdp_phys);
-}

@@ -33,11 +33,4 @@
 bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
 		    char *why, size_t why_size);
 
-/*
- * The same from the RSDP (or a boot loader's copy of it) at physical address
- * rsdp_phys. Without one in low memory, as under UEFI, this is the only way.
- */
-bool acpi_parse_from(const struct phys_reader *r, u64 rsdp_phys,
-		     struct firmware_cpus *out, char *why, size_t why_size);
-
 #endif
