@@ -99,12 +99,6 @@ void json_u64(struct json_writer *w, const char *key, u64 value)
 	write(w, "%llu", (unsigned long long)value);
 }
 
-void json_s64(struct json_writer *w, const char *key, s64 value)
-{
-	write_key(w, key);
-	write(w, "%lld", (long long)value);
-}
-
 void json_bool(struct json_writer *w, const char *key, bool value)
 {
 	write_key(w, key);

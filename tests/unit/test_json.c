@@ -44,11 +44,7 @@ static void numbers(void **state)
 	(void)state;
 	json_u64(&w, "a", 0);
 	json_u64(&w, "b", UINT64_MAX);
-	json_s64(&w, "c", INT64_MIN);
-	json_s64(&w, "d", INT64_MAX);
-	assert_line(HEAD ",\"a\":0,\"b\":18446744073709551615"
-			 ",\"c\":-9223372036854775808"
-			 ",\"d\":9223372036854775807}\n");
+	assert_line(HEAD ",\"a\":0,\"b\":18446744073709551615}\n");
 }
 
 static void words(void **state)
@@ -131,7 +127,7 @@ static size_t write_all(char *buf, size_t size)
 	json_array_u64(&w, "c", &one, 1);
 	json_array_str(&w, "d", texts, 1);
 	json_object_end(&w);
-	json_s64(&w, "e", -1);
+	json_u64(&w, "e", 1);
 	return json_end(&w);
 }
 
