@@ -7,11 +7,6 @@
 
 #define PAGE_BYTES 4096u
 
-void memmap_reset(struct memmap *map)
-{
-	memset(map, 0, sizeof(*map));
-}
-
 static u64 range_bytes(const struct mem_range *range)
 {
 	return range->end - range->start;

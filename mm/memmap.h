@@ -40,9 +40,6 @@ enum memmap_fit {
 	MEMMAP_HIGHEST,
 };
 
-/* Make the map empty. */
-void memmap_reset(struct memmap *map);
-
 /* `len` bytes from `start` are RAM. */
 void memmap_add_ram(struct memmap *map, u64 start, u64 len);
 

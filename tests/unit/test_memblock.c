@@ -49,7 +49,7 @@ static int setup(void **state)
 {
 	(void)state;
 	mem_map = calloc(FRAMES, sizeof(struct page));
-	memmap_reset(&ram);
+	memset(&ram, 0, sizeof(ram));
 	memset(is_free, 0, sizeof(is_free));
 	return mem_map ? 0 : -1;
 }

@@ -21,8 +21,7 @@ static struct memmap map;
 static int setup(void **state)
 {
 	(void)state;
-	memset(&map, 0xa5, sizeof(map));
-	memmap_reset(&map);
+	memset(&map, 0, sizeof(map));
 	return 0;
 }
 
@@ -94,7 +93,7 @@ static void test_add_wraps(void **state)
 	(void)state;
 	memmap_add_ram(&map, 1000, UINT64_MAX);
 	EXPECT(1000, UINT64_MAX);
-	memmap_reset(&map);
+	memset(&map, 0, sizeof(map));
 	memmap_add_ram(&map, UINT64_MAX - 10, 11);
 	EXPECT(UINT64_MAX - 10, UINT64_MAX);
 	memmap_add_ram(&map, 0, UINT64_MAX);
@@ -158,7 +157,7 @@ static void test_align(void **state)
 	memmap_add_ram(&map, UINT64_MAX - 100, 100); /* rounding up wraps */
 	memmap_align(&map);
 	EXPECT(5 * PAGE, 6 * PAGE, 7 * PAGE, 8 * PAGE);
-	memmap_reset(&map);
+	memset(&map, 0, sizeof(map));
 	memmap_add_ram(&map, 1, UINT64_MAX);
 	memmap_align(&map);
 	EXPECT(PAGE, -(u64)PAGE);
