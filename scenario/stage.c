@@ -356,11 +356,6 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 	return seen;
 }
 
-unsigned int stage_cpu(enum actor actor)
-{
-	return players[actor].cpu;
-}
-
 enum actor stage_me(void)
 {
 	for (unsigned int i = 0; i < NR_ACTORS; i++)

@@ -91,9 +91,6 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 /* As records have it; NULL for NOT_BLOCKED. */
 const char *stage_block_name(enum stage_block block);
 
-/* The CPU an actor is on. */
-unsigned int stage_cpu(enum actor actor);
-
 /* The actor that is calling. */
 enum actor stage_me(void);
 
