@@ -9,9 +9,9 @@
 #include "lib/types.h"
 
 /*
- * Timer interrupts a second on each CPU, normally; and the cycles that lie
- * between two of them even where the clock is so slow (Bochs: 1 MHz) that this
- * makes them fewer. Else handlers would take up the CPU.
+ * The tick: TICK_HZ timer interrupts a second on each CPU, but at least
+ * TICK_APART cycles between two of them. So with a slow clock (Bochs: 1 MHz)
+ * there are fewer; otherwise their handlers would take up the CPU.
  */
 #define TICK_HZ    100
 #define TICK_APART 50000
@@ -19,20 +19,20 @@
 /* Cycles a millisecond, as measured at boot. Any context. */
 u32 clock_khz(void);
 
-/* So many microseconds in cycles. Any context. */
+/* `us` microseconds, in cycles. Any context. */
 u64 clock_from_us(u32 us);
 
 /*
- * Interrupt this CPU `hz` times a second (1 to 10000), but less often where
- * `apart` cycles would not fit in between. Interrupts off, or a caller that
- * does not move.
+ * Interrupt this CPU `hz` times a second (1 to 10000), or less often if two
+ * interrupts would then be less than `apart` cycles apart. The caller has
+ * interrupts off, or does not move to another CPU.
  */
 void clock_start_tick(u32 hz, u32 apart);
 
 /*
- * Does the clock count instructions, as some emulators' does, so that equal
- * work takes equal time? And how many of its ticks is one instruction (else
- * one cycle, and the answer is 1)? As measured at boot. Any context.
+ * Does the clock count instructions, as in some emulators, so that equal work
+ * takes equal time? How many ticks of the clock are one instruction? (1 if the
+ * clock counts cycles.) As measured at boot. Any context.
  */
 bool clock_counts_instructions(void);
 u32 clock_ticks_per_unit(void);

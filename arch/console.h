@@ -2,8 +2,8 @@
 /*
  * console.h - where text goes, and where results go.
  *
- * Nothing here takes a lock: for the boot CPU while it is alone, and for a
- * panic. Everybody else prints with printk() (smp/printk.h).
+ * Nothing here takes a lock. It is for the boot CPU while it is alone, and for
+ * a panic. All other code prints by printk() (smp/printk.h).
  */
 #ifndef ARCH_CONSOLE_H
 #define ARCH_CONSOLE_H
@@ -22,18 +22,18 @@ enum results_device {
 	RESULTS_NONE,
 };
 
-/* Text goes to these from now on: CONSOLE_ bits. */
+/* From now on text goes to these consoles: CONSOLE_ bits. */
 void console_init(unsigned int consoles);
 
 void console_putc(char c);
 void console_vprintf(const char *fmt, va_list args);
 void console_printf(const char *fmt, ...) __printf(1, 2);
 
-/* Which device results go to, and one finished record. */
+/* Choose the device for results; write one finished record to it. */
 void results_init(enum results_device device);
 void results_write(const char *line);
 
-/* A key pressed or a character received, or -1: never waits. */
+/* A character typed or received, or -1 if there is none. Never waits. */
 int console_getc(void);
 
 #endif

@@ -6,18 +6,18 @@
 #define ARCH_CONTEXT_H
 
 /*
- * Stack number `n`, with an unmapped guard page below it, mapped to fresh low
- * memory: its top. NULL when there is no memory or room. A lock of the caller's
- * keeps others out; never unmapped.
+ * Map stack number `n` to fresh low memory, with an unmapped guard page below
+ * it. Returns its top, or NULL if there is no memory or room. One caller at a
+ * time. A stack is never unmapped.
  */
 void *map_stack(unsigned int n);
 
-/* Leave this stack, its state saved at *save, for the one saved as `load`.
- * Returns when somebody switches back. Interrupts off. */
+/* Save this stack's state at *save, and switch to the stack whose state was
+ * saved as `load`. Returns when somebody switches back. Interrupts off. */
 void switch_stack(void **save, void *load);
 
-/* What to switch to for `entry` to start on a fresh stack that ends at `top`.
- * It must not return. */
+/* The state of a fresh stack that ends at `top`: a switch to it starts `entry`,
+ * which must not return. */
 void *fresh_stack(void *top, void (*entry)(void));
 
 #endif

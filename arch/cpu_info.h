@@ -13,7 +13,7 @@ struct cpu_info {
 	unsigned int phys_bits; /* width of a physical address */
 };
 
-/* Of the boot CPU; the others are taken to be alike. Any context. */
+/* Of the boot CPU; the others are assumed to be alike. Any context. */
 struct cpu_info cpu_info(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exit.h - the one way out.
+ * exit.h - the only way to end.
  */
 #ifndef ARCH_EXIT_H
 #define ARCH_EXIT_H
@@ -16,9 +16,9 @@ enum exit_status {
 };
 
 /*
- * Print the last line, tell QEMU (isa-debug-exit: its own status becomes
- * 2 * status + 1) and Bochs, and where neither listens, halt with the result on
- * the screen. Any context.
+ * Print the last line, and tell QEMU (isa-debug-exit: its own status becomes
+ * 2 * status + 1) and Bochs to end. On any other machine, halt with the result
+ * on the screen. Any context.
  */
 __noreturn void machine_exit(enum exit_status status);
 

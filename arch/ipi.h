@@ -10,17 +10,17 @@
 enum ipi {
 	IPI_CALL,       /* cross calls are waiting: smp/crosscall.c */
 	IPI_FLUSH,      /* TLB shootdowns are waiting: smp/tlb.c */
-	IPI_RESCHEDULE, /* leave HLT, look at the run queue: smp/thread.c */
-	IPI_QUIESCE,    /* take stock: smp/idle.c */
+	IPI_RESCHEDULE, /* leave HLT and look at the run queue: smp/thread.c */
+	IPI_QUIESCE,    /* run the quiesce hook: smp/idle.c */
 	NR_IPIS
 };
 
-/* How many this CPU has sent, by kind; a broadcast counts for each CPU that it
- * reaches. Any context. */
+/* How many IPIs of a kind CPU `cpu` has sent. A broadcast counts once for each
+ * CPU that it reaches. Any context. */
 u64 ipis_sent(unsigned int cpu, enum ipi ipi);
 
-/* All kinds together but IPI_RESCHEDULE, which is the scheduler's business:
- * what mapping memory costs other CPUs. */
+/* All kinds together except IPI_RESCHEDULE, which belongs to the scheduler: the
+ * interrupts that mapping memory causes on other CPUs. */
 static inline u64 ipis_sent_for_memory(unsigned int cpu)
 {
 	return ipis_sent(cpu, IPI_CALL) + ipis_sent(cpu, IPI_FLUSH) +

@@ -47,7 +47,7 @@
  * Also defined by the implementation:
  *
  *	NR_CPUS                the most CPUs it can have, 1 to 64
- *	CACHE_LINE             bytes; what two CPUs write is kept this far apart
+ *	CACHE_LINE             bytes; what two CPUs write is so far apart
  *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (8-byte aligned) in one
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
@@ -56,19 +56,20 @@
 /* Number of the CPU this runs on: 0 (the boot CPU) to NR_CPUS - 1. */
 static inline unsigned int smp_processor_id(void);
 
-/* Interrupts of this CPU: off (returns whether they were on), back, off, on. */
+/* Interrupts of this CPU: off (returns whether they were on), as they were,
+ * off, on. */
 static inline bool local_irq_save(void);
 static inline void local_irq_restore(bool were_on);
 static inline void local_irq_disable(void);
 static inline void local_irq_enable(void);
 static inline bool irqs_disabled(void);
 
-/* Interrupts on, and wait for one, with none slipping in between. Called with
- * interrupts off; they are on at return. */
+/* Turn interrupts on and wait for one, in one step: none is taken before the
+ * wait. Called with interrupts off; they are on at return. */
 static inline void safe_halt(void);
 
 /*
- * TLB of this CPU: forget the translation of one address, or every one, global
+ * Flush this CPU's TLB: the translation of one address, or all of them, global
  * ones included. Both serialise: the CPU uses no older translation afterwards
  * (Intel SDM vol. 3, 4.10.4.1). Any context.
  */
@@ -90,7 +91,7 @@ static inline void sync_core(void);
 /* Free-running clock in cycles; never goes back on one CPU. Any context. */
 static inline u64 get_cycles(void);
 
-/* In a wait loop: lets the other hyperthread, or an emulator's CPUs, run. */
+/* For wait loops: lets the other hyperthread, or an emulator's CPUs, run. */
 static inline void cpu_relax(void);
 
 #endif

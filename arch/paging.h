@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * paging.h - page tables, for portable code: what is where, and the entry of an
- * address. All CPUs share one set of page tables.
+ * paging.h - page tables, for portable code: the layout of addresses, and the
+ * entry of an address. All CPUs share one set of page tables.
  *
- * Where things are is the machine's business: "layout_impl.h", found by the
- * include path, defines
+ * The layout is chosen by the machine: "layout_impl.h", found by the include
+ * path, defines
  *
  *	PAGE_OFFSET, DIRECT_MAP_SIZE     the direct map of low memory
  *	PKMAP_BASE, PKMAP_SLOTS_MAX      the pkmap window
@@ -29,14 +29,14 @@ static inline u32 virt_to_phys(const void *vaddr)
 }
 
 /*
- * The entry of a virtual address, with a page table made for it if it has none.
- * Boot CPU at start, or callers that never share a 2 MiB range. NULL inside a
- * large page.
+ * The entry of a virtual address. If there is no page table for it, one is
+ * made. NULL inside a large page. For the boot CPU at start, and for callers
+ * that do not share a 2 MiB range of addresses with each other.
  */
 struct pte *pte_of(unsigned long vaddr);
 
-/* Flags of ordinary kernel data: writable, global and no-execute as possible.
- * The accessed bit is clear: the CPU sets it when it fills a TLB. */
+/* Flags of ordinary kernel data: writable; global and no-execute if the CPU has
+ * these. The accessed bit is clear: a CPU sets it when it fills its TLB. */
 u64 kernel_page_flags(void);
 
 /* Map one page of kernel data; the entry must be empty. As pte_of(). */

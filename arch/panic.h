@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * panic.h - the end of a kernel that found itself wrong.
+ * panic.h - stop when the kernel itself is wrong.
  */
 #ifndef ARCH_PANIC_H
 #define ARCH_PANIC_H
@@ -8,12 +8,13 @@
 #include "lib/types.h"
 
 /*
- * Print the message, where it happened, what every CPU was doing and which
- * locks it held; end with EXIT_PANIC. Any context. Takes no lock.
+ * Print the message, where it happened, and of each CPU what it was doing and
+ * which locks it held. Then end with EXIT_PANIC. Any context. Takes no lock.
  */
 __noreturn void panic(const char *fmt, ...) __printf(1, 2);
 
-/* assert() stays on: conditions are cheap, and a wrong answer costs more. */
+/* assert() is never compiled out: the conditions are cheap, and a wrong answer
+ * costs more. */
 #define assert(condition)                                                \
 	do {                                                             \
 		if (unlikely(!(condition)))                              \
@@ -22,9 +23,9 @@ __noreturn void panic(const char *fmt, ...) __printf(1, 2);
 	} while (0)
 
 /*
- * What higher floors know about this CPU (locks held, what it waits for), to be
- * printed with console_printf(), and what they must do before the machine stops
- * (the end record). No locks, no waiting. Set once at start; may be NULL.
+ * For higher layers: print what they know about this CPU (locks held, what it
+ * waits for) by console_printf(); and do what must be done before the machine
+ * stops (the end record). No locks, no waiting. Set once at start; may be NULL.
  */
 extern void (*panic_report_hook)(void);
 extern void (*panic_end_hook)(void);

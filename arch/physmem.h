@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * physmem.h - look at any physical address, for a moment: firmware tables, and
- * RAM beyond the direct map before there is anything better.
+ * physmem.h - map any physical address for a moment: for firmware tables, and
+ * for RAM beyond the direct map while there is nothing better.
  */
 #ifndef ARCH_PHYSMEM_H
 #define ARCH_PHYSMEM_H
@@ -11,9 +11,9 @@
 #define PHYS_WINDOW_MAX (64 * KiB)
 
 /*
- * `len` bytes at `phys`, until the next call. NULL for more than
- * PHYS_WINDOW_MAX bytes, or what this CPU cannot address. Boot CPU, paging on,
- * while it is alone.
+ * The `len` bytes at `phys`, until the next call. NULL if that is more than
+ * PHYS_WINDOW_MAX bytes, or beyond what this CPU can address. Boot CPU, paging
+ * on, while it is alone.
  */
 void *phys_window(u64 phys, u32 len);
 

@@ -33,29 +33,31 @@ struct pte {
 	SHARED(u32) high;
 } __aligned(8);
 
-/* Not present to present. The entry must not be present. */
+/* Make an entry present that is not. */
 static inline void set_pte(struct pte *pte, u64 value)
 {
 	WRITE_ONCE(pte->high, (u32)(value >> 32));
 	WRITE_ONCE(pte->low, (u32)value);
 }
 
-/* To not present. What the TLBs hold stays until it is flushed. */
+/* Make an entry not present. Copies in TLBs stay until they are flushed. */
 static inline void pte_clear(struct pte *pte)
 {
 	WRITE_ONCE(pte->low, 0);
 	WRITE_ONCE(pte->high, 0);
 }
 
-/* Anything to anything, at once; returns the old entry, A and D included. */
+/* Replace any entry by any other, in one step. Returns the old entry, with its
+ * accessed and dirty bits. */
 static inline u64 ptep_xchg(struct pte *pte, u64 value)
 {
 	return pte_xchg64(pte, value);
 }
 
 /*
- * The entry now. The two halves are read one after the other: exact only while
- * nobody replaces it (the lock that guards the entry is held).
+ * The entry as it is now. The two halves are read one after the other, so the
+ * result is exact only while nobody replaces the entry: hold the lock that
+ * guards it.
  */
 static inline u64 pte_read(struct pte *pte)
 {

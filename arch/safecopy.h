@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * safecopy.h - touch memory that may not be mapped, and live.
+ * safecopy.h - access memory that may not be mapped, without a panic.
  */
 #ifndef ARCH_SAFECOPY_H
 #define ARCH_SAFECOPY_H
@@ -8,9 +8,9 @@
 #include "lib/types.h"
 
 /*
- * Copy so many 32-bit words, aligned to 4 bytes, rising. False if one of the
- * addresses is not mapped, or not writable: what came before it is copied. Any
- * context.
+ * Copy `words` 32-bit words, lowest address first; both addresses are aligned
+ * to 4 bytes. False if one of the words is not mapped, or not writable: then
+ * only those before it have been copied. Any context.
  */
 bool safe_copy(void *to, const void *from, u32 words);
 

@@ -16,8 +16,8 @@
 		.shared_value = (value) \
 	}
 
-/* In a cache line of its own: for what one CPU writes and others do too, or
- * read. The machine says how long a line is. */
+/* In a cache line of its own: for what one CPU writes and others write or read,
+ * too. The machine says how long a line is. */
 #define __cacheline __aligned(CACHE_LINE)
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * static_branch.h - branches that are hardly ever taken, and cost next to
- * nothing then: what Linux calls jump labels.
+ * nothing while they are not: what Linux calls jump labels.
  *
  *	DEFINE_STATIC_KEY_FALSE(counting);
  *
@@ -44,9 +44,10 @@ struct static_key {
 bool static_branches_differ(void);
 
 /*
- * Make every branch do what its key says. While all other CPUs stand still, as
+ * Make every branch do what its key says. All other CPUs must stand still, as
  * in stop_machine() (smp/stop_machine.h), and execute sync_core() before they
- * go on. Interrupts off. Nobody keeps a write access to the code afterwards.
+ * go on. Interrupts off. Afterwards no address is left at which the code can be
+ * written.
  */
 void static_branches_patch(void);
 

@@ -27,10 +27,10 @@
 #define KERNEL_PHYS     0x00100000
 
 /*
- * Not round: an emulator finds a TLB entry by the low bits of the page's
- * number, 11 of them in Bochs. What every interrupt touches, the local APIC and
- * the stacks, must not push the window's first slots out of a TLB that a
- * scenario is about.
+ * Not round numbers: an emulator finds a TLB entry by the low bits of the page
+ * number, 11 of them in Bochs. Every interrupt touches the local APIC and a
+ * stack, and must not evict the window's first slots from the TLB while a
+ * scenario needs them there.
  */
 #define DEVICE_BASE 0xF8400000
 #define DEVICE_END  0xFA000000

@@ -21,9 +21,9 @@ static inline void local_flush_tlb_one(unsigned long vaddr)
 }
 
 /*
- * Kernel pages are global where the CPU has PGE, and a CR3 load spares global
- * entries: clearing CR4.PGE does not (Intel SDM vol. 3, 4.10.4.1). Interrupts
- * off, or a handler that flushes too would put our old CR4 back.
+ * Kernel pages are global if the CPU has PGE. A CR3 load does not flush global
+ * entries, but clearing CR4.PGE does (Intel SDM vol. 3, 4.10.4.1). Interrupts
+ * are off between the two writes: TRICKS, "CR4.PGE off and on".
  */
 static inline void local_flush_tlb_all(void)
 {
@@ -44,7 +44,8 @@ static inline u64 pte_xchg64(void *at, u64 value)
 {
 	u64 old = *(volatile u64 *)at;
 
-	/* The first guess may be torn; CMPXCHG8B then fails and says better. */
+	/* The first guess may be torn. Then CMPXCHG8B fails, and returns the
+	 * entry as it is. */
 	__asm__ volatile("1: lock; cmpxchg8b %1\n"
 			 "   jnz 1b"
 			 : "+A"(old), "+m"(*(volatile u64 *)at)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * barrier.h - order between this CPU's accesses, and politeness while it waits:
+ * barrier.h - the order of this CPU's accesses, and its pause in wait loops:
  * arch/machine.h has the contracts.
  */
 #ifndef ARCH_X86_CPU_BARRIER_H

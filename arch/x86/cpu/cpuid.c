@@ -92,7 +92,7 @@ static void read_extended(struct cpu_features *f)
 	}
 }
 
-/* Where CPUID promises what the CPU does not keep: docs/hardware.md. */
+/* Where what CPUID says is not so: docs/hardware.md. */
 static void correct(struct cpu_features *f)
 {
 	if (strcmp(f->vendor, "GenuineIntel") != 0)
@@ -102,8 +102,8 @@ static void correct(struct cpu_features *f)
 		f->erratum = "Quark: changing CR4.PGE does not flush its TLB; "
 			     "global pages are not used";
 	} else if (f->family == 6 && f->model <= 1) {
-		f->erratum = "Pentium Pro: with several CPUs its locks are not "
-			     "safe (66, 92); maxcpus=1 is";
+		f->erratum = "Pentium Pro: spin locks are not safe with "
+			     "several CPUs (errata 66, 92); use maxcpus=1";
 	} else if (f->family == 15 && f->model == 3 &&
 		   (f->stepping == 3 || f->stepping == 4)) {
 		f->phys_bits = 36;
@@ -128,7 +128,7 @@ void cpu_detect(void)
 	read_extended(f);
 	correct(f);
 	if (!f->msr) {
-		/* Both are switched on through a model specific register. */
+		/* Both are switched on through a model-specific register. */
 		f->nx = false;
 		f->x2apic = false;
 	}

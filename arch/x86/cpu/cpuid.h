@@ -24,22 +24,22 @@ struct cpu_features {
 	char vendor[13];
 	char name[49]; /* brand string; may be empty */
 	char hypervisor_id[13];
-	/* This CPU's, and what is done about it; or NULL. */
+	/* An erratum of this CPU, and what is done about it; or NULL. */
 	const char *erratum;
 };
 
-/* Of the boot CPU; the others are taken to be alike. */
+/* Of the boot CPU; the others are assumed to be alike. */
 extern struct cpu_features cpu_features;
 
 /*
- * Fills cpu_features (Intel SDM vol. 2, CPUID). Boot CPU, before paging: uses
- * no memory but its own.
+ * Fills cpu_features (Intel SDM vol. 2, CPUID). For the boot CPU, before
+ * paging: it uses no memory but its own.
  */
 void cpu_detect(void);
 
 /*
- * The first thing the kernel cannot do without and this CPU does not have, in
- * words, or NULL. After cpu_detect().
+ * The first thing that the kernel needs and this CPU lacks, in words; or NULL.
+ * After cpu_detect().
  */
 const char *cpu_missing(void);
 

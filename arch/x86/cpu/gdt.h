@@ -44,8 +44,8 @@ struct x86_cpu {
 extern struct x86_cpu x86_cpus[NR_CPUS];
 
 /*
- * Load segments and tasks for CPU number `cpu`, on that CPU, interrupts off,
- * once, before anything that asks for the CPU's number.
+ * Load segments and tasks for CPU number `cpu`: on that CPU, interrupts off,
+ * once, before anything asks for the CPU's number.
  */
 void gdt_init(unsigned int cpu);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * irqflags.h - this CPU's interrupts, off and on: arch/machine.h has the
+ * irqflags.h - turn this CPU's interrupts off and on: arch/machine.h has the
  * contracts.
  */
 #ifndef ARCH_X86_CPU_IRQFLAGS_H

@@ -2,8 +2,9 @@
 /*
  * static_branch.c - see arch/static_branch.h
  *
- * The kernel's text is never writable where it runs. It is changed through two
- * pages that are mapped for the moment: TRICKS, "text is changed elsewhere".
+ * The kernel's text is never writable at the addresses where it runs. It is
+ * changed through two pages that are mapped for a moment: TRICKS, "text is
+ * changed elsewhere".
  */
 #include "arch/static_branch.h"
 
@@ -48,8 +49,8 @@ bool static_branches_differ(void)
 	return site < __stop_static_branches;
 }
 
-/* A processor may have looked at the entries when they were made for another
- * page, without having been told to: it forgets before it writes. */
+/* A processor may have cached these entries by itself while they mapped other
+ * pages. So they are flushed before the write. */
 static void map_alias(u32 page)
 {
 	map_page(TEXT_ALIAS_BASE, page);

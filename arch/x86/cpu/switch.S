@@ -3,8 +3,8 @@
  * switch.S - from one thread's stack to another's.
  *
  * void switch_stack(void **save, void *load): the C calling convention lets a
- * function change eax, ecx and edx; the other four registers and the stack
- * pointer are all that a thread is. (System V ABI, Intel386 supplement.)
+ * function change eax, ecx and edx. So the other four registers and the stack
+ * pointer are the whole state of a thread. (System V ABI, Intel386 supplement.)
  */
 	.text
 	.globl	switch_stack

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * console.h - arch/console.h has the contract; this is for the way out.
+ * console.h - what machine_exit() needs besides arch/console.h.
  */
 #ifndef ARCH_X86_DEV_CONSOLE_H
 #define ARCH_X86_DEV_CONSOLE_H

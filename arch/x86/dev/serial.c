@@ -23,8 +23,9 @@
 #define LSR_THR_EMPTY  0x20
 #define LSR_ALL_SENT   0x40
 
-/* A byte takes 87 us at 115200 baud, a port read about 1 us: give up after
- * some thirty of them, or a dead port would stop the kernel. */
+/* A byte takes 87 us at 115200 baud, a port read about 1 us. So this is the
+ * time of some thirty bytes: then give up, or a dead port would stop the
+ * kernel. */
 #define SPIN_LIMIT 3000
 
 bool serial_init(u16 port)

@@ -11,8 +11,8 @@
 #define COM2_PORT 0x2f8
 
 /*
- * 115200 baud, 8N1, FIFOs on, interrupts off. False where no port answers;
- * writing to one that is not there returns at once.
+ * 115200 baud, 8N1, FIFOs on, interrupts off. False if there is no port.
+ * Writing to a port that does not exist returns at once.
  */
 bool serial_init(u16 port);
 void serial_putc(u16 port, char c);

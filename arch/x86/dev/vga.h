@@ -8,8 +8,8 @@
 /* Clear the screen. The direct map must cover the first MiB. */
 void vga_init(void);
 
-/* Print at the cursor; '\n' starts a line, '\r' goes to its start, '\b' back.
- * The screen scrolls. */
+/* Print at the cursor. '\n' starts a new line, '\r' goes to the start of the
+ * line, '\b' one character back. The screen scrolls. */
 void vga_putc(char c);
 
 #endif

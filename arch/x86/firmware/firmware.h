@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * firmware.h - what the firmware tells about CPUs and interrupt controllers.
+ * firmware.h - what the firmware says about CPUs and interrupt controllers.
  *
  * Two parsers fill it: acpi.h (MADT and FADT) and mptable.h (Intel
- * MultiProcessor Specification 1.4). The second half of this file is
- * what the two share. Nothing here touches hardware: memory comes through a
- * struct phys_reader, so the same code runs on the host under sanitizers.
+ * MultiProcessor Specification 1.4). The second half of this file is what the
+ * two share. Nothing here touches hardware: memory is read through a struct
+ * phys_reader, so the same code runs on the host under sanitizers.
  *
- * Everything read is taken for hostile: no length, checksum, count or address
- * is believed before it was checked, no loop depends on a table being sane.
+ * All tables are treated as hostile: no length, checksum, count or address is
+ * used before it has been checked, and no loop relies on a table being sane.
  */
 #ifndef ARCH_X86_FIRMWARE_FIRMWARE_H
 #define ARCH_X86_FIRMWARE_FIRMWARE_H
@@ -52,10 +52,11 @@ struct firmware_cpus {
 /*
  * Access to physical memory, given by the caller of a parser.
  *
- * map() returns `len` readable bytes at `phys`, or NULL where that cannot be
- * read (above what is mapped, say). The parsers never ask for 0 bytes, for more
- * than 64 KiB, or for a range that wraps around 2^64; they use a pointer only
- * until they call map() again, so one window is enough. Alignment: none.
+ * map() returns `len` readable bytes at `phys`, or NULL if they cannot be read,
+ * for example because they are above what is mapped. The parsers never ask for
+ * 0 bytes, for more than 64 KiB, or for a range that wraps around 2^64. They
+ * use a pointer only until they call map() again, so one window is enough. No
+ * alignment is assumed.
  */
 struct phys_reader {
 	const void *(*map)(void *ctx, u64 phys, u32 len);
@@ -77,8 +78,8 @@ struct firmware_parse {
 };
 
 /*
- * Start: clears *out and the text at why, of why_size bytes (0: nobody wants
- * the notes; why may then be NULL).
+ * Start: clears *out and the text at why, which has room for why_size bytes. If
+ * why_size is 0, no notes are kept, and why may be NULL.
  */
 void firmware_begin(struct firmware_parse *p, const struct phys_reader *reader,
 		    struct firmware_cpus *out, char *why, size_t why_size);
@@ -91,9 +92,9 @@ bool firmware_end(struct firmware_parse *p, const char *who,
 		  const char *source);
 
 /*
- * Append "who: what" to the notes, after "; " if there are some; what does not
- * fit is cut. Both are string literals: the same two in succession are noted
- * once, so that a thousand bad entries do not push out the next problem.
+ * Append "who: what" to the notes, after "; " if there are some. What does not
+ * fit is cut. Both are string literals. The same two in succession are noted
+ * once, so that a thousand bad entries leave room for the next problem.
  */
 void firmware_note(struct firmware_parse *p, const char *who, const char *what);
 
@@ -110,8 +111,9 @@ bool firmware_checksum(const void *bytes, size_t len);
 typedef bool firmware_probe(struct firmware_parse *p, u64 phys);
 
 /*
- * First paragraph (16 bytes) from `start`, a multiple of 16, in `bytes` bytes
- * that `probe` likes. Returns its physical address, or 0.
+ * Find the first paragraph (16 bytes) for which `probe` returns true, in the
+ * `bytes` bytes from `start`, a multiple of 16. Returns its physical address,
+ * or 0.
  */
 u64 firmware_scan(struct firmware_parse *p, u64 start, u32 bytes,
 		  firmware_probe *probe);
@@ -130,7 +132,7 @@ void firmware_add_cpu(struct firmware_parse *p, u32 apic_id, bool enabled);
 void firmware_add_ioapic(struct firmware_parse *p, const char *who,
 			 const struct firmware_ioapic *ioapic);
 
-/* Take the local APICs' address, or the usual one if it cannot be true. */
+/* Take the local APICs' address, or the usual one if this one is impossible. */
 void firmware_set_lapic(struct firmware_parse *p, const char *who, u64 address);
 
 /* Take 6 characters, not terminated, as the OEM's name. */

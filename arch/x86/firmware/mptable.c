@@ -172,7 +172,7 @@ static void parse_entries(struct firmware_parse *p, const u8 *table, u32 length,
 	}
 	if (entries || at != length)
 		firmware_note(p, "PCMP", "length and entry count differ");
-	/* The kernel knows its own id; but such a table is a doubtful one. */
+	/* The kernel does not need the mark, but such a table is suspicious. */
 	if (bootstrap != 1)
 		firmware_note(p, "PCMP", "not one bootstrap CPU marked");
 }
@@ -236,7 +236,7 @@ bool mptable_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
 		firmware_note(&p, "_MP_", "none found");
 		return false;
 	}
-	/* Every MP machine is a PC underneath, 8259s included (3.6.1). */
+	/* Every MP machine is PC compatible, and so has the 8259s (3.6.1). */
 	out->has_8259 = true;
 	out->has_imcr = pointer.features & MP_IMCR_PRESENT;
 	if (pointer.default_type)

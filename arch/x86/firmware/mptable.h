@@ -21,9 +21,9 @@
  *           "TABLE: problem; TABLE: problem"; empty if nothing was. May be
  *           non-empty on success: what was worked around.
  *
- * An entry that is unknown or cut off ends the table; what came before counts.
- * Hyperthreads are usually not listed, nor all cores by some BIOSes: prefer
- * ACPI.
+ * An entry that is unknown or cut off ends the table; the entries before it
+ * count. Most BIOSes do not list hyperthreads, and some not even all cores, so
+ * prefer ACPI.
  *
  * Returns whether out lists an enabled CPU. Any context.
  */

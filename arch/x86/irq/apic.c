@@ -87,7 +87,7 @@ static void enable(void)
 	u64 base;
 
 	if (!cpu_features.msr)
-		return; /* such a CPU's APIC is on from reset */
+		return; /* the APIC of such a CPU is on after reset */
 	base = rdmsr(MSR_APIC_BASE) | APIC_BASE_ON;
 	wrmsr(MSR_APIC_BASE, base);
 	if (x2apic)
@@ -100,8 +100,8 @@ static void error_interrupt(void)
 
 	lapic_write(REG_ESR, 0);
 	error = lapic_read(REG_ESR);
-	/* The firmware may list a CPU that is not there: whoever wrote to it
-	 * will see that it does not answer. */
+	/* The firmware may list a CPU that does not exist: the sender will see
+	 * that it does not answer. */
 	if (error & ~(u32)ESR_SEND_ACCEPT)
 		panic("local APIC error %02x", error);
 }
@@ -117,7 +117,7 @@ void lapic_init(void)
 	lapic_write(REG_ESR, 0);
 	lapic_write(REG_LVT_ERROR, VECTOR_LAPIC_ERR);
 	irq_register(VECTOR_LAPIC_ERR, error_interrupt);
-	lapic_eoi(); /* should the firmware have left one in service */
+	lapic_eoi(); /* the firmware may have left one in service */
 }
 
 u32 lapic_id(void)
@@ -158,8 +158,8 @@ static bool icr_idle(void)
 }
 
 /*
- * The command register is written in two halves, the second of which sends: an
- * interrupt handler that sends in between would redirect our message.
+ * The command register is written in two halves, and the second write sends. An
+ * interrupt handler that sent a message in between would redirect ours.
  */
 static bool icr_send(u32 apic_id, u32 command)
 {
@@ -178,7 +178,7 @@ static bool icr_send(u32 apic_id, u32 command)
 	return sent;
 }
 
-/* Send one that so many CPUs get. */
+/* Send an IPI that `cpus` CPUs receive. */
 static void send_ipi_to(u32 apic_id, u32 shorthand, enum ipi ipi,
 			unsigned int cpus)
 {

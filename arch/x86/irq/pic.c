@@ -30,7 +30,7 @@ void pic_silence(void)
 	outb(PIC2_COMMAND, ICW1_INIT);
 	outb(PIC1_DATA, VECTOR_PIC);
 	outb(PIC2_DATA, VECTOR_PIC + 8);
-	outb(PIC1_DATA, 1 << 2); /* the second hangs on line 2 */
+	outb(PIC1_DATA, 1 << 2); /* the second is on line 2 of the first */
 	outb(PIC2_DATA, 2);
 	outb(PIC1_DATA, ICW4_8086);
 	outb(PIC2_DATA, ICW4_8086);

@@ -159,7 +159,7 @@ static u64 direct_map_flags(unsigned long vaddr)
 	return PTE_PRESENT | PTE_ACCESSED | global_flag() | nx_flag();
 }
 
-/* The first megabyte holds devices, the image needs rights page by page. */
+/* The first MiB has devices in it, and the image needs rights page by page. */
 static bool needs_small_pages(unsigned long vaddr)
 {
 	return vaddr < ALIGN_UP((u32)image_end, LARGE_PAGE);
@@ -198,7 +198,8 @@ u32 paging_startup_cr3(void)
 	return virt_to_phys(startup_pointers);
 }
 
-/* Control registers are written from scratch: loaders leave anything there. */
+/* Control registers are written as a whole: a loader may leave anything there.
+ */
 void paging_load(void)
 {
 	if (cpu_features.nx)

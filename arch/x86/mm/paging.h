@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * paging.h - the kernel's page tables: three levels (PAE), shared by all CPUs;
- * arch/paging.h has what portable code may ask.
+ * arch/paging.h has what portable code may use.
  *
  * Page tables are taken from low memory, so they lie below 4 GiB, and are
  * reached through the direct map.
@@ -19,7 +19,7 @@ typedef u32 (*page_source_t)(void);
  * PAGE_OFFSET, the kernel image with only the rights each part needs.
  * lowmem_end: bytes, a multiple of 2 MiB, at most DIRECT_MAP_SIZE.
  * large: use 2 MiB pages where nothing needs smaller ones.
- * Boot CPU, once. Panics when `source` runs dry.
+ * Boot CPU, once. Panics if `source` has no more pages.
  */
 void paging_init(u32 lowmem_end, bool large, page_source_t source);
 
@@ -37,8 +37,8 @@ u32 paging_startup_cr3(void);
 /* True when this kernel maps with the no-execute bit. */
 bool paging_uses_nx(void);
 
-/* Map device registers or firmware tables, uncached; never unmapped. Panics
- * when the room for that is used up. Boot CPU. */
+/* Map device registers or firmware tables, uncached. They are never unmapped.
+ * Panics if there is no room left for that. Boot CPU. */
 void *map_device(u64 phys, u32 bytes);
 
 /* Can this address be read without a fault? */

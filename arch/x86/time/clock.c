@@ -20,9 +20,9 @@ static u32 lapic_timer_khz = ASSUMED_LAPIC_KHZ; /* after its divider */
 static const struct reftimer *reference;
 
 /*
- * The reference counter, extended beyond its width: whoever reads it adds what
- * passed since the last reader. Somebody does at least every tick, and a tick
- * is shorter than any reference's period.
+ * The reference counter, extended beyond its width: each reader adds what has
+ * passed since the last one read it. It is read at every tick at least, and a
+ * tick is shorter than the period of any reference.
  */
 u64 clock_slow_cycles(void)
 {
@@ -70,7 +70,8 @@ static struct sample take_sample(void)
 	};
 }
 
-/* Emulators and their hosts stall now and then: the median of a few. */
+/* Emulators and their hosts stall now and then. So take a few samples, and of
+ * these the median. */
 static void measure(void)
 {
 	u64 tsc[SAMPLES];
@@ -111,7 +112,7 @@ void delay_us(u32 us)
 	u64 start = clock_cycles();
 	u64 wanted = clock_from_us(us);
 
-	/* With no clock at all, a port access takes about a microsecond. */
+	/* If there is no clock at all: a port access takes about 1 us. */
 	for (u32 turn = 0; clock_cycles() - start < wanted; turn++) {
 		if (!cpu_features.tsc && !reference) {
 			if (turn >= us)

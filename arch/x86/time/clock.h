@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * clock.h - time, in cycles of the time stamp counter: arch/clock.h has what
- * portable code may ask.
+ * portable code may use.
  *
- * On a CPU without one, in ticks of the reference timer: everything works, but
- * latencies are as coarse as that.
+ * On a CPU without that counter, time is in ticks of the reference timer:
+ * everything works, but latencies are coarse.
  */
 #ifndef ARCH_X86_TIME_CLOCK_H
 #define ARCH_X86_TIME_CLOCK_H
@@ -22,20 +22,20 @@ static inline u64 clock_cycles(void)
 
 /*
  * Measure the clock and this CPU's local APIC timer. Arguments: see
- * reftimer.h. Returns the name of the timer it measured by. With none at all
- * it assumes 1 GHz and returns NULL: then times are only proportions. Boot CPU,
- * takes about 60 ms.
+ * reftimer.h. Returns the name of the timer that they were measured by. If
+ * there is none, it assumes 1 GHz and returns NULL, and times can only be
+ * compared with each other. Boot CPU; takes about 60 ms.
  */
 const char *clock_calibrate(u16 pm_port, bool pm_32bit);
 
 /*
- * Is a tick of the clock a number of instructions? See arch/clock.h. To be
- * called where the platform says so, as some CPU may just happen to run at one
- * instruction a cycle. Boot CPU, alone, interrupts off.
+ * Find out whether a tick of the clock is a number of instructions: see
+ * arch/clock.h. Call it only if the platform says that it may be so: a CPU may
+ * happen to run one instruction per cycle. Boot CPU, alone, interrupts off.
  */
 void clock_measure_unit(void);
 
-/* Busy waiting; at least this long. */
+/* Wait, busily, for at least this long. */
 void delay_us(u32 us);
 
 #endif

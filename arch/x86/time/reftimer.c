@@ -31,7 +31,7 @@ static void pit_start(void)
 	outb(PIT_CHANNEL_2, 0);
 }
 
-/* Latch, then two reads: nobody may come between. */
+/* Latch, then two reads: no other CPU may come between. */
 static u32 pit_read(void)
 {
 	static SHARED(u32) busy;

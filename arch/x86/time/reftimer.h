@@ -11,14 +11,14 @@
 struct reftimer {
 	const char *name;
 	u32 hz;
-	u32 mask;          /* of the counter: it wraps beyond */
+	u32 mask;          /* of the counter, which wraps around */
 	u32 (*read)(void); /* counts up; any context, any CPU */
 };
 
 /*
- * The best one that is seen to tick. pm_port: I/O port of the ACPI PM timer, 0
- * for none (ACPI 4.8.2.1); pm_32bit: it has 32 bits, not 24. NULL if nothing
- * ticks. Boot CPU, bounded time.
+ * The best timer that is seen to tick; NULL if none is. pm_port: the I/O port
+ * of the ACPI PM timer, or 0 if there is none (ACPI 4.8.2.1); pm_32bit: it has
+ * 32 bits, not 24. Boot CPU; takes a bounded time.
  */
 const struct reftimer *reftimer_find(u16 pm_port, bool pm_32bit);
 

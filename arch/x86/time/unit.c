@@ -11,7 +11,7 @@
 
 #define SAMPLES 3
 #define TURNS   10000u /* of two instructions */
-#define ROUND   32     /* ticks by which a coarse clock may be off */
+#define ROUND   32     /* ticks that a coarse clock may be off by */
 
 static u32 ticks_per_instruction; /* 0: it counts something else */
 
@@ -27,8 +27,8 @@ static u64 time_turns(u32 turns)
 	return clock_cycles() - start;
 }
 
-/* Ticks of one instruction if that is a whole number, else 0. Twice the turns
- * less once the turns: what surrounds them drops out. */
+/* Ticks of one instruction if that is a whole number, else 0. The time of twice
+ * the turns less that of once the turns: what surrounds them cancels out. */
 static u32 take_sample(void)
 {
 	u64 once = time_turns(TURNS);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * idt.h - interrupt vectors: who handles what.
+ * idt.h - interrupt vectors and their handlers.
  */
 #ifndef ARCH_X86_TRAP_IDT_H
 #define ARCH_X86_TRAP_IDT_H
@@ -39,10 +39,11 @@ void irq_register(u8 vector, irq_handler_t handler);
 
 /* Called at the start of every interrupt, before the handler; may be NULL. */
 extern void (*irq_enter_hook)(void);
-/* Called at an NMI, which the panic code did not ask for; may be NULL. */
+/* Called at an NMI; may be NULL. */
 extern void (*nmi_hook)(const struct trap_frame *frame);
 
-/* Build the table: boot CPU, once. Load it: every CPU. Interrupts off. */
+/* Build the table and load it: the boot CPU, once. Only load it: every other
+ * CPU. Interrupts off. */
 void idt_init(void);
 void idt_load(void);
 

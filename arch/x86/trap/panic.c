@@ -2,9 +2,9 @@
 /*
  * panic.c - see arch/panic.h and fault.h
  *
- * Nothing here may wait for a lock or for long: whoever holds the lock may be
- * what is broken. CPUs take turns on the console by number, and a CPU whose
- * predecessor does not finish soon prints all the same.
+ * Nothing here may wait for a lock, or for long: the holder of the lock may be
+ * what is broken. CPUs print one after the other, by number. If the CPU before
+ * it does not finish soon, a CPU prints all the same.
  */
 #include "arch/x86/trap/fault.h"
 
@@ -81,8 +81,8 @@ static void wait_turn(unsigned int turn)
 }
 
 /*
- * An NMI means: say what you are doing. The panicking CPU asks, or whoever runs
- * an emulator in which nothing moves any more.
+ * An NMI asks a CPU what it is doing. It comes from a CPU that panics, or, when
+ * nothing moves any more, from the program that runs the emulator.
  */
 static void nmi(const struct trap_frame *frame)
 {

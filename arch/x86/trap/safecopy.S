@@ -4,8 +4,8 @@
  *
  * bool safe_copy(void *to, const void *from, u32 words);
  *
- * trap.c sends a page fault at safe_copy_access on at safe_copy_fault: there
- * the stack is as it was, the rest does not matter.
+ * After a page fault at safe_copy_access, trap.c continues at safe_copy_fault.
+ * The stack is the same there, and the other registers do not matter.
  */
 	.text
 	.globl	safe_copy, safe_copy_access, safe_copy_fault

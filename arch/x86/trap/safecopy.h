@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * safecopy.h - for trap.c: the instruction of safe_copy() (arch/safecopy.h)
- * that may fault, and where to go on then.
+ * that may fault, and where to continue then.
  */
 #ifndef ARCH_X86_TRAP_SAFECOPY_H
 #define ARCH_X86_TRAP_SAFECOPY_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * trap.c - interrupts and exceptions, from vectors.S to whoever handles them.
+ * trap.c - interrupts and exceptions, from vectors.S to their handlers.
  */
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/irq/apic.h"
@@ -19,7 +19,8 @@ void irq_register(u8 vector, irq_handler_t handler)
 	irq_handlers[vector] = handler;
 }
 
-/* The masked PICs' spurious interrupts and the local APIC's want no EOI. */
+/* The spurious interrupts of the masked PICs and of the local APIC must not be
+ * acknowledged. */
 static bool wants_eoi(u32 vector)
 {
 	return vector != VECTOR_SPURIOUS &&
@@ -38,7 +39,7 @@ static void irq_dispatch(u32 vector)
 		irq_handlers[vector]();
 }
 
-/* A page fault that somebody is prepared for. */
+/* Is it a page fault in safe_copy(), which is prepared for one? */
 static bool is_expected(struct trap_frame *frame)
 {
 	if (frame->vector != VECTOR_PAGE_FAULT ||

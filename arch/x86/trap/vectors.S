@@ -2,7 +2,7 @@
 /*
  * vectors.S - where the CPU enters the kernel: a stub for each of the 256
  * vectors, and what they share. Everything runs in ring 0 on flat segments, so
- * there are none to save.
+ * there are no segments to save.
  */
 	.text
 
