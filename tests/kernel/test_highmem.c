@@ -63,7 +63,8 @@ KERNEL_TEST(kmap_counts_its_users, 1)
 	with_all(8, 1, map_and_unmap);
 }
 
-/* More pages than slots, one at a time: the window goes round and round. */
+/* More pages than slots, one at a time: the window is recycled over and over.
+ */
 static void go_round(void)
 {
 	u32 pages = min(test_frames_count(), 40u);
@@ -104,7 +105,7 @@ KERNEL_TEST(pages_go_to_slots_of_their_color, 1)
 	with_all(11, 4, check_colors);
 }
 
-KERNEL_TEST(colors_share_all_slots_out, 1)
+KERNEL_TEST(colors_divide_all_slots, 1)
 {
 	for (unsigned int slots = 8; slots <= 19; slots++) {
 		unsigned int sum = 0;
@@ -134,7 +135,7 @@ KERNEL_TEST(kmap_high_get_takes_what_is_mapped, 1)
 	EXPECT(count_of(vaddr) == 1);
 }
 
-/* The window is full: the next one sleeps until a slot is given back. */
+/* The window is full: the next caller sleeps until a slot is given back. */
 static SHARED(u32) got_it;
 
 static void map_one_more(void *unused)
@@ -254,7 +255,7 @@ static void hold_mine(void *arg)
 	kunmap_local(line);
 }
 
-KERNEL_TEST(kmap_local_is_the_threads_own, 1)
+KERNEL_TEST(kmap_local_belongs_to_the_thread, 1)
 {
 	struct thread *t[3];
 

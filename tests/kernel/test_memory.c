@@ -60,7 +60,7 @@ static bool are_high(void)
 	return true;
 }
 
-/* Each holds a number of its own: so it is RAM, and nobody else's. */
+/* Each holds a number of its own: so each is RAM, and used only once. */
 static bool are_different(void)
 {
 	bool good = true;
@@ -96,7 +96,7 @@ KERNEL_TEST(two_cpus_never_get_the_same_frame, TAKERS)
 		EXPECT(!"they are frames of high memory");
 }
 
-KERNEL_TEST(what_there_is_not_is_not_allocated, 1)
+KERNEL_TEST(memory_that_does_not_exist_is_not_allocated, 1)
 {
 	for (enum zone_index zone = ZONE_LOW; zone < NR_ZONES; zone++) {
 		u32 before = memblock_nr_free(zone);

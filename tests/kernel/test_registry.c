@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * test_registry.c - what registers itself can be told apart, and says what it
- * is.
+ * test_registry.c - all items that register themselves have different names,
+ * and titles.
  */
 #include "job/test.h"
 #include "lib/string.h"
@@ -66,7 +66,7 @@ static void check_item(const struct list *list, unsigned int i)
 		EXPECT(strcmp(list->name(i), list->name(j)) != 0);
 }
 
-KERNEL_TEST(all_items_have_names_of_their_own_and_titles, 1)
+KERNEL_TEST(all_items_have_titles_and_different_names, 1)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(lists); i++) {
 		EXPECT(lists[i]->count() > 0);

@@ -30,7 +30,7 @@ static void check_all_claimed(const struct scenario *scenario, bool irq)
 		       VERDICT_SAFE);
 }
 
-KERNEL_TEST(what_claims_everything_is_expected_to_be_safe, 1)
+KERNEL_TEST(a_strategy_that_claims_everything_is_expected_safe, 1)
 {
 	each_scenario(check_all_claimed);
 }
@@ -44,7 +44,7 @@ static void check_nothing_claimed(const struct scenario *scenario, bool irq)
 		EXPECT(expected.verdict == scenario->shows || expected.why);
 }
 
-KERNEL_TEST(what_claims_nothing_is_expected_to_show_every_defect, 1)
+KERNEL_TEST(a_strategy_that_claims_nothing_is_expected_to_have_all_defects, 1)
 {
 	each_scenario(check_nothing_claimed);
 }
@@ -61,7 +61,7 @@ static void check_own_cpu(const struct scenario *scenario, bool irq)
 		       (scenario->addresses == OWN_CPU));
 }
 
-KERNEL_TEST(addresses_for_one_cpu_are_not_expected_to_be_handed_on, 1)
+KERNEL_TEST(handing_on_an_address_for_one_cpu_is_not_expected_safe, 1)
 {
 	each_scenario(check_own_cpu);
 }
@@ -78,8 +78,8 @@ static void check_played(const struct scenario *scenario, bool irq)
 	}
 }
 
-/* What a scenario is not played with, it is not expected to end with. */
-KERNEL_TEST(scenarios_expect_nothing_with_locks_that_are_not_theirs, 1)
+/* With a lock that a scenario is not for, n/a is expected. */
+KERNEL_TEST(scenarios_expect_no_verdict_with_other_locks, 1)
 {
 	each_scenario(check_played);
 }

@@ -121,7 +121,7 @@ static u32 total_calls(void)
 	return sum;
 }
 
-KERNEL_TEST(cross_calls_reach_whom_they_should, 2)
+KERNEL_TEST(cross_calls_reach_their_targets, 2)
 {
 	struct cpumask one = { { 0 } };
 	struct cpumask others = cpus_online_but_me();
@@ -152,7 +152,7 @@ static void call_everybody(void *unused)
 		on_each_cpu(note_call, called);
 }
 
-KERNEL_TEST(cross_calls_of_all_at_once, 2)
+KERNEL_TEST(all_cpus_cross_call_at_once, 2)
 {
 	unsigned int n = num_online_cpus();
 

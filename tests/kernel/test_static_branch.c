@@ -168,7 +168,7 @@ KERNEL_TEST(stopped_cpus_stand_still, 2)
 	EXPECT(thread && thread_join(thread, JOIN_MS));
 }
 
-/* All at once want the machine to stand still: one after the other has it. */
+/* All CPUs want to stop the machine at once: they do it one after the other. */
 static u32 unguarded;
 static SHARED(u32) inside;
 

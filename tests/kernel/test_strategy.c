@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * test_strategy.c - the rules that single strategies rest on, each with a
- * control: without what the rule asks for, the old page is reached. Where it is
- * not, this TLB keeps no entries, and the test has shown nothing.
+ * test_strategy.c - the rules that single strategies rely on. Each test has a
+ * control, which does not follow the rule and so must reach the old page. If it
+ * does not, this TLB keeps no entries, and the test has shown nothing.
  */
 #include "arch/clock.h"
 #include "arch/ipi.h"
@@ -103,9 +103,9 @@ static bool wait_for(const struct flag *flag)
 }
 
 /*
- * epoch, E6: the counter wraps at the first reclaim. CPU 1, with interrupts off
- * and so neither idle nor past it, keeps all slots from becoming free: 0 comes
- * after ffffffff.
+ * epoch, E6: the counter wraps at the first reclaim. CPU 1 has interrupts off,
+ * so it is not idle and cannot pass the new generation. So no slot may become
+ * free: 0 comes after ffffffff.
  */
 static struct {
 	struct flag here, go;
@@ -127,7 +127,7 @@ static void stand_still(void *unused)
 	local_irq_enable();
 }
 
-KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 2)
+KERNEL_TEST(epoch_works_when_its_counter_wraps, 2)
 {
 	struct thread *thread;
 
@@ -156,9 +156,10 @@ KERNEL_TEST(epoch_goes_on_when_its_counter_wraps, 2)
 }
 
 /*
- * epoch, E5: an idle CPU is left out, and flushes before it does anything, such
- * as a handler's work. CPU 1 learns all slots, and is idle while CPU 0 recycles
- * them. Returns what CPU 1 reaches afterwards, and whether it was left alone.
+ * epoch, E5: an idle CPU gets no interrupt, and flushes before it does anything
+ * else, such as the work of a handler. CPU 1 fills its TLB with all slots, and
+ * is idle while CPU 0 recycles them. Returns what CPU 1 reaches afterwards, and
+ * whether it was left alone.
  */
 static bool is_idle(unsigned int cpu)
 {
@@ -199,21 +200,22 @@ KERNEL_TEST(epoch_leaves_idle_cpus_alone_and_they_flush, 2)
 {
 	bool left_alone = false;
 
-	/* Now and then one of the others is busy with a tick. */
+	/* Now and then another CPU is busy with a tick. */
 	for (int i = 0; i < 50 && !left_alone; i++) {
 		if (!use("epoch"))
 			return;
 		EXPECT(recycle_under_idle_cpu_1(&left_alone) == 0);
 	}
 	EXPECT(left_alone);
-	/* The control: nobody flushes on leaving idle. */
+	/* The control: CPUs do not flush when they leave idle. */
 	use("epoch");
 	WRITE_ONCE(quiesce_hook.call, NULL);
 	if (recycle_under_idle_cpu_1(&left_alone) == 0)
 		test_skip(NO_STALE);
 }
 
-/* cpumask: an address goes with the thread. CPU 1 has used the slots before. */
+/* cpumask: a thread may take an address to another CPU. CPU 1 has used the
+ * slots before. */
 static void use_all(void *unused)
 {
 	map_all();
@@ -250,7 +252,8 @@ KERNEL_TEST(cpumask_addresses_go_where_the_thread_goes, 2)
 	use("cpumask");
 }
 
-/* cpumask, C2: what nobody used has A = 0, and so nobody has to flush it. */
+/* cpumask, C2: an entry that nobody has used has A = 0, so no CPU has to flush
+ * it. */
 KERNEL_TEST(cpumask_knows_what_was_used, 1)
 {
 	unsigned long vaddr;
@@ -265,8 +268,8 @@ KERNEL_TEST(cpumask_knows_what_was_used, 1)
 }
 
 /*
- * A CPU that comes online. CPU 1 goes off, with a TLB that knows the slots; the
- * shootdown leaves it out; it comes back.
+ * A CPU that comes online. CPU 1 goes offline with the slots in its TLB, the
+ * shootdown leaves it out, and it comes back.
  */
 static struct {
 	struct flag off, recycled;
@@ -312,8 +315,8 @@ KERNEL_TEST(a_cpu_that_comes_online_has_forgotten, 2)
 		test_skip(NO_STALE);
 }
 
-/* polled, P1: whatever lock it is that a CPU spins on with interrupts off, it
- * answers shootdowns, and no cross calls. */
+/* polled, P1: while a CPU spins on any lock with interrupts off, it serves
+ * shootdowns, and no cross calls. */
 static spinlock_t any_lock = SPINLOCK_INIT("any_lock");
 static SHARED(u32) calls;
 
@@ -356,9 +359,8 @@ KERNEL_TEST(polled_answers_shootdowns_on_any_lock, 2)
 }
 
 /*
- * All slots but one are taken, and that one is mapped and unmapped by CPU 1
- * without a pause: who waits for it gets it, once it has been overtaken often
- * enough.
+ * All slots but one are taken. CPU 1 maps and unmaps that one without a pause.
+ * A thread that waits for it gets it, once it has been overtaken often enough.
  */
 static SHARED(bool) enough;
 

@@ -81,7 +81,8 @@ KERNEL_TEST(threads_of_a_cpu_yield, 1)
 	EXPECT(READ_ONCE(progress) == 40);
 }
 
-/* Two threads wake each other up: a lost wake-up ends in the time limit. */
+/* Two threads wake each other up. If a wake-up is lost, the time limit is
+ * reached. */
 static struct wait_queue queue = WAIT_QUEUE_INIT("test queue");
 
 static void ping_pong(void *me)
@@ -123,7 +124,7 @@ static void wake_myself_first(void *unused)
 	thread_sleep();
 }
 
-KERNEL_TEST(who_is_woken_first_does_not_sleep, 1)
+KERNEL_TEST(a_wake_up_before_the_sleep_is_not_lost, 1)
 {
 	struct thread *t = thread_create("awake", 0, wake_myself_first, NULL);
 
@@ -184,7 +185,7 @@ KERNEL_TEST(join_has_a_time_limit, 1)
 	EXPECT(t && thread_join(t, JOIN_MS));
 }
 
-KERNEL_TEST(clock_goes_on, 1)
+KERNEL_TEST(the_clock_runs, 1)
 {
 	u64 start = get_cycles();
 	u64 last = start;

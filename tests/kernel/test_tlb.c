@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * test_tlb.c - shootdown, and the oracle's eyes: a stale translation planted on
- * purpose is seen, and after a shootdown nothing is.
+ * test_tlb.c - the shootdown and the oracle: the oracle sees a stale
+ * translation that is planted on purpose, and sees none after a shootdown.
  */
 #include "arch/clock.h"
 #include "job/test.h"
@@ -76,7 +76,7 @@ KERNEL_TEST(oracle_sees_a_planted_stale_entry, 2)
 
 	plant();
 	smp_call_function_single(1, check_all, (void *)PAGES, true);
-	/* What is read from the wrong page is written to it, too. */
+	/* The page that is read by mistake is also the one that is written. */
 	EXPECT(counts[1].stale_reads == counts[1].stale_writes);
 	if (stale_on(1) == 0)
 		test_skip("this TLB does not keep entries, or forgets all at a "
@@ -102,9 +102,10 @@ KERNEL_TEST(shootdown_of_a_range_reaches_all, 2)
 }
 
 /*
- * Two CPUs with interrupts off wait for each other's acknowledgement: where
- * spinning CPUs serve shootdowns, that ends. They meet before they ask, when
- * both have interrupts off: so neither can answer but while it waits.
+ * Two CPUs with interrupts off wait for each other's acknowledgement. If
+ * spinning CPUs serve shootdowns, that ends. The CPUs meet when both have
+ * interrupts off, and only then ask each other. So each can answer only while
+ * it waits.
  */
 static SHARED(u32) have_met;
 
