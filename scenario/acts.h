@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * acts.h - what the actors of most plays do. Pages 0 to 7 fill the window, so
- * that TLBs know its slots. Then A maps PAGE_A, which makes it recycle the
- * window, and B maps PAGE_B meanwhile.
+ * acts.h - what the actors of most scenarios do. Pages 0 to 7 fill the window,
+ * so that its slots are in TLBs. Then A maps PAGE_A, and so has to recycle the
+ * window; and B maps PAGE_B meanwhile.
  */
 #ifndef SCENARIO_ACTS_H
 #define SCENARIO_ACTS_H
 
 #include "scenario/scenario.h"
 
-/* Where A is held: before the flush, and when it is over. */
+/* Where A is paused: before the flush, and when it is over. */
 #define UNFLUSHED "pkmap_unflushed"
 #define FLUSHED   "pkmap_flushed"
 

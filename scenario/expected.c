@@ -10,7 +10,8 @@
 
 #define MAX_SCENARIOS 4
 
-/* One that the claims do not tell. The first that fits counts. */
+/* An expectation that does not follow from the claims. The first one that fits
+ * counts. */
 struct exception {
 	const char *scenario[MAX_SCENARIOS]; /* for any of these */
 	const char *strategy;                /* NULL: any */
@@ -28,8 +29,8 @@ static const struct exception exceptions[] = {
 		.locks = LOCK_IRQ,
 		.without = CLAIM_NO_DEADLOCK_IRQ,
 		.verdict = VERDICT_DEADLOCK,
-		.why = "who comes for the lock during the flush waits for it "
-		       "with interrupts off",
+		.why = "a CPU that wants the lock during the flush waits for "
+		       "it with interrupts off",
 	},
 	{
 		.scenario = { "irq-state" },
@@ -42,15 +43,16 @@ static const struct exception exceptions[] = {
 		.locks = LOCK_IRQ,
 		.claims = CLAIM_NO_DEADLOCK_IRQ,
 		.verdict = VERDICT_IRQ_STATE,
-		.why = "unlocking turns the caller's interrupts on, so it "
-		       "answers others, but has them on at return",
+		.why = "unlocking turns the caller's interrupts on: it can "
+		       "answer then, but they are on at return, too",
 	},
 	{
 		.scenario = { "wrong-caller", "wrong-caller-lock" },
 		.strategy = "polled",
 		.locks = LOCK_BOTH,
 		.verdict = VERDICT_SAFE,
-		.why = "whoever spins answers shootdowns, whatever it holds",
+		.why = "a CPU that spins answers shootdowns, whatever locks "
+		       "it holds",
 	},
 	{
 		.scenario = { "wrong-caller", "wrong-caller-lock" },
@@ -64,7 +66,7 @@ static const struct exception exceptions[] = {
 		.strategy = "epoch",
 		.locks = LOCK_BOTH,
 		.verdict = VERDICT_REFUSED,
-		.why = "it waits asleep, and this caller must not sleep",
+		.why = "it waits by sleeping, and this caller must not sleep",
 	},
 };
 
@@ -85,8 +87,8 @@ static bool fits(const struct exception *e, const struct scenario *scenario,
 	       !(strategy->claims & e->without);
 }
 
-/* It shows its defect, unless the strategy claims that it does not. What
- * callers get who break the rules, no claim is about. */
+/* The scenario shows its defect, unless the strategy claims not to have it. No
+ * claim is about callers that break the rules. */
 static enum verdict as_claimed(const struct scenario *scenario,
 			       const struct kmap_strategy *strategy,
 			       bool lock_irq)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * expected.h - the verdict that each scenario should end with. It follows from
- * what the strategy claims; where it does not, there is a reason.
+ * what the strategy claims. Each exception has a reason.
  */
 #ifndef SCENARIO_EXPECTED_H
 #define SCENARIO_EXPECTED_H
@@ -10,7 +10,7 @@
 
 struct expectation {
 	enum verdict verdict;
-	const char *why; /* it is not what the claims say; else NULL */
+	const char *why; /* why it does not follow from the claims; or NULL */
 };
 
 /* Of this scenario with this strategy and lock. Pure; any context. */

@@ -25,7 +25,7 @@ static bool any_stale(void)
 	return false;
 }
 
-/* The worst of what was found; the evidence for it into `detail`. */
+/* The worst of what was found. The evidence for it goes into `detail`. */
 static enum verdict judge(void)
 {
 	struct oracle_finding stale = oracle_first();
@@ -101,7 +101,7 @@ static void print(const struct scenario_result *result)
 	       result->detail);
 }
 
-/* NULL, or why it cannot be played. */
+/* Why it cannot be played; or NULL. */
 static const char *why_not(const struct scenario *scenario, bool lock_irq)
 {
 	if (!(scenario->locks & lock_form(lock_irq)))

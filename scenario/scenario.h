@@ -10,20 +10,20 @@
 #include "scenario/stage.h"
 
 enum scenario_callers {
-	KEEP_RULES, /* of mm/highmem.h */
-	BREAK_RULES /* to show what they get: no claim is about them */
+	KEEP_RULES, /* those of mm/highmem.h */
+	BREAK_RULES /* no claim is about these callers */
 };
 
 enum scenario_addresses {
-	OWN_CPU, /* are used where they were asked for */
+	OWN_CPU, /* are used only on the CPU that asked for them */
 	ANY_CPU  /* are handed to other CPUs: CLAIM_ANY_CPU */
 };
 
 struct scenario {
 	const char *name;
 	const char *title; /* the question that its verdict answers: one line */
-	/* Who calls, and which addresses go to whom: in words, and for those
-	 * that reckon with it (scenario/expected.c). */
+	/* Who calls, and which addresses go to whom: in words, and in the form
+	 * that scenario/expected.c needs. */
 	const char *contract;
 	enum scenario_callers callers;
 	enum scenario_addresses addresses;

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * scenario_count.c - bookkeeping: what may have changed while the lock was free
- * (D4), and who wakes a sleeper.
+ * (D4), and who wakes a sleeper (D7).
  *
- * A is held when the flush is over but the lock, if it was dropped, not taken
- * again: no TLB plays a part in these.
+ * A is paused when the flush is over. If the lock was dropped, it has not been
+ * taken again yet. So no TLB plays a part in these scenarios.
  */
 #include "scenario/acts.h"
 
 /*
- * D4: A is about to map a page. While it flushes, B maps the same page. In the
- * control it maps another one.
+ * D4: A is about to map a page. While A flushes, B maps the same page; in the
+ * control, another page.
  */
 static unsigned int page_of_b(const struct stage *stage)
 {
@@ -35,8 +35,9 @@ static void let_b_map(struct stage *stage)
 	stage_try(stage, ACTOR_B, b_maps);
 }
 
-/* All slots but number 0, the last to be come to, have an unused page. So A is
- * about to recycle, and B has a slot to take although A has all the others. */
+/* All slots have an unused page, except slot 0, which a search reaches last. So
+ * A has to recycle, and when A has zeroed all other slots, B can take slot 0.
+ */
 static void leave_slot_0_free(struct stage *stage)
 {
 	for (unsigned int n = 0; n < STAGE_SLOTS - 1; n++)
@@ -58,8 +59,8 @@ static void double_map(struct stage *stage)
 
 static const struct scenario double_map_scenario = {
 	.name = "double-map",
-	.title = "can a page that somebody mapped during the flush be mapped "
-		 "a second time?",
+	.title = "can a page that another CPU mapped during the flush be "
+		 "mapped a second time?",
 	.contract = "threads that keep the rules and want the same "
 		    "page; nothing is read or written",
 	.callers = KEEP_RULES,
@@ -74,10 +75,10 @@ static const struct scenario double_map_scenario = {
 SCENARIO(double_map_scenario);
 
 /*
- * Slot 0 is all there is to recycle. While A flushes it, B takes it and is done
- * with it, but wakes nobody: A does not sleep yet. A then finds no slot with
- * count 0, and sleeps, although slot 0 is unused. In the control B is done only
- * when A sleeps.
+ * D7: slot 0 is the only one that can be recycled. While A flushes it, B maps a
+ * page there and unmaps it again, but wakes nobody, because A does not sleep
+ * yet. A then finds no slot with count 0, and sleeps, although slot 0 is
+ * unused. In the control B unmaps its page only when A sleeps.
  */
 static void b_takes_slot(struct stage *stage)
 {
@@ -96,7 +97,8 @@ static void lost_wakeup(struct stage *stage)
 	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
 	stage_pause(stage, ACTOR_A, FLUSHED, NULL, let_b_take_slot);
 	stage_go(stage, ACTOR_A, map_a);
-	/* One gets slot 0, and gives it to the other one by unmapping. */
+	/* One of the two gets slot 0, unmaps its page, and so lets the other
+	 * one have the slot. */
 	if (stage_settle(stage, ACTOR_A) == STAGE_DONE)
 		stage_do(stage, ACTOR_A, unmap_a);
 	stage_end(stage, ACTOR_B);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * scenario_lock.c - locks and interrupts: deadlocks, wrong callers, interrupt
- * state (the mail's deadlock, D5, D6).
+ * scenario_lock.c - locks and interrupts: deadlocks, callers that break the
+ * rules, interrupt state (the mail's deadlock, D5, D6).
  *
- * Every control holds actor A when the flush is over: nobody is waited for any
- * more. Callers that are wrong are right in it.
+ * In every control actor A is paused when the flush is over, so that it does
+ * not wait for other CPUs any more; and all callers keep the rules.
  */
 #include "scenario/acts.h"
 
 /*
- * The deadlock that the mail wants to cure. A flushes; C comes for the lock: in
- * lock=irq as an interrupt handler would, with interrupts off, so that it
+ * The deadlock that the mail wants to cure. While A flushes, C wants the lock:
+ * with lock=irq as an interrupt handler does, with interrupts off, so that it
  * cannot acknowledge.
  */
 static void c_comes_for_the_lock(struct stage *stage)
@@ -59,10 +59,10 @@ static const struct scenario irq_deadlock_scenario = {
 SCENARIO(irq_deadlock_scenario);
 
 /*
- * D6: a caller that has interrupts off, and should not. In lock=irq,
- * spin_unlock_irq() turns them on for it. Seen at return, and in the middle:
- * there the window must be recycled. (With lock=spin it is not: a caller with
- * interrupts off may not have to sleep, whatever the strategy.)
+ * D6: a caller that has interrupts off, and should not. With lock=irq,
+ * spin_unlock_irq() turns them on. That is seen at return, and, if the window
+ * has to be recycled, in the middle. (With lock=spin it is not recycled here,
+ * since a caller with interrupts off must not have to sleep with any strategy.)
  */
 static void note_middle(struct stage *stage)
 {
@@ -101,7 +101,8 @@ static void irq_state(struct stage *stage)
 
 static const struct scenario irq_state_scenario = {
 	.name = "irq-state",
-	.title = "what does a wrong caller, with interrupts off, get back?",
+	.title = "does a caller with interrupts off, which breaks the rules, "
+		 "get them back as they were?",
 	.contract = "a thread that breaks the rules: it calls "
 		    "kmap_high() with interrupts off",
 	.callers = BREAK_RULES,
@@ -116,8 +117,8 @@ static const struct scenario irq_state_scenario = {
 SCENARIO(irq_state_scenario);
 
 /*
- * D5, first kind: two callers that both have interrupts off, and both come to
- * flush. Slot 0 is all that A can zero; B frees another one, for itself.
+ * D5, first kind: two callers that both have interrupts off, and both have to
+ * flush. Slot 0 is all that A can zero; B frees another slot for itself.
  */
 static void map_with_irqs_off_too(struct stage *stage)
 {
@@ -151,7 +152,8 @@ static void wrong_caller(struct stage *stage)
 
 static const struct scenario wrong_caller_scenario = {
 	.name = "wrong-caller",
-	.title = "what if two callers have interrupts off, and both flush?",
+	.title = "what if two callers have interrupts off, and both of them "
+		 "flush?",
 	.contract = "threads that break the rules: both call "
 		    "kmap_high() with interrupts off",
 	.callers = BREAK_RULES,
@@ -166,8 +168,8 @@ static const struct scenario wrong_caller_scenario = {
 SCENARIO(wrong_caller_scenario);
 
 /*
- * D5, second kind: a caller that holds another spin lock, which a third party
- * waits for with interrupts off.
+ * D5, second kind: a caller that holds another spin lock, for which another CPU
+ * waits with interrupts off.
  */
 static spinlock_t other_lock = SPINLOCK_INIT("other_lock");
 
@@ -220,14 +222,14 @@ static const struct scenario wrong_caller_lock_scenario = {
 SCENARIO(wrong_caller_lock_scenario);
 
 /*
- * The deadlock at one remove. A flushes. C holds a lock of its own, an *outer*
- * one, with interrupts off, and comes for kmap_lock. D, with interrupts off
- * too, comes for the outer lock: so A waits for D, who waits for C, who waits
- * for A. That CPUs that wait for kmap_lock answer shootdowns meanwhile does not
- * help here: D does not wait for kmap_lock.
+ * The deadlock with one more lock. A flushes. C holds another lock, the *outer*
+ * one, with interrupts off, and wants kmap_lock. D, with interrupts off, too,
+ * wants the outer lock. So A waits for D, which waits for C, which waits for A.
+ * It would not help if CPUs that wait for kmap_lock answered shootdowns: D does
+ * not wait for kmap_lock.
  *
- * D is the second actor: its number is below C's, so it is the first that A is
- * found to wait for.
+ * D is the second actor: its CPU's number is below that of C, so D is the first
+ * CPU that A is found to wait for.
  */
 #define ACTOR_D ACTOR_B
 
@@ -267,8 +269,8 @@ static void outer_lock_deadlock(struct stage *stage)
 
 static const struct scenario outer_lock_scenario = {
 	.name = "outer-lock",
-	.title = "can the flusher wait for a CPU that waits for a lock "
-		 "whose holder waits for the flusher's?",
+	.title = "can the flusher wait for a CPU that waits for a lock whose "
+		 "holder waits for the flusher's lock?",
 	.contract = "threads that keep the rules: kmap_high_get() may "
 		    "be called with interrupts off and a lock held",
 	.callers = KEEP_RULES,

@@ -3,8 +3,8 @@
  * scenario_stale.c - a slot is used after it was zeroed and before it was
  * flushed (D1, D2, D3, and the case of the mail).
  *
- * Every control holds actor A one step later, when the flush is over: all else
- * is the same.
+ * In every control actor A is paused one step later, when the flush is over.
+ * Everything else is the same.
  */
 #include "scenario/acts.h"
 
@@ -31,8 +31,8 @@ static void b_takes_a_slot(struct stage *stage)
 }
 
 /*
- * D1: B has used every slot before, so its TLB knows them. While A has zeroed
- * them but not flushed, B takes one.
+ * D1: B has used every slot before, so its TLB holds them. When A has zeroed
+ * the slots, but not flushed them, B takes one.
  */
 static void stale_own(struct stage *stage)
 {
@@ -47,8 +47,8 @@ static void stale_own(struct stage *stage)
 
 static const struct scenario stale_own_scenario = {
 	.name = "stale-own",
-	.title = "can a CPU take a slot that its own TLB still has mapped "
-		 "to another page?",
+	.title = "can a CPU take a slot while its own TLB still maps it to "
+		 "another page?",
 	.contract = "threads that keep the rules; each uses the "
 		    "address that it got",
 	.callers = KEEP_RULES,
@@ -63,10 +63,10 @@ static const struct scenario stale_own_scenario = {
 SCENARIO(stale_own_scenario);
 
 /*
- * D2: it is a third CPU, C, that has used the slots before. It never takes one:
- * it uses the address that page_address() gives for B's page; at once if B gets
- * one while A is held, and again at the end. In the control, C's TLB knows
- * nothing.
+ * D2: here a third CPU, C, has used the slots before. C never takes a slot. It
+ * uses the address that page_address() gives for B's page: at once if B gets
+ * one while A is paused, and again at the end. In the control, C's TLB holds
+ * none of the slots.
  */
 static void use_address_of_b(struct stage *stage)
 {
@@ -95,7 +95,7 @@ static void stale_third(struct stage *stage)
 static const struct scenario stale_third_scenario = {
 	.name = "stale-third",
 	.title = "can a CPU be given the address of a page while its TLB "
-		 "still has another one there?",
+		 "still maps that address to another page?",
 	.contract = "threads that keep the rules; one uses, on its "
 		    "CPU, the address that another one got",
 	.callers = KEEP_RULES,
@@ -110,16 +110,16 @@ static const struct scenario stale_third_scenario = {
 SCENARIO(stale_third_scenario);
 
 /*
- * D3: A zeroes slot 0, the only one that can be (stage_keep_all_but_slot_0). B
- * goes through all slots and around, becomes a second flusher, has nothing to
- * zero, hence nothing to flush, and takes slot 0.
+ * D3: A zeroes slot 0, the only one that nobody uses (see
+ * stage_keep_all_but_slot_0). B searches all slots, becomes a second flusher,
+ * has nothing to zero, so flushes nothing, and takes slot 0.
  */
 static void play_slot_0(struct stage *stage)
 {
 	stage_do(stage, ACTOR_B, stage_keep_all_but_slot_0);
 	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_takes_a_slot);
 	stage_go(stage, ACTOR_A, map_and_check_a);
-	/* One of the two gets slot 0, the other one sleeps for want of any. */
+	/* One of the two gets slot 0; the other one finds none, and sleeps. */
 	stage_settle(stage, ACTOR_A);
 	stage_expect_paused(stage);
 	stage_settle(stage, ACTOR_B);
@@ -156,9 +156,9 @@ SCENARIO(blind_flusher_scenario);
 /*
  * The mail's own extreme case: thread A and thread B come to the same
  * last_pkmap_nr (slot 0). A flushes without the lock; B takes the lock and
- * makes pkmap_count[0] non-zero. When A is back, it sees that, and continues
- * with the next number. All true, and no count goes wrong; what B reaches
- * through slot 0 meanwhile is the mail's blind spot.
+ * makes pkmap_count[0] non-zero. When A has the lock again, it sees that, and
+ * continues with the next number. All of this is true, and no count goes wrong.
+ * What the mail does not consider is which page B reaches through slot 0.
  */
 static void check_bookkeeping(struct stage *stage)
 {

@@ -14,7 +14,7 @@
 #define ATTENTIVE_MS  20    /* an actor spins for orders, then sleeps */
 #define TRY_LIMIT_MS  5000  /* for stage_try() to see something */
 #define TRY_MIN_TURNS 20000 /* hosts stall virtual CPUs: spinwait.h */
-#define ASLEEP_MS     2     /* asleep this long: forcing it on is hopeless */
+#define ASLEEP_MS     2     /* asleep this long: it cannot be forced on */
 #define ASLEEP_TURNS  500   /* and seen asleep so often */
 #define SETTLED_MS    30    /* asleep this long: ticks do not wake it either */
 #define FOR_EVER_MS   200   /* this long with nobody left to wake it: never */
@@ -38,16 +38,16 @@ struct player {
 
 static struct player players[NR_ACTORS];
 static struct stage *current_stage;
-static struct thread *runner; /* who opened the stage */
+static struct thread *runner; /* the thread that opened the stage */
 
-/* What stage_pause() has laid in wait; for the held actor's CPU alone. */
+/* The pause that stage_pause() has set; for the CPU of that actor alone. */
 static struct {
 	SHARED(bool) set;
 	unsigned int cpu;
 	const char *point;
 	stage_act_t then;
-	const struct point *here; /* while it is held */
-} hold;
+	const struct point *here; /* while it is paused */
+} pause;
 
 static bool is_done(const struct player *player)
 {
@@ -55,8 +55,8 @@ static bool is_done(const struct player *player)
 }
 
 /*
- * Wait to be told: for a while busily, as an actor that goes to sleep has its
- * CPU do other things, and those take room in the TLB that the play is about.
+ * Wait for an order. At first wait busily: when an actor sleeps, its CPU does
+ * other things, which take room in the TLB that the scenario is about.
  */
 static void await_order(struct player *me)
 {
@@ -101,18 +101,18 @@ static void tell(struct player *player, stage_act_t act)
 static void reached(const struct point *point, unsigned long arg)
 {
 	(void)arg;
-	if (!READ_ONCE(hold.set) || smp_processor_id() != hold.cpu ||
-	    strcmp(point->name, hold.point) != 0)
+	if (!READ_ONCE(pause.set) || smp_processor_id() != pause.cpu ||
+	    strcmp(point->name, pause.point) != 0)
 		return;
-	WRITE_ONCE(hold.set, false); /* once */
-	hold.here = point;
-	hold.then(current_stage);
+	WRITE_ONCE(pause.set, false); /* once */
+	pause.here = point;
+	pause.then(current_stage);
 }
 
 /*
- * Emulators model a TLB as a table that conflicts make forget, and QEMU's grows
- * only as it is used and flushed. An actor's must not lose what the play has
- * put there (TRICKS, "a place in the TLB").
+ * In emulators a TLB is a table in which entries evict each other, and in QEMU
+ * it grows only when it is used and flushed. The TLB of an actor must not lose
+ * what the scenario has put there (TRICKS, "a place in the TLB").
  */
 static void widen_tlb(struct stage *stage)
 {
@@ -128,7 +128,7 @@ static void widen_tlb(struct stage *stage)
 void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 		bool control)
 {
-	/* The runner's CPU 0 is only used where there are no more. */
+	/* The runner's CPU 0 is used only if there are not enough others. */
 	unsigned int first = num_online_cpus() > actors;
 
 	memset(stage, 0, sizeof(*stage));
@@ -158,7 +158,7 @@ void stage_close(struct stage *stage)
 		if (!thread_join(players[i].thread, END_LIMIT_MS))
 			panic("an actor does not leave the stage");
 	}
-	WRITE_ONCE(hold.set, false);
+	WRITE_ONCE(pause.set, false);
 	point_arm(NULL, false);
 	point_set_handler(NULL);
 }
@@ -176,8 +176,8 @@ void stage_do(struct stage *stage, enum actor actor, stage_act_t act)
 }
 
 /*
- * Since when something looks as it does now, and how often it has been looked
- * at. One look after a long stall of this CPU says nothing of the time between.
+ * Since when something has looked the same, and in how many looks. After a long
+ * stall of this CPU, one look says nothing about the time in between.
  */
 struct watch {
 	u64 since;
@@ -194,7 +194,7 @@ static bool steady(struct watch *watch, bool is_so, u32 ms, unsigned int looks)
 	       get_cycles() - watch->since > clock_from_us(1000) * ms;
 }
 
-/* Asleep in the middle of what it was told, not waiting to be told. */
+/* Asleep in the middle of an order, not while it waits for one. */
 static bool is_asleep(const struct player *player)
 {
 	return READ_ONCE(player->begun) == READ_ONCE(player->told) &&
@@ -202,7 +202,7 @@ static bool is_asleep(const struct player *player)
 	       !is_done(player);
 }
 
-/* Nobody is at work but the actor, and it sleeps. */
+/* Every actor that has something to do sleeps. */
 static bool all_quiet(const struct stage *stage)
 {
 	for (unsigned int i = 0; i < stage->actors; i++)
@@ -276,21 +276,21 @@ void stage_pause(struct stage *stage, enum actor actor, const char *point,
 {
 	if (stage->control && control_point)
 		point = control_point;
-	hold.cpu = players[actor].cpu;
-	hold.point = point;
-	hold.then = then;
-	smp_store_mb(hold.set, true);
+	pause.cpu = players[actor].cpu;
+	pause.point = point;
+	pause.then = then;
+	smp_store_mb(pause.set, true);
 	if (!point_arm(point, true))
 		panic("there is no point %s", point);
 }
 
 void stage_expect_paused(struct stage *stage)
 {
-	if (!READ_ONCE(hold.set))
+	if (!READ_ONCE(pause.set))
 		return;
 	stage->verdict = VERDICT_TIMEOUT;
-	stage_note(stage, "CPU %u never came to point %s", hold.cpu,
-		   hold.point);
+	stage_note(stage, "CPU %u never came to point %s", pause.cpu,
+		   pause.point);
 }
 
 const char *stage_block_name(enum stage_block block)
@@ -311,7 +311,7 @@ static enum stage_block what_blocks(const struct player *player)
 		       : ON_ACKNOWLEDGEMENT;
 }
 
-/* While the actor is held up still. */
+/* While the actor is still held up. */
 static void note_end_of_forcing(struct stage *stage,
 				const struct player *player,
 				enum stage_progress seen)
@@ -345,7 +345,7 @@ enum stage_progress stage_try(struct stage *stage, enum actor actor,
 	u32 turns = 0;
 
 	tell(player, act);
-	spin_wait_begin(&wait, WAIT_POINT, hold.here);
+	spin_wait_begin(&wait, WAIT_POINT, pause.here);
 	while (seen == STAGE_TIMEOUT &&
 	       (turns++ < TRY_MIN_TURNS || get_cycles() - start < limit)) {
 		spin_wait_turn(&wait);

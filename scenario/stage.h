@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * stage.h - a forced interleaving: actors, each on a CPU of its own, of which
- * one is held at a named point of the code while the others do what the play
- * wants. No luck is needed, and no extra CPU: the held actor itself directs,
- * from within the point.
+ * stage.h - a forced interleaving. There are actors, each on a CPU of its own.
+ * One of them is paused at a named point of the code, while the others do what
+ * the scenario wants. That needs no luck, and no extra CPU: the paused actor
+ * itself gives the orders, from within the point.
  *
  *	static void stale_own(struct stage *stage)
  *	{
  *		stage_do(stage, ACTOR_B, fill_the_tlb);       and wait for it
- *		stage_pause(stage, ACTOR_A, "pkmap_unflushed", while_a_is_held);
+ *		stage_pause(stage, ACTOR_A, "pkmap_unflushed", NULL, then);
  *		stage_do(stage, ACTOR_A, map_a_page);
  *	}
- *	static void while_a_is_held(struct stage *stage)
+ *	static void then(struct stage *stage)
  *	{
  *		stage_try(stage, ACTOR_B, map_and_check);
  *	}
  *
- * If what an actor is asked for meanwhile turns out to be impossible, because
- * it is seen blocked by the held one, or asleep, the forcing ends: everybody
- * goes on, and what happens then is the result.
+ * An actor may turn out to be unable to do what it is told: it is seen to be
+ * blocked by the paused one, or asleep. Then the forcing ends, all actors go
+ * on, and what happens then is the result.
  */
 #ifndef SCENARIO_STAGE_H
 #define SCENARIO_STAGE_H
@@ -43,7 +43,7 @@ struct stage {
 	bool lock_irq;
 	bool control;         /* play the variant without the defect */
 	unsigned int actors;  /* how many there are */
-	enum verdict verdict; /* worst so far, of what only the play can see */
+	enum verdict verdict; /* worst so far that only the scenario can see */
 	enum stage_block blocked_on; /* the first time the forcing ended */
 	char note[STAGE_NOTE_SIZE];  /* what was seen, in words */
 	struct oracle_counts oracle[NR_ACTORS];
@@ -69,21 +69,23 @@ enum stage_progress { STAGE_DONE, STAGE_BLOCKED, STAGE_ASLEEP, STAGE_TIMEOUT };
 enum stage_progress stage_settle(struct stage *stage, enum actor actor);
 
 /*
- * The next time `actor` comes to `point`, hold it there, once, and call `then`
+ * The next time `actor` comes to `point`, pause it there, once, and call `then`
  * on its CPU, in its context: with its locks held, its interrupts on or off. In
- * a control, `control_point` is used instead (NULL: the same).
+ * a control, `control_point` is used instead (NULL: the same point).
  */
 void stage_pause(struct stage *stage, enum actor actor, const char *point,
 		 const char *control_point, stage_act_t then);
 
-/* From the runner, when the held actor has ended: if it never came to the
- * point, the play has shown nothing. That is a timeout. */
+/* From the runner, when the actor that should have been paused has ended: if it
+ * never came to the point, the scenario has shown nothing. That is a timeout.
+ */
 void stage_expect_paused(struct stage *stage);
 
 /*
- * From `then`: let another actor do something, and wait until it has, or
- * cannot: it waits for a lock or an acknowledgement of a CPU that is held here,
- * or it sleeps. Bounded; a timeout is the verdict then. Notes what was seen.
+ * From `then`: let another actor do something, and wait until it has done it,
+ * or cannot: because it waits, directly or not, for the CPU that is paused
+ * here, or because it sleeps. The wait is bounded; when it expires, the verdict
+ * is timeout. Notes what was seen.
  */
 enum stage_progress stage_try(struct stage *stage, enum actor actor,
 			      stage_act_t act);
@@ -98,8 +100,8 @@ enum actor stage_me(void);
 void stage_note(struct stage *stage, const char *fmt, ...) __printf(2, 3);
 
 /*
- * For the scenario's runner: actors come and go. At the end every one has done
- * what it was told.
+ * For the scenario's runner: create the actors, and end them. Each of them has
+ * done what it was told before it ends.
  */
 void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 		bool control);
@@ -111,15 +113,15 @@ void stage_check(struct stage *stage, unsigned int n);
 void stage_unmap(struct stage *stage, unsigned int n);
 
 /*
- * Scenes that several plays begin with. Pages 0 to STAGE_SLOTS - 1 are theirs.
+ * How several scenarios begin. They use pages 0 to STAGE_SLOTS - 1 for it.
  *
- * fill_window: by an actor: every slot is mapped once, used, and left unused:
- * the actor's TLB knows them all.
+ * fill_window, by an actor: every slot is mapped once, used, and left unused.
+ * So the actor's TLB holds all of them.
  *
- * keep_all_but_slot_0: the same, and then all slots but number 0 are pinned:
- * slot 0 is the only one that can be recycled. From the runner, as the actors
- * may all be asleep: release_one unpins one of them, for who sleeps for want of
- * a slot; release_kept the rest, at the end.
+ * keep_all_but_slot_0, by an actor: the same, but all slots except slot 0 stay
+ * pinned, so that only slot 0 can be recycled. release_one unpins one of them,
+ * for an actor that sleeps for a slot; release_kept unpins the rest at the end.
+ * Both are called by the runner, as all actors may be asleep.
  */
 void stage_fill_window(struct stage *stage);
 void stage_keep_all_but_slot_0(struct stage *stage);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* stage_scenes.c - what plays are made of: see stage.h */
+/* stage_scenes.c - what several scenarios have in common: see stage.h */
 #include "scenario/stage.h"
 
 void stage_map(struct stage *stage, unsigned int n)
@@ -22,8 +22,9 @@ void stage_unmap(struct stage *stage, unsigned int n)
 	stage->vaddr[n] = NULL;
 }
 
-/* All are mapped before any is unmapped: else the last would find unused ones
- * to recycle, and flush what this is to fill the TLB with. */
+/* All are mapped before any is unmapped. Otherwise the last map would find
+ * unused slots, recycle them, and flush the entries that are to be in the TLB.
+ */
 static void use_all_slots(struct stage *stage)
 {
 	unsigned int n;
