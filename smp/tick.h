@@ -5,7 +5,7 @@
 #ifndef SMP_TICK_H
 #define SMP_TICK_H
 
-#include "lib/types.h"
+#include "arch/machine.h"
 
 /* The timer's interrupt handler. */
 void tick_interrupt(void);
@@ -13,5 +13,19 @@ void tick_interrupt(void);
 /* Called at each tick on each CPU, interrupts off, for whoever experiments with
  * interrupts; may be NULL. Set while nothing else runs. */
 extern void (*tick_hook)(void);
+
+/*
+ * For how long this CPU has been in that handler, in ticks of the clock; it
+ * wraps. Who measures something takes it off: Linux calls it stolen time. Any
+ * context but the handler.
+ */
+extern struct tick_time {
+	SHARED(u32) stolen;
+} __cacheline tick_times[NR_CPUS];
+
+static inline u32 tick_stolen(void)
+{
+	return READ_ONCE(tick_times[smp_processor_id()].stolen);
+}
 
 #endif
