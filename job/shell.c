@@ -18,7 +18,7 @@
 #include "smp/printk.h"
 #include "workload/workload.h"
 
-#define LINE_SIZE 80
+#define LINE_SIZE 70 /* behind the prompt, it fits on a line of the screen */
 
 static const struct params *params;
 

@@ -112,3 +112,13 @@ def test_refused(screen):
         " ".join(lines)
     assert "--- DONE: 2 ---" in lines
     assert "it needs PAE" in guest.serial.read()
+
+
+def test_words_stay_whole(screen):
+    """A line that is longer than the screen is wide breaks between words."""
+    guest = screen("pentium3", "workload=none")
+    lines = guest.wait("--- DONE: 3 ---")
+    said = next(line for line in guest.serial.read().splitlines()
+                if line.startswith("bad parameter"))
+    assert len(said) > COLUMNS
+    assert said in " ".join(filter(None, lines))

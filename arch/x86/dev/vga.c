@@ -17,6 +17,7 @@
 
 static volatile u16 *const cells = (u16 *)(PAGE_OFFSET + 0xB8000);
 static unsigned int cursor; /* cell the next character goes to */
+static bool row_full;       /* by the last one: more of the text may follow */
 
 static void show_cursor(void)
 {
@@ -47,16 +48,49 @@ void vga_init(void)
 	show_cursor();
 }
 
+/*
+ * The row above the cursor is full, and text goes on with `c`. If a word would
+ * be broken, its beginning moves down. Returns whether c still has to be shown:
+ * the row's end stands for a space.
+ */
+static bool wrap(char c)
+{
+	unsigned int start = cursor - COLUMNS;
+	unsigned int word = cursor;
+	unsigned int length;
+
+	if (c == ' ')
+		return false;
+	while (word > start && (u8)cells[word - 1] != ' ')
+		word--;
+	length = word > start ? cursor - word : 0;
+	for (unsigned int i = 0; i < length; i++) {
+		cells[cursor + i] = cells[word + i];
+		cells[word + i] = BLANK;
+	}
+	cursor += length;
+	return true;
+}
+
+static void put(char c)
+{
+	cells[cursor++] = 0x0700 | (u8)c;
+	row_full = cursor % COLUMNS == 0;
+}
+
 void vga_putc(char c)
 {
+	bool was_full = row_full;
+
+	row_full = false;
 	if (c == '\n')
-		cursor += COLUMNS - cursor % COLUMNS;
+		cursor += was_full ? 0 : COLUMNS - cursor % COLUMNS;
 	else if (c == '\r')
-		cursor -= cursor % COLUMNS;
+		cursor -= was_full ? COLUMNS : cursor % COLUMNS;
 	else if (c == '\b')
 		cursor -= cursor > 0;
-	else
-		cells[cursor++] = 0x0700 | (u8)c;
+	else if (!was_full || wrap(c))
+		put(c);
 	if (cursor >= COLUMNS * ROWS)
 		scroll();
 	show_cursor();
