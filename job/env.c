@@ -22,6 +22,9 @@ static void write_names(struct json_writer *w, const char *key, u64 chosen,
 	json_array_str(w, key, names, n);
 }
 
+static const struct param_names accountings = { accounting_names,
+						NR_ACCOUNTINGS };
+
 static void write_parameters(struct json_writer *w, const struct params *p,
 			     const struct params_names *known)
 {
@@ -41,6 +44,7 @@ static void write_parameters(struct json_writer *w, const struct params *p,
 	json_array_u64(w, "threads", threads, p->nr_threads);
 	json_u64(w, "window", p->window);
 	json_u64(w, "colors", p->colors);
+	write_names(w, "accounting", p->accounting, &accountings);
 	json_u64(w, "ops", p->ops);
 	json_u64(w, "seconds", p->seconds);
 	json_u64(w, "seed", p->seed);
@@ -69,7 +73,7 @@ static void write_platform(struct json_writer *w, enum params_platform platform)
 	bool counts = clock_counts_instructions();
 
 	json_str(w, "platform", params_platform_name(platform));
-	json_str(w, "unit", counts ? "instructions" : "cycles");
+	json_str(w, "unit", record_unit());
 	json_str(w, "cpus_advance", cpus_advance(platform));
 	json_bool(w, "repeatable", counts);
 	json_u64(w, "tsc_khz", clock_khz());

@@ -3,6 +3,7 @@
 #include "job/measure.h"
 
 #include "arch/clock.h"
+#include "job/rows.h"
 #include "job/table.h"
 #include "lib/div64.h"
 #include "lib/printf.h"
@@ -12,90 +13,29 @@
 #include "smp/printk.h"
 #include "smp/trace.h"
 #include "workload/row.h"
+#include "workload/tally.h"
 #include "workload/verdict.h"
 
-#define ROWS_BUDGET_MS \
-	60000 /* all rows together, without what surrounds them */
-#define SLICE_MAX_MS 500
-#define SLICE_MIN_MS 20
+/*
+ * How long a row takes. On a host's clock as long as there is room for it, in
+ * what all rows together may take. Where times are repeatable, rows do a number
+ * of ops, the same on every host; the limit is for those who ask for many.
+ */
+#define ROWS_BUDGET_MS 60000u
+#define SLICE_MAX_MS   500u
+#define SLICE_MIN_MS   20u
+#define LIMIT_MS       10000
 
-static struct {
-	u32 step, steps;
-	u64 slice; /* cycles a row */
-} plan;
+#define CLOCK_ROWS 2 /* measure_clock() */
 
-typedef void (*row_function_t)(const struct params *params,
-			       const struct row_config *config);
 typedef void (*play_function_t)(const struct params *params,
 				const struct scenario *scenario,
 				const struct kmap_strategy *strategy, bool irq);
 
-/* The thread counts asked for, or 1, 2, 4 and 8 as far as there are CPUs. */
-static unsigned int thread_counts(const struct params *p, u8 *counts)
-{
-	static const u8 usual[] = { 1, 2, 4, 8 };
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < p->nr_threads; i++)
-		counts[n++] = p->threads[i];
-	for (unsigned int i = 0; !p->nr_threads && i < ARRAY_SIZE(usual); i++)
-		if (usual[i] <= num_online_cpus())
-			counts[n++] = usual[i];
-	return n;
-}
-
-/* One workload with every number of threads. */
-static void each_thread_count(const struct params *p,
-			      const struct workload *workload,
-			      const struct kmap_strategy *strategy, bool irq,
-			      row_function_t function)
-{
-	u8 counts[PARAMS_MAX_THREADS];
-	unsigned int n = thread_counts(p, counts);
-
-	for (unsigned int i = 0; i < n; i++) {
-		struct row_config config = {
-			.strategy = strategy,
-			.workload = workload,
-			.threads = counts[i],
-			.window = { p->window, p->colors, irq },
-			.ops = p->ops,
-			.slice = plan.slice,
-			.seed = p->seed,
-		};
-
-		function(p, &config);
-	}
-}
-
-static void each_workload(const struct params *p, bool baselines,
-			  const struct kmap_strategy *strategy, bool irq,
-			  row_function_t function)
-{
-	for (unsigned int i = 0; i < workload_count(); i++) {
-		const struct workload *workload = workload_at(i);
-
-		if (p->workloads >> i & 1 &&
-		    workload->is_baseline == baselines &&
-		    (baselines || workload->locks & lock_form(irq)))
-			each_thread_count(p, workload, strategy, irq, function);
-	}
-}
-
-/* Every row, in the order they are run. */
-static void each_row(const struct params *p, row_function_t function)
-{
-	each_workload(p, true, NULL, false, function);
-	for (unsigned int i = 0; i < strategy_count(); i++) {
-		if (!(p->strategies >> i & 1))
-			continue;
-		if (p->lock_spin)
-			each_workload(p, false, strategy_at(i), false,
-				      function);
-		if (p->lock_irq)
-			each_workload(p, false, strategy_at(i), true, function);
-	}
-}
+static struct {
+	u32 step, steps;
+	u64 slice; /* ticks of the clock, a row */
+} plan;
 
 static void count_row(const struct params *p, const struct row_config *config)
 {
@@ -104,21 +44,31 @@ static void count_row(const struct params *p, const struct row_config *config)
 	plan.steps++;
 }
 
-static void run_row(const struct params *p, const struct row_config *config)
+static void announce(const struct row_config *config)
 {
 	const struct kmap_strategy *strategy = config->strategy;
-	struct bench_row row;
 	char label[80];
 
-	ksnprintf(label, sizeof(label), "%s%s%s%s, %u %s",
+	ksnprintf(label, sizeof(label), "%s%s%s, %u %s%s",
 		  strategy ? strategy->name : "",
 		  !strategy                 ? ""
 		  : config->window.lock_irq ? " irq "
 					    : " spin ",
-		  config->workload->name, "", config->threads,
-		  config->threads == 1 ? "thread" : "threads");
+		  config->workload->name, config->threads,
+		  config->threads == 1 ? "thread" : "threads",
+		  config->accounting ? ", with the lock's times" : "");
 	record_progress(++plan.step, plan.steps, label);
-	row_run(config, &row);
+}
+
+static struct bench_row measure_row(const struct params *p,
+				    const struct row_config *config)
+{
+	struct row_config run = *config;
+	struct bench_row row;
+
+	run.slice = plan.slice;
+	announce(config);
+	row_run(&run, &row);
 	if (row.deadlocks)
 		row.reason = deadlock_text();
 	record_bench(&row);
@@ -129,6 +79,12 @@ static void run_row(const struct params *p, const struct row_config *config)
 	table_add(&row);
 	if (p->trace && row.reason && !row.na)
 		trace_print();
+	return row;
+}
+
+static void run_row(const struct params *p, const struct row_config *config)
+{
+	measure_row(p, config);
 }
 
 /* One scenario with the locks asked for. */
@@ -181,26 +137,46 @@ static void play_scenario(const struct params *p,
 		trace_print();
 }
 
+static u32 slice_ms(u32 rows)
+{
+	u32 each = rows ? ROWS_BUDGET_MS / rows : 0;
+
+	if (clock_counts_instructions())
+		return LIMIT_MS;
+	each = min(each, SLICE_MAX_MS);
+	return max(each, SLICE_MIN_MS);
+}
+
 void measure_plan(const struct params *p, bool rows, bool scenarios)
 {
-	u64 slice_ms;
-	u32 count;
-
 	plan.step = 0;
-	plan.steps = 0;
-	each_row(p, count_row);
-	count = plan.steps;
-	slice_ms =
-		count ? min((u64)SLICE_MAX_MS, (u64)ROWS_BUDGET_MS / count) : 0;
-	plan.slice = clock_from_us(1000) * max(slice_ms, (u64)SLICE_MIN_MS);
-	plan.steps = rows ? count : 0;
+	plan.steps = CLOCK_ROWS;
+	rows_each(p, count_row);
+	plan.slice = clock_from_us(1000) * slice_ms(plan.steps);
+	if (!rows)
+		plan.steps = 0;
 	if (scenarios)
 		each_scenario(p, count_scenario);
 }
 
+/* In every run, whatever else it measures: what measuring takes. */
+static void measure_clock(const struct params *p)
+{
+	struct row_config config = rows_config(p, &workload_empty);
+	struct bench_row row;
+
+	tally_clock(NULL);
+	row = measure_row(p, &config);
+	tally_clock(&row);
+	config.batch = ROWS_BATCH;
+	row = measure_row(p, &config);
+	tally_clock(&row);
+}
+
 void measure_rows(const struct params *p)
 {
-	each_row(p, run_row);
+	measure_clock(p);
+	rows_each(p, run_row);
 	table_print("cycle");
 }
 

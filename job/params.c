@@ -8,8 +8,9 @@
 #include "lib/string.h"
 
 /* In the order of the enums in params.h. */
-static const char *const run_words[] = { "measure", "scenarios", "stress",
-					 "tests",   "shell",     "halt" };
+static const char *const run_words[] = { "measure", "rows",  "scenarios",
+					 "stress",  "tests", "shell",
+					 "halt" };
 static const char *const results_words[] = { "debugcon", "com1", "com2",
 					     "none" };
 static const char *const platform_words[] = { "unknown", "tcg",   "mttcg",
@@ -151,6 +152,11 @@ static bool parse_colors(struct params *p, const struct cmdline_value *v)
 	return true;
 }
 
+static bool parse_accounting(struct params *p, const struct cmdline_value *v)
+{
+	return read_words(v, &p->accounting);
+}
+
 static bool parse_ops(struct params *p, const struct cmdline_value *v)
 {
 	return text_number(v->text, 1, 1000000000000, &p->ops);
@@ -247,6 +253,8 @@ static const struct cmdline_param table[] = {
 	{ "threads=", parse_threads, "1 to 16 numbers, each 1 to 64", NONE },
 	{ "window=", parse_window, "a number from 8 to 512", NONE },
 	{ "colors=", parse_colors, "one of", WORDS(color_words) },
+	{ "accounting=", parse_accounting, "a list of",
+	  WORDS(accounting_names) },
 	{ "ops=", parse_ops, "a number from 1 to 1000000000000", NONE },
 	{ "seconds=", parse_seconds, "a number from 1 to 86400", NONE },
 	{ "seed=", parse_seed, "32 bits, decimal or hex after 0x", NONE },

@@ -14,12 +14,14 @@
 #include "arch/console.h"
 #include "lib/cmdline.h"
 #include "lib/types.h"
+#include "smp/lockstat.h"
 
 #define PARAMS_MAX_THREADS 16  /* members that threads= may have */
 #define PARAMS_ERROR_SIZE  384 /* bytes; ample for an error line */
 
 enum params_run {
 	RUN_MEASURE,
+	RUN_ROWS,
 	RUN_SCENARIOS,
 	RUN_STRESS,
 	RUN_TESTS,
@@ -48,6 +50,7 @@ struct params {
 	unsigned int nr_threads;        /* valid in threads; 0: default */
 	unsigned int window;            /* slots, 8 to 512 */
 	unsigned int colors;            /* 1, 2 or 4 */
+	u64 accounting;                 /* bit n: mode n; 0: default */
 	u64 ops;                        /* per bench row; 0: default */
 	u32 seconds;                    /* of a stress run; 0: default */
 	u32 seed;

@@ -96,7 +96,7 @@ static void migrate_with_page(struct worker *worker, struct prng *random)
 	oracle_check(frame, vaddr, ORACLE_THREAD, &worker->oracle);
 	kunmap_high(page);
 	thread_migrate(home);
-	worker->ops++;
+	worker_count(worker, 1);
 }
 
 void disturb_between(struct worker *worker)

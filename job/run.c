@@ -77,6 +77,10 @@ static void do_job(void)
 		measure_scenarios(params);
 		sum_up();
 		break;
+	case RUN_ROWS:
+		measure_plan(params, true, false);
+		measure_rows(params);
+		break;
 	case RUN_SCENARIOS:
 		measure_plan(params, false, true);
 		measure_scenarios(params);

@@ -36,6 +36,7 @@ static struct row_config random_config(const struct params *p,
 			    1u << prng_below(random, 3), irq },
 		.slice = clock_from_us(1000) * ROUND_MS,
 		.seed = prng_next(random),
+		.batch = 1,
 		.stop_at_stale = true,
 		.between = disturb_between,
 	};
@@ -57,9 +58,11 @@ static void add(struct bench_row *sum, const struct bench_row *row)
 {
 	sum->ops += row->ops;
 	sum->checked += row->checked;
+	sum->elapsed += row->elapsed;
 	sum->shootdowns += row->shootdowns;
 	sum->ipis += row->ipis;
 	sum->flushed_pages += row->flushed_pages;
+	sum->misses += row->misses;
 	sum->stale_reads += row->stale_reads;
 	sum->stale_writes += row->stale_writes;
 	sum->double_maps += row->double_maps;
@@ -68,7 +71,6 @@ static void add(struct bench_row *sum, const struct bench_row *row)
 	sum->deadlocks += row->deadlocks;
 	sum->refused += row->refused;
 	sum->verdict = row_verdict(sum);
-	sum->max = max(sum->max, row->max);
 	/* No reason: it came after the last look, in an interrupt. */
 	if (caught(row))
 		sum->reason =
@@ -191,6 +193,7 @@ static struct job make_job(const struct params *p, unsigned int strategy,
 			 .workload = "stress",
 			 .threads = num_online_cpus(),
 			 .slots = p->window,
+			 .accounting = accounting_names[ACCOUNTING_NONE],
 			 .complete = true,
 			 .seed = p->seed },
 	};

@@ -8,7 +8,7 @@
 #include "lib/string.h"
 #include "smp/printk.h"
 
-#define MAX_ROWS 400
+#define MAX_ROWS 800
 
 static struct bench_row rows[MAX_ROWS];
 static unsigned int nr_rows;
@@ -19,46 +19,25 @@ void table_add(const struct bench_row *row)
 		rows[nr_rows++] = *row;
 }
 
-/* A number in at most six characters: 123456, 1234k, 1234M. */
-static const char *short_number(char *to, size_t room, u64 n)
+/* Room for a number in at most six characters. */
+struct number {
+	char text[16];
+};
+
+/* 123456, 1234k, 1234M. */
+static struct number short_number(u64 n)
 {
 	static const char units[] = " kMGT";
 	unsigned int unit = 0;
+	struct number number = { "" };
 
 	while (n > 99999 && unit < sizeof(units) - 2) {
 		n = stats_per_thousand(n, 1000000);
 		unit++;
 	}
-	ksnprintf(to, room, "%llu%.*s", n, unit ? 1 : 0, units + unit);
-	return to;
-}
-
-static void print_row(const struct bench_row *row)
-{
-	char ops[16], p50[16], p99[16], most[16], hold[16], wait[16];
-
-	printk("%-10s %-4s %2u ", row->strategy ? row->strategy : "-",
-	       row->lock ? row->lock : "-", row->threads);
-	if (row->na) {
-		printk("n/a: %s\n", row->reason);
-		return;
-	}
-	if (!row->complete) {
-		printk("%s after %llu maps\n", verdict_screen(row->verdict),
-		       row->ops);
-		return;
-	}
-	printk("%6s %6s %6s %6s %6s %6s %5llu %6llu %4llu\n",
-	       short_number(ops, sizeof(ops),
-			    stats_per_second(row->cycles_per_op, clock_khz(),
-					     row->threads)),
-	       short_number(p50, sizeof(p50), row->p50),
-	       short_number(p99, sizeof(p99), row->p99),
-	       short_number(most, sizeof(most), row->max),
-	       short_number(hold, sizeof(hold), row->hold_max),
-	       short_number(wait, sizeof(wait), row->wait_max),
-	       stats_per_thousand(row->ipis, row->ops),
-	       row->stale_reads + row->stale_writes, row->double_maps);
+	ksnprintf(number.text, sizeof(number.text), "%llu%.*s", n, unit ? 1 : 0,
+		  units + unit);
+	return number;
 }
 
 static bool same_text(const char *a, const char *b)
@@ -66,33 +45,98 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* Is it the last of its strategy and lock, hence the one with most threads? */
-static bool has_most_threads(unsigned int row)
+/* The same but for the number of threads and what was accounted. */
+static bool are_alike(const struct bench_row *a, const struct bench_row *b)
 {
-	for (unsigned int i = row + 1; i < nr_rows; i++)
-		if (!rows[i].na &&
-		    same_text(rows[i].workload, rows[row].workload) &&
-		    same_text(rows[i].strategy, rows[row].strategy) &&
-		    same_text(rows[i].lock, rows[row].lock))
+	return same_text(a->workload, b->workload) &&
+	       same_text(a->strategy, b->strategy) &&
+	       same_text(a->lock, b->lock);
+}
+
+/* The first to last of the rows that ran the same. */
+static const struct bench_row *same_run(const struct bench_row *row,
+					bool with_lock_times)
+{
+	for (unsigned int i = 0; i < nr_rows; i++)
+		if (are_alike(&rows[i], row) &&
+		    rows[i].threads == row->threads &&
+		    (rows[i].has_lock_times || !with_lock_times))
+			return &rows[i];
+	return NULL;
+}
+
+/* Is it the last of its strategy and lock, hence the one with most threads? */
+static bool has_most_threads(const struct bench_row *row)
+{
+	for (const struct bench_row *other = rows; other < rows + nr_rows;
+	     other++)
+		if (!other->na && are_alike(other, row) &&
+		    other->threads > row->threads)
 			return false;
-	return true;
+	return !row->na;
+}
+
+/* In a second; or in a million instructions, where there is no time. */
+static u64 rate(const struct bench_row *row)
+{
+	bool counts = clock_counts_instructions();
+
+	return stats_per_second((u32)row->ops, row->elapsed,
+				counts ? 1000 : clock_khz());
+}
+
+static void print_numbers(const struct bench_row *row)
+{
+	const struct bench_row *accounted = same_run(row, true);
+	struct number hold = { "-" };
+	struct number wait = { "-" };
+
+	if (accounted) {
+		hold = short_number(accounted->hold_max);
+		wait = short_number(accounted->wait_max);
+	}
+	printk("%6s %6s %6s %6s %6s %6s %5llu %6llu %4llu\n",
+	       short_number(rate(row)).text, short_number(row->mean).text,
+	       short_number(row->p99).text, short_number(row->max).text,
+	       hold.text, wait.text, stats_per_thousand(row->ipis, row->ops),
+	       row->stale_reads + row->stale_writes, row->double_maps);
+}
+
+static void print_row(const struct bench_row *row)
+{
+	printk("%-10s %-4s %2u ", row->strategy ? row->strategy : "-",
+	       row->lock ? row->lock : "-", row->threads);
+	if (row->na)
+		printk("n/a: %s\n", row->reason);
+	else if (!row->complete)
+		printk("%s after %llu maps\n", verdict_screen(row->verdict),
+		       row->ops);
+	else
+		print_numbers(row);
+}
+
+static void print_header(const char *workload)
+{
+	printk("\n%s: %s for a map and its unmap\n"
+	       "strategy   lock thr  ops/%c   mean    p99    max"
+	       "   hold   wait ipi/k  stale  dbl\n",
+	       workload, record_unit(),
+	       clock_counts_instructions() ? 'M' : 's');
 }
 
 static void print_rows(const char *workload, bool most_threads_only)
 {
 	bool first = true;
 
-	for (unsigned int i = 0; i < nr_rows; i++) {
-		if (!same_text(rows[i].workload, workload) ||
-		    (most_threads_only && (rows[i].na || !has_most_threads(i))))
+	for (const struct bench_row *row = rows; row < rows + nr_rows; row++) {
+		if (!same_text(row->workload, workload) ||
+		    same_run(row, false) != row ||
+		    (most_threads_only && !has_most_threads(row)))
 			continue;
 		if (first)
-			printk("\n%s: cycles for a map and its unmap\n"
-			       "strategy   lock thr  ops/s    p50    p99    max"
-			       "   hold   wait ipi/k  stale  dbl\n",
-			       workload);
+			print_header(workload);
 		first = false;
-		print_row(&rows[i]);
+		print_row(row);
 	}
 }
 

@@ -8,7 +8,7 @@
 
 #include "record/record.h"
 
-/* Remember a row; the first 400 are kept. */
+/* Remember a row; the first 800 are kept. */
 void table_add(const struct bench_row *row);
 
 /* Print the rows of one workload. */

@@ -70,9 +70,9 @@ u64 stats_median(u64 *values, unsigned int n)
 	return low + ((high - low) >> 1);
 }
 
-u64 stats_per_second(u64 cycles_per_op, u32 khz, u32 threads)
+u64 stats_per_second(u32 n, u64 cycles, u32 khz)
 {
-	return scale((u64)khz * threads, 1000, cycles_per_op);
+	return scale((u64)khz * 1000, n, cycles);
 }
 
 u64 stats_per_thousand(u64 n, u64 of)

@@ -19,13 +19,8 @@
  */
 u64 stats_median(u64 *values, unsigned int n);
 
-/*
- * Operations a second of all threads together.
- *
- * @cycles_per_op: of one thread
- * @khz: of the clock that counts the cycles
- */
-u64 stats_per_second(u64 cycles_per_op, u32 khz, u32 threads);
+/* So many a second are n in a number of cycles, of a clock of `khz`. */
+u64 stats_per_second(u32 n, u64 cycles, u32 khz);
 
 /* How many in a thousand are n of `of`. */
 u64 stats_per_thousand(u64 n, u64 of);

@@ -17,6 +17,8 @@
 #include "mm/window_wait.h"
 #include "smp/point.h"
 
+struct kmap_stats kmap_stats[NR_CPUS];
+
 /* The count comes last: from then on others may pin the slot, in some
  * strategies without the lock. */
 static void use_slot(struct page *page, unsigned int nr)
@@ -24,6 +26,7 @@ static void use_slot(struct page *page, unsigned int nr)
 	u64 old = pte_read(&pkmap_page_table[nr]);
 
 	POINT(kmap_slot_found, nr);
+	kmap_stats[smp_processor_id()].misses++;
 	if (old & PTE_PRESENT)
 		violation(VIOLATION_COUNT, nr, page_to_pfn(page), pte_pfn(old),
 			  "a free slot was mapped");

@@ -53,6 +53,11 @@ void *page_address(const struct page *page);
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config);
 
+/* What each CPU has counted since the machine started. */
+extern struct kmap_stats {
+	u64 misses; /* pages that kmap_high() had to give a slot */
+} __cacheline kmap_stats[NR_CPUS];
+
 /* From now on kmap_high() gives up instead of sleeping, and those that sleep
  * are woken and give up too: the run is over. Until kmap_reset(). */
 void kmap_abort(void);

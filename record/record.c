@@ -2,6 +2,7 @@
 /* record.c - see record.h */
 #include "record/record.h"
 
+#include "arch/clock.h"
 #include "arch/console.h"
 
 #define RECORD_SIZE 1600 /* bytes; the longest are some 900 */
@@ -39,9 +40,26 @@ static void u64_if(bool applies, const char *key, u64 value)
 		json_null(&w, key);
 }
 
+/* Of the ops. A row that a deadlock or a violation cut short has no times. */
+static void write_times(const struct bench_row *row)
+{
+	bool timed = !row->na && row->readings > 0;
+
+	u64_if(!row->na, "elapsed", row->elapsed);
+	u64_if(timed, "mean", row->mean);
+	u64_if(timed, "p50", row->p50);
+	u64_if(timed, "p99", row->p99);
+	u64_if(timed, "p999", row->p999);
+	u64_if(timed, "max", row->max);
+	u64_if(timed, "batch", row->batch);
+	u64_if(!row->na, "readings", row->readings);
+	u64_if(!row->na, "interrupted", row->interrupted);
+	u64_if(timed && row->has_empty, "empty", row->empty);
+}
+
 static void write_lock_times(const struct bench_row *row)
 {
-	bool ran = !row->na && row->has_lock_stats;
+	bool ran = !row->na && row->has_lock_times;
 
 	u64_if(ran, "hold_p50", row->hold_p50);
 	u64_if(ran, "hold_p99", row->hold_p99);
@@ -58,6 +76,7 @@ static void write_counts(const struct bench_row *row)
 	u64_if(ran, "shootdowns", row->shootdowns);
 	u64_if(ran, "ipis", row->ipis);
 	u64_if(ran, "flushed_pages", row->flushed_pages);
+	u64_if(ran, "misses", row->misses);
 	u64_if(ran, "stale_reads", row->stale_reads);
 	u64_if(ran, "stale_writes", row->stale_writes);
 	u64_if(ran, "double_maps", row->double_maps);
@@ -66,30 +85,30 @@ static void write_counts(const struct bench_row *row)
 	u64_if(ran, "deadlocks", row->deadlocks);
 }
 
+const char *record_unit(void)
+{
+	return clock_counts_instructions() ? "instructions" : "cycles";
+}
+
 void record_bench(const struct bench_row *row)
 {
-	/* A row that a deadlock or a violation cut short has no speed. */
-	bool timed = !row->na && row->ops > 0;
-
 	record_begin("bench");
 	json_str(&w, "strategy", row->strategy);
 	json_str(&w, "lock", row->lock);
 	json_str(&w, "workload", row->workload);
 	json_u64(&w, "threads", row->threads);
 	json_u64(&w, "slots", row->slots);
+	json_u64(&w, "seed", row->seed);
+	json_str(&w, "accounting", row->accounting);
+	json_str(&w, "unit", record_unit());
 	u64_if(!row->na, "ops", row->ops);
 	u64_if(!row->na, "checked", row->checked);
 	json_bool(&w, "complete", row->complete);
-	u64_if(timed, "cycles_per_op", row->cycles_per_op);
-	u64_if(timed, "p50", row->p50);
-	u64_if(timed, "p99", row->p99);
-	u64_if(timed, "p999", row->p999);
-	u64_if(timed, "max", row->max);
+	write_times(row);
 	write_lock_times(row);
 	write_counts(row);
 	json_str(&w, "verdict", verdict_name(row->verdict));
 	json_str(&w, "reason", row->reason);
-	json_u64(&w, "seed", row->seed);
 	record_write();
 }
 

@@ -19,23 +19,29 @@
 struct json_writer *record_begin(const char *kind);
 void record_write(void);
 
-/* One benchmark row. Where `na` is set, the row was not run: see `reason`. */
+/* One benchmark row. Where `na` is set, the row was not run: see `reason`. All
+ * times are in units of the run's clock: clock_ticks_per_unit(). */
 struct bench_row {
 	const char *strategy; /* NULL: it uses none */
 	const char *lock;
 	const char *workload;
 	unsigned int threads;
 	unsigned int slots;
+	const char *accounting; /* of the lock, meanwhile */
 	bool na;
 	u64 ops;
 	u64 checked;
 	bool complete;
-	u64 cycles_per_op;
-	u64 p50, p99, p999, max;
-	bool has_lock_stats;
+	u64 elapsed;
+	u64 mean, p50, p99, p999, max; /* of an op, net of `empty` */
+	unsigned int batch;            /* ops a reading, for the mean */
+	u64 readings, interrupted;
+	bool has_empty;
+	u64 empty; /* of an op that does nothing */
+	bool has_lock_times;
 	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
 	u64 irqoff_max; /* 0: the lock does not turn interrupts off */
-	u64 shootdowns, ipis, flushed_pages;
+	u64 shootdowns, ipis, flushed_pages, misses;
 	u64 stale_reads, stale_writes, double_maps, bad_counts, lost_wakeups,
 		deadlocks;
 	u64 refused; /* not in the record: no workload breaks the rules */
@@ -44,6 +50,9 @@ struct bench_row {
 	u32 seed;
 };
 void record_bench(const struct bench_row *row);
+
+/* What its times are: "instructions" or "cycles". */
+const char *record_unit(void);
 
 /* One scenario. Where its verdict is n/a, `detail` says why. */
 struct scenario_result {

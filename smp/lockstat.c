@@ -2,6 +2,12 @@
 /* lockstat.c - see lockstat.h */
 #include "smp/lockstat.h"
 
+const char *const accounting_names[NR_ACCOUNTINGS] = {
+	[ACCOUNTING_NONE] = "none",
+	[ACCOUNTING_CONTENDED] = "contended",
+	[ACCOUNTING_ALL] = "all",
+};
+
 void lockstat_reset(struct lock_stat *stat)
 {
 	for (unsigned int i = 0; i < NR_CPUS; i++) {

@@ -11,6 +11,11 @@
 #include "lib/histogram.h"
 #include "smp/spinlock.h"
 
+/* Which acquisitions are accounted: none; those that had to wait; all. */
+enum accounting { ACCOUNTING_NONE, ACCOUNTING_CONTENDED, ACCOUNTING_ALL };
+#define NR_ACCOUNTINGS 3
+extern const char *const accounting_names[NR_ACCOUNTINGS];
+
 struct lock_stat_cpu {
 	struct histogram wait; /* cycles, from asking for the lock to having it;
 				  every acquisition counts, waited or not */

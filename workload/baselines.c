@@ -17,6 +17,38 @@ static const char *plan_nothing(const struct row_config *config,
 	return NULL;
 }
 
+/* empty: what the measuring takes by itself. */
+static void op_empty(struct worker *worker)
+{
+	struct stopwatch watch = { 0 };
+
+	stopwatch_start(&watch);
+	barrier();
+	stopwatch_stop(&watch);
+	worker_add(worker, &watch);
+}
+
+static void batch_empty(struct worker *worker, unsigned int ops)
+{
+	(void)worker;
+	for (; ops; ops--)
+		barrier();
+}
+
+const struct workload workload_empty = {
+	.name = "empty",
+	.title = "baseline: nothing, to see what measuring takes",
+	.contract = "nothing is mapped",
+	.order = 100,
+	.is_baseline = true,
+	.ops = 1600,
+	.plan = plan_nothing,
+	.op = op_empty,
+	.batch = batch_empty,
+};
+
+WORKLOAD(workload_empty);
+
 static void nothing(void *info)
 {
 	(void)info;
@@ -25,10 +57,12 @@ static void nothing(void *info)
 static void op_ipi(struct worker *worker)
 {
 	struct cpumask others = cpus_online_but_me();
-	u64 start = get_cycles();
+	struct stopwatch watch = { 0 };
 
+	stopwatch_start(&watch);
 	smp_call_function_many(&others, nothing, NULL, true);
-	worker_add(worker, get_cycles() - start);
+	stopwatch_stop(&watch);
+	worker_add(worker, &watch);
 }
 
 static const struct workload ipi = {
@@ -37,19 +71,26 @@ static const struct workload ipi = {
 	.contract = "nothing is mapped",
 	.order = 110,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_nothing,
 	.op = op_ipi,
 };
 
 WORKLOAD(ipi);
 
+static void flush_slots(struct worker *worker, unsigned int slots)
+{
+	struct stopwatch watch = { 0 };
+
+	stopwatch_start(&watch);
+	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(slots));
+	stopwatch_stop(&watch);
+	worker_add(worker, &watch);
+}
+
 static void op_shootdown(struct worker *worker)
 {
-	u64 start = get_cycles();
-
-	flush_tlb_kernel_range(PKMAP_ADDR(0),
-			       PKMAP_ADDR(worker->config->window.slots));
-	worker_add(worker, get_cycles() - start);
+	flush_slots(worker, worker->config->window.slots);
 }
 
 static const struct workload shootdown = {
@@ -58,6 +99,7 @@ static const struct workload shootdown = {
 	.contract = "nothing is mapped",
 	.order = 120,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_nothing,
 	.op = op_shootdown,
 };
@@ -81,6 +123,7 @@ static const struct workload shootdown_broadcast = {
 	.contract = "nothing is mapped",
 	.order = 130,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_broadcast,
 	.signal = TLB_BROADCAST,
 	.op = op_shootdown,
@@ -95,6 +138,7 @@ static const struct workload shootdown_serial = {
 	.contract = "nothing is mapped",
 	.order = 140,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_nothing,
 	.signal = TLB_SERIAL,
 	.op = op_shootdown,
@@ -108,6 +152,7 @@ static const struct workload shootdown_early = {
 	.contract = "nothing is mapped",
 	.order = 150,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_nothing,
 	.signal = TLB_EARLY_ACK,
 	.op = op_shootdown,
@@ -120,10 +165,7 @@ WORKLOAD(shootdown_early);
 
 static void op_part(struct worker *worker)
 {
-	u64 start = get_cycles();
-
-	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PART_SLOTS));
-	worker_add(worker, get_cycles() - start);
+	flush_slots(worker, PART_SLOTS);
 }
 
 static const struct workload shootdown_part = {
@@ -132,6 +174,7 @@ static const struct workload shootdown_part = {
 	.contract = "nothing is mapped",
 	.order = 160,
 	.is_baseline = true,
+	.ops = 256,
 	.plan = plan_nothing,
 	.op = op_part,
 };
@@ -147,14 +190,26 @@ static const char *plan_local(const struct row_config *config,
 static void op_local(struct worker *worker)
 {
 	u32 frame = worker_next_frame(worker);
-	u64 start = get_cycles();
-	void *vaddr = kmap_local_page(test_frame_page(frame));
-	u64 cycles = get_cycles() - start;
+	struct page *page = test_frame_page(frame);
+	struct stopwatch watch = { 0 };
+	void *vaddr;
 
+	stopwatch_start(&watch);
+	vaddr = kmap_local_page(page);
+	stopwatch_stop(&watch);
 	oracle_check(frame, vaddr, ORACLE_THREAD, &worker->oracle);
-	start = get_cycles();
+	stopwatch_start(&watch);
 	kunmap_local(vaddr);
-	worker_add(worker, cycles + (get_cycles() - start));
+	stopwatch_stop(&watch);
+	worker_add(worker, &watch);
+}
+
+static void batch_local(struct worker *worker, unsigned int ops)
+{
+	struct page *page = test_frame_page(worker_next_frame(worker));
+
+	for (; ops; ops--)
+		kunmap_local(kmap_local_page(page));
 }
 
 static const struct workload local = {
@@ -164,8 +219,10 @@ static const struct workload local = {
 		    "the thread that mapped",
 	.order = 170,
 	.is_baseline = true,
+	.ops = 1600,
 	.plan = plan_local,
 	.op = op_local,
+	.batch = batch_local,
 };
 
 WORKLOAD(local);

@@ -4,7 +4,8 @@
  *
  * A row runs one workload on a number of threads, each on a CPU of its own. The
  * clock covers mapping and unmapping only; between the two, each mapping is
- * checked by the oracle.
+ * checked by the oracle. Operations too short for that are also done in batches
+ * without a look at the clock or at the page.
  */
 #ifndef WORKLOAD_WORKLOAD_H
 #define WORKLOAD_WORKLOAD_H
@@ -14,7 +15,9 @@
 #include "lib/registry.h"
 #include "mm/lockform.h"
 #include "oracle/oracle.h"
+#include "smp/lockstat.h"
 #include "smp/thread.h"
+#include "workload/stopwatch.h"
 
 struct worker;
 
@@ -24,12 +27,20 @@ struct row_config {
 	unsigned int threads;
 	struct pkmap_config window;
 	u64 ops;   /* for all threads together; 0: as many as fit */
-	u64 slice; /* cycles */
+	u64 slice; /* ticks of the clock; the row ends after it all the same */
 	u32 seed;
 	u32 signal;         /* as the workload's, and added to it */
-	bool stop_at_stale; /* a wrong access ends the row */
+	unsigned int batch; /* ops a reading; 1: always look at the clock */
+	enum accounting accounting; /* of the lock */
+	bool stop_at_stale;         /* a wrong access ends the row */
 	/* On each worker between two ops, with nothing mapped; may be NULL. */
 	void (*between)(struct worker *worker);
+};
+
+/* Readings of a number of ops each. */
+struct readings {
+	u32 count;
+	u64 time; /* units: clock_ticks_per_unit() */
 };
 
 /* One thread of a row. */
@@ -40,10 +51,13 @@ struct worker {
 	u32 first, count; /* test frames it uses; maybe others use them too */
 	u32 next;         /* the one it uses next, 0 to count - 1 */
 	struct prng random;
-	u64 ops_left;
-	u64 ops;                  /* done: a map and an unmap each */
-	u64 cycles;               /* spent mapping and unmapping */
-	struct histogram latency; /* cycles of one op */
+	SHARED(u32) ops;          /* done: a map and an unmap each */
+	struct readings single;   /* of one op each */
+	struct readings once;     /* of `batch` ops each, if that is not 1 */
+	struct readings twice;    /* of twice as many */
+	u32 clock_readings;       /* for the single ones */
+	u32 interrupted;          /* of all these, spoilt by interrupts */
+	struct histogram latency; /* of single ops, in units, but for those */
 	struct oracle_counts oracle;
 	struct oracle_counts handler_oracle; /* of interrupt handlers */
 } __cacheline;
@@ -58,6 +72,7 @@ struct workload {
 	bool is_baseline;   /* uses no strategy: run once, not per strategy */
 	u32 locks;          /* LOCK_ bits it is run with; a baseline: none */
 	u32 signal;         /* how shootdowns are signalled: smp/tlb.h */
+	u32 ops;            /* by default, where times are repeatable */
 
 	/* Give each worker its frames. Returns NULL, or why it cannot be done
 	 * here. */
@@ -75,6 +90,13 @@ struct workload {
 
 	/* One op, or a few that belong together. */
 	void (*op)(struct worker *worker);
+
+	/* How many times each worker does that before the row starts, so that
+	 * the window is as it will be later. NULL: once. */
+	u32 (*warm_up)(const struct row_config *config);
+
+	/* So many ops, one after the other, and nothing else; may be NULL. */
+	void (*batch)(struct worker *worker, unsigned int ops);
 };
 
 #define WORKLOAD(variable) REGISTER(workloads, struct workload, variable)
@@ -83,14 +105,14 @@ struct workload {
 unsigned int workload_count(void);
 const struct workload *workload_at(unsigned int index);
 
-/* For workloads: an op took so many cycles. */
-static inline void worker_add(struct worker *worker, u64 cycles)
+/* So many ops have been done. */
+static inline void worker_count(struct worker *worker, unsigned int ops)
 {
-	worker->ops++;
-	worker->ops_left -= worker->ops_left > 0;
-	worker->cycles += cycles;
-	hist_add(&worker->latency, cycles);
+	WRITE_ONCE(worker->ops, READ_ONCE(worker->ops) + ops);
 }
+
+/* For workloads: an op has been done, and took so long. */
+void worker_add(struct worker *worker, const struct stopwatch *watch);
 
 /* For workloads: the next of the worker's frames, in a circle. */
 static inline u32 worker_next_frame(struct worker *worker)
@@ -108,7 +130,13 @@ const char *own_frames(const struct row_config *config, struct worker *workers,
 /* For workloads: map, check and unmap one test frame. */
 void worker_map_check_unmap(struct worker *worker, u32 frame);
 
+/* For warm_up(): so that the workers fill the window together. */
+u32 window_share(const struct row_config *config);
+
 /* The row is over for a reason of the workload's own. */
 void row_stop(const char *reason);
+
+/* Measured in every run: what measuring takes. workload/tally.h */
+extern const struct workload workload_empty;
 
 #endif

@@ -96,18 +96,36 @@ static void end_pressure(const struct row_config *config)
 		kunmap_high(pressure.filler[i]);
 }
 
+/* Map or unmap, and add the time it took. */
+static void *timed_map(u32 frame, struct stopwatch *watch)
+{
+	struct page *page = test_frame_page(frame);
+	void *vaddr;
+
+	stopwatch_start(watch);
+	vaddr = kmap_high(page);
+	stopwatch_stop(watch);
+	return vaddr;
+}
+
+static void timed_unmap(u32 frame, struct stopwatch *watch)
+{
+	struct page *page = test_frame_page(frame);
+
+	stopwatch_start(watch);
+	kunmap_high(page);
+	stopwatch_stop(watch);
+}
+
 static void op_pressure(struct worker *worker)
 {
 	const u32 *frame = pressure.frame[worker->index];
 	void *vaddr[PRESSURE_PINS];
-	u64 cycles[PRESSURE_PINS];
+	struct stopwatch watch[PRESSURE_PINS] = { 0 };
 	unsigned int mapped = 0;
 
 	for (; mapped < pressure.pins; mapped++) {
-		u64 start = get_cycles();
-
-		vaddr[mapped] = kmap_high(test_frame_page(frame[mapped]));
-		cycles[mapped] = get_cycles() - start;
+		vaddr[mapped] = timed_map(frame[mapped], &watch[mapped]);
 		if (!vaddr[mapped])
 			break;
 	}
@@ -115,10 +133,8 @@ static void op_pressure(struct worker *worker)
 		oracle_check(frame[i], vaddr[i], ORACLE_THREAD,
 			     &worker->oracle);
 	for (unsigned int i = 0; i < mapped; i++) {
-		u64 start = get_cycles();
-
-		kunmap_high(test_frame_page(frame[i]));
-		worker_add(worker, cycles[i] + (get_cycles() - start));
+		timed_unmap(frame[i], &watch[i]);
+		worker_add(worker, &watch[i]);
 	}
 }
 
@@ -131,6 +147,7 @@ static const struct workload pressure_workload = {
 		    "addresses itself, on its CPU",
 	.order = 40,
 	.locks = LOCK_BOTH,
+	.ops = 2048,
 	.plan = plan_pressure,
 	.begin = begin_pressure,
 	.end = end_pressure,
@@ -148,24 +165,6 @@ static const char *plan_copy(const struct row_config *config,
 	if (config->threads * (COPY_PINS - 1) >= get_pkmap_entries_count(0))
 		return "threads that each hold a page could fill the window";
 	return own_frames(config, workers, count);
-}
-
-/* Map, and add the cycles it took. */
-static void *timed_map(u32 frame, u64 *cycles)
-{
-	u64 start = get_cycles();
-	void *vaddr = kmap_high(test_frame_page(frame));
-
-	*cycles += get_cycles() - start;
-	return vaddr;
-}
-
-static void timed_unmap(u32 frame, u64 *cycles)
-{
-	u64 start = get_cycles();
-
-	kunmap_high(test_frame_page(frame));
-	*cycles += get_cycles() - start;
 }
 
 /* Has the copy from `from` arrived in `to`? Seen through the aliases. */
@@ -200,21 +199,27 @@ static void op_copy(struct worker *worker)
 {
 	u32 from = worker_next_frame(worker);
 	u32 to = worker_next_frame(worker);
-	u64 from_cycles = 0;
-	u64 to_cycles = 0;
-	void *source = timed_map(from, &from_cycles);
-	void *copy = timed_map(to, &to_cycles);
+	struct stopwatch from_watch = { 0 };
+	struct stopwatch to_watch = { 0 };
+	void *source = timed_map(from, &from_watch);
+	void *copy = timed_map(to, &to_watch);
 
 	if (source && copy)
 		copy_and_check(worker, from, to, source, copy);
 	if (source) {
-		timed_unmap(from, &from_cycles);
-		worker_add(worker, from_cycles);
+		timed_unmap(from, &from_watch);
+		worker_add(worker, &from_watch);
 	}
 	if (copy) {
-		timed_unmap(to, &to_cycles);
-		worker_add(worker, to_cycles);
+		timed_unmap(to, &to_watch);
+		worker_add(worker, &to_watch);
 	}
+}
+
+/* Each op maps two. */
+static u32 half_window_share(const struct row_config *config)
+{
+	return window_share(config) / COPY_PINS;
 }
 
 static const struct workload copy_workload = {
@@ -224,8 +229,10 @@ static const struct workload copy_workload = {
 		    "a time; each uses its addresses itself, on its CPU",
 	.order = 50,
 	.locks = LOCK_BOTH,
+	.ops = 2048,
 	.plan = plan_copy,
 	.op = op_copy,
+	.warm_up = half_window_share,
 };
 
 WORKLOAD(copy_workload);

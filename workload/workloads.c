@@ -12,16 +12,19 @@ REGISTRY(workloads, struct workload, workload);
 void worker_map_check_unmap(struct worker *worker, u32 frame)
 {
 	struct page *page = test_frame_page(frame);
-	u64 start = get_cycles();
-	void *vaddr = kmap_high(page);
-	u64 cycles = get_cycles() - start;
+	struct stopwatch watch = { 0 };
+	void *vaddr;
 
+	stopwatch_start(&watch);
+	vaddr = kmap_high(page);
+	stopwatch_stop(&watch);
 	if (!vaddr)
 		return; /* the row is being ended */
 	oracle_check(frame, vaddr, ORACLE_THREAD, &worker->oracle);
-	start = get_cycles();
+	stopwatch_start(&watch);
 	kunmap_high(page);
-	worker_add(worker, cycles + (get_cycles() - start));
+	stopwatch_stop(&watch);
+	worker_add(worker, &watch);
 }
 
 /* More pages than there are slots, so that the window is recycled all the
@@ -44,10 +47,28 @@ const char *own_frames(const struct row_config *config, struct worker *workers,
 	return NULL;
 }
 
+u32 window_share(const struct row_config *config)
+{
+	return config->window.slots / config->threads;
+}
+
 static const char *plan_hot(const struct row_config *config,
 			    struct worker *workers)
 {
+	/* In a batch nobody looks whether the page could be mapped. */
+	if (config->batch > 1 && config->threads > get_pkmap_entries_count(0))
+		return "more threads than slots";
 	return own_frames(config, workers, 1);
+}
+
+static void batch_hot(struct worker *worker, unsigned int ops)
+{
+	struct page *page = test_frame_page(worker->first);
+
+	for (; ops; ops--) {
+		kmap_high(page);
+		kunmap_high(page);
+	}
 }
 
 static const char *plan_cycle(const struct row_config *config,
@@ -84,8 +105,10 @@ static const struct workload hot = {
 		    "addresses itself, on its CPU",
 	.order = 10,
 	.locks = LOCK_BOTH,
+	.ops = 1600,
 	.plan = plan_hot,
 	.op = map_next,
+	.batch = batch_hot,
 };
 
 WORKLOAD(hot);
@@ -98,8 +121,10 @@ static const struct workload cycle = {
 		    "addresses itself, on its CPU",
 	.order = 20,
 	.locks = LOCK_BOTH,
+	.ops = 2048,
 	.plan = plan_cycle,
 	.op = map_next,
+	.warm_up = window_share,
 };
 
 WORKLOAD(cycle);
@@ -112,8 +137,10 @@ static const struct workload shared = {
 		    "itself, on its CPU",
 	.order = 30,
 	.locks = LOCK_BOTH,
+	.ops = 2048,
 	.plan = plan_shared,
 	.op = map_next,
+	.warm_up = window_share,
 };
 
 WORKLOAD(shared);
@@ -178,12 +205,14 @@ static const struct workload irqmix = {
 		    "addresses itself, on its CPU",
 	.order = 60,
 	.locks = LOCK_IRQ,
+	.ops = 2048,
 	.plan = plan_shared,
 	.begin = irqmix_begin,
 	.end = irqmix_end,
 	.worker_begin = irqmix_worker_begin,
 	.worker_end = irqmix_worker_end,
 	.op = map_next,
+	.warm_up = window_share,
 };
 
 WORKLOAD(irqmix);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "mm/highmem.h"
 #include "sim.h"
 #include "smp/tlb.h"
 
@@ -184,6 +185,7 @@ static u64 hash_bytes(u64 hash, const u8 *at, size_t size)
 static void scrub_statistics(void)
 {
 	memset(tlb_stats, 0, sizeof(tlb_stats));
+	memset(kmap_stats, 0, sizeof(kmap_stats));
 }
 
 u64 state_hash(void)

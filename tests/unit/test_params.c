@@ -53,6 +53,7 @@ static void assert_same(const struct params *a, const struct params *b)
 	assert_memory_equal(a->threads, b->threads, a->nr_threads);
 	assert_int_equal(a->window, b->window);
 	assert_int_equal(a->colors, b->colors);
+	assert_true(a->accounting == b->accounting);
 	assert_true(a->ops == b->ops);
 	assert_int_equal(a->seconds, b->seconds);
 	assert_int_equal(a->seed, b->seed);
@@ -107,6 +108,7 @@ static void an_empty_line_gives_the_defaults(void **state)
 		assert_int_equal(p.nr_threads, 0);
 		assert_int_equal(p.window, 512);
 		assert_int_equal(p.colors, 1);
+		assert_int_equal(p.accounting, 0);
 		assert_int_equal(p.ops, 0);
 		assert_int_equal(p.seconds, 0);
 		assert_int_equal(p.seed, 1);
@@ -122,8 +124,9 @@ static void an_empty_line_gives_the_defaults(void **state)
 
 static void run(void **state)
 {
-	static const char *const words[] = { "measure", "scenarios", "stress",
-					     "tests",   "shell",     "halt" };
+	static const char *const words[] = { "measure", "rows",  "scenarios",
+					     "stress",  "tests", "shell",
+					     "halt" };
 	char word[32];
 
 	(void)state;
@@ -256,6 +259,19 @@ static void numbers(void **state)
 	bad("seconds=1s");
 	bad("maxcpus=65536");
 	bad("maxcpus=two");
+}
+
+static void accounting(void **state)
+{
+	(void)state;
+	good("accounting=none");
+	assert_int_equal(p.accounting, BIT(ACCOUNTING_NONE));
+	good("accounting=all,contended");
+	assert_int_equal(p.accounting,
+			 BIT(ACCOUNTING_ALL) | BIT(ACCOUNTING_CONTENDED));
+	bad("accounting=");
+	bad("accounting=some");
+	bad("accounting=none,");
 }
 
 static void colors(void **state)
@@ -391,10 +407,10 @@ static void platform(void **state)
 }
 
 static const char *const keys[] = {
-	"run",     "strategy", "lock",  "workload", "threads",
-	"window",  "colors",   "ops",   "seconds",  "seed",
-	"maxcpus", "acpi",     "mem",   "lowmem",   "directmap",
-	"results", "console",  "trace", "platform", "scenario",
+	"run",    "strategy", "lock",     "workload",  "threads", "accounting",
+	"window", "colors",   "ops",      "seconds",   "seed",    "maxcpus",
+	"acpi",   "mem",      "lowmem",   "directmap", "results", "console",
+	"trace",  "platform", "scenario",
 };
 
 static void no_value_is_bad_for_every_key(void **state)
@@ -514,6 +530,7 @@ int main(void)
 		cmocka_unit_test(threads),
 		cmocka_unit_test(numbers),
 		cmocka_unit_test(colors),
+		cmocka_unit_test(accounting),
 		cmocka_unit_test(seed),
 		cmocka_unit_test(cpus_and_firmware),
 		cmocka_unit_test(sizes),

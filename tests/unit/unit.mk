@@ -9,7 +9,8 @@ UNIT_SOURCES_stats     = lib/stats.c
 UNIT_SOURCES_printf    = lib/printf.c
 UNIT_SOURCES_json      = lib/json.c lib/printf.c
 UNIT_SOURCES_ktap      = lib/ktap.c lib/printf.c
-UNIT_SOURCES_params    = job/params.c lib/cmdline.c lib/text.c lib/printf.c
+UNIT_SOURCES_params    = job/params.c lib/cmdline.c lib/text.c lib/printf.c \
+	smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_text      = lib/text.c
 UNIT_SOURCES_cmdline   = lib/cmdline.c lib/text.c lib/printf.c
 UNIT_SOURCES_string    =

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: MIT */
+/* tally.c - see tally.h */
+#include "workload/tally.h"
+
+#include "arch/clock.h"
+#include "arch/ipi.h"
+#include "lib/div64.h"
+#include "mm/violation.h"
+#include "smp/deadlock.h"
+#include "smp/tlb.h"
+
+/* Means are taken in sixteenths, so that a difference of two is good to one. */
+#define SIXTEENTHS 4 /* bits behind the point */
+
+static struct lock_stat kmap_lock_stat;
+static struct histogram merged;
+
+/* In units, of an op that does nothing. */
+static struct {
+	bool known;
+	u64 reading; /* timed by itself: one reading of the clock */
+	u64 in_batch;
+} empty;
+
+static u64 in_units(u64 ticks)
+{
+	u32 unit = clock_ticks_per_unit();
+
+	return unit == 1 ? ticks : div_u64(ticks, unit);
+}
+
+struct counters counters_read(void)
+{
+	struct counters sum = { 0 };
+
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
+		sum.shootdowns += tlb_stats[cpu].shootdowns;
+		sum.flushed_pages += tlb_stats[cpu].flushed_pages;
+		sum.ipis += ipis_sent_for_memory(cpu);
+		sum.misses += kmap_stats[cpu].misses;
+	}
+	return sum;
+}
+
+void tally_begin(const struct row_config *config)
+{
+	lockstat_reset(&kmap_lock_stat);
+	if (config->accounting != ACCOUNTING_NONE)
+		kmap_lock.stat = &kmap_lock_stat;
+}
+
+void tally_end(void)
+{
+	kmap_lock.stat = NULL;
+}
+
+static u64 less(u64 a, u64 b)
+{
+	return a > b ? a - b : 0;
+}
+
+static u64 mean(const struct readings *all)
+{
+	return all->count ? div_u64(all->time << SIXTEENTHS, all->count) : 0;
+}
+
+static u64 rounded(u64 sixteenths)
+{
+	return (sixteenths + (1 << (SIXTEENTHS - 1))) >> SIXTEENTHS;
+}
+
+/* All readings of a row. */
+struct sums {
+	struct readings single, once, twice;
+	u64 clock_readings;
+};
+
+static void add(struct readings *sum, const struct readings *one)
+{
+	sum->count += one->count;
+	sum->time += one->time;
+}
+
+static void add_worker(struct sums *sums, const struct worker *w,
+		       struct bench_row *row)
+{
+	add(&sums->single, &w->single);
+	add(&sums->once, &w->once);
+	add(&sums->twice, &w->twice);
+	sums->clock_readings += w->clock_readings;
+	hist_merge(&merged, &w->latency);
+	row->ops += READ_ONCE(w->ops);
+	row->interrupted += w->interrupted;
+	row->checked += w->oracle.checked + w->handler_oracle.checked;
+	row->stale_reads +=
+		w->oracle.stale_reads + w->handler_oracle.stale_reads;
+	row->stale_writes +=
+		w->oracle.stale_writes + w->handler_oracle.stale_writes;
+}
+
+/* Two batches less one: what surrounds the ops drops out. */
+static u64 by_difference(const struct sums *sums, unsigned int batch)
+{
+	return div_u64(less(mean(&sums->twice), mean(&sums->once)), batch);
+}
+
+/* All ops alike, less what reading the clock took. */
+static u64 by_total(const struct sums *sums, unsigned int batch)
+{
+	u64 readings = sums->once.count + sums->twice.count;
+	u64 ops = (u64)batch * (sums->once.count + 2 * sums->twice.count);
+	u64 time = less(sums->once.time + sums->twice.time,
+			readings * empty.reading);
+
+	return ops ? div64_u64(time << SIXTEENTHS, ops) : 0;
+}
+
+/* On a clock that the host disturbs, the difference of two means is mostly
+ * noise. */
+static void mean_of_batches(const struct sums *sums, struct bench_row *row)
+{
+	u64 sixteenths = clock_counts_instructions()
+				 ? by_difference(sums, row->batch)
+				 : by_total(sums, row->batch);
+
+	row->readings = sums->once.count + sums->twice.count;
+	row->empty = empty.in_batch;
+	row->mean = less(rounded(sixteenths), empty.in_batch);
+}
+
+static void mean_of_singles(const struct sums *sums, struct bench_row *row)
+{
+	row->readings = sums->single.count;
+	if (!row->readings)
+		return;
+	row->empty =
+		div64_u64(sums->clock_readings * empty.reading, row->readings);
+	row->mean = rounded(mean(&sums->single));
+}
+
+static void add_times(const struct sums *sums, struct bench_row *row)
+{
+	row->has_empty = empty.known;
+	if (row->batch > 1)
+		mean_of_batches(sums, row);
+	else
+		mean_of_singles(sums, row);
+	row->p50 = hist_percentile(&merged, 500);
+	row->p99 = hist_percentile(&merged, 990);
+	row->p999 = hist_percentile(&merged, 999);
+	row->max = merged.max;
+}
+
+static void add_lock_times(struct bench_row *row)
+{
+	static struct histogram waits;
+	u64 irqoff = 0;
+
+	hist_reset(&merged);
+	hist_reset(&waits);
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
+		const struct lock_stat_cpu *stat = &kmap_lock_stat.cpu[cpu];
+
+		hist_merge(&merged, &stat->hold);
+		hist_merge(&waits, &stat->wait);
+		irqoff = max(irqoff, stat->irqoff_max);
+	}
+	row->has_lock_times = merged.count > 0;
+	row->hold_p50 = in_units(hist_percentile(&merged, 500));
+	row->hold_p99 = in_units(hist_percentile(&merged, 990));
+	row->hold_max = in_units(merged.max);
+	row->wait_p99 = in_units(hist_percentile(&waits, 990));
+	row->wait_max = in_units(waits.max);
+	row->irqoff_max = in_units(irqoff);
+}
+
+void tally(const struct worker *workers, u64 took,
+	   const struct counters *before, const struct counters *after,
+	   struct bench_row *row)
+{
+	struct sums sums = { 0 };
+
+	hist_reset(&merged);
+	for (unsigned int i = 0; i < row->threads; i++)
+		add_worker(&sums, &workers[i], row);
+	add_times(&sums, row);
+	row->elapsed = in_units(took);
+	row->shootdowns = after->shootdowns - before->shootdowns;
+	row->flushed_pages = after->flushed_pages - before->flushed_pages;
+	row->ipis = after->ipis - before->ipis;
+	row->misses = after->misses - before->misses;
+	row->double_maps = violation_first(VIOLATION_DOUBLE_MAP).count;
+	row->bad_counts = violation_first(VIOLATION_COUNT).count;
+	row->refused = violation_first(VIOLATION_CALLER).count;
+	row->deadlocks = deadlock_count();
+	add_lock_times(row);
+}
+
+void tally_clock(const struct bench_row *row)
+{
+	empty.known = row && row->batch > 1;
+	if (empty.known) {
+		/* On a host's clock that little is lost in the noise. */
+		empty.in_batch = clock_counts_instructions() ? row->mean : 0;
+		return;
+	}
+	empty.in_batch = 0;
+	empty.reading = 0;
+	/* On a host's clock a single reading may take as long as the host
+	 * likes: the one in the middle says more. */
+	if (row)
+		empty.reading =
+			clock_counts_instructions() ? row->mean : row->p50;
+}
+
+static void add_reading(struct worker *worker, struct readings *to, u64 time,
+			const struct stopwatch *watch)
+{
+	to->count++;
+	to->time += time;
+	worker->interrupted += stopwatch_is_spoilt(watch);
+}
+
+void worker_add(struct worker *worker, const struct stopwatch *watch)
+{
+	u64 time =
+		less(in_units(watch->ticks), watch->readings * empty.reading);
+
+	worker_count(worker, 1);
+	worker->clock_readings += watch->readings;
+	add_reading(worker, &worker->single, time, watch);
+	if (!stopwatch_is_spoilt(watch))
+		hist_add(&worker->latency, time);
+}
+
+void worker_add_batch(struct worker *worker, struct readings *to,
+		      unsigned int ops, const struct stopwatch *watch)
+{
+	worker_count(worker, ops);
+	add_reading(worker, to, in_units(watch->ticks), watch);
+}

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/* worker.c - see worker.h */
+#include "workload/worker.h"
+
+#include "lib/string.h"
+#include "mm/violation.h"
+#include "smp/deadlock.h"
+#include "workload/tally.h"
+
+#define LOOK_OPS 8 /* of the leader, between two looks */
+
+/* Threads that have come to some point; the leader is not among them. */
+struct arrivals {
+	SHARED(u32) n;
+};
+
+/* The row that runs now. */
+static struct {
+	struct arrivals ready, stopped;
+	SHARED(bool) go;
+	SHARED(bool) stop;
+	SHARED(const char *) reason;
+	/* By the leader: */
+	u32 looked_at; /* ops it had done then */
+	u64 start, end;
+	struct counters before, after;
+} run;
+
+void row_stop(const char *reason)
+{
+	cmpxchg(run.reason, NULL, reason);
+	WRITE_ONCE(run.stop, true);
+}
+
+void workers_reset(struct worker *workers, const struct row_config *config)
+{
+	memset(&run, 0, sizeof(run));
+	for (unsigned int i = 0; i < config->threads; i++) {
+		struct worker *worker = &workers[i];
+
+		memset(worker, 0, sizeof(*worker));
+		worker->config = config;
+		worker->index = i;
+		hist_reset(&worker->latency);
+		prng_seed(&worker->random, config->seed + i);
+	}
+}
+
+static bool leads(const struct worker *worker)
+{
+	return worker->index == 0;
+}
+
+/* The same as when the row began, but for what has been found wrong. */
+static void forget_warm_up(struct worker *worker)
+{
+	WRITE_ONCE(worker->ops, 0);
+	worker->single = (struct readings){ 0 };
+	worker->clock_readings = 0;
+	worker->interrupted = 0;
+	worker->oracle.checked = 0;
+	worker->handler_oracle.checked = 0;
+	hist_reset(&worker->latency);
+}
+
+static void warm_up(struct worker *worker)
+{
+	const struct workload *workload = worker->config->workload;
+	u32 turns = workload->warm_up ? workload->warm_up(worker->config) : 1;
+
+	while (turns-- && !READ_ONCE(run.stop))
+		workload->op(worker);
+	forget_warm_up(worker);
+}
+
+/* Until all others have come. Who watches over the row runs on this CPU, too,
+ * and calls it off if they do not: workload/row.c. */
+static void await_others(const struct worker *leader,
+			 const struct arrivals *there)
+{
+	while (READ_ONCE(there->n) + 1 < leader->config->threads) {
+		cpu_relax();
+		thread_yield();
+	}
+}
+
+static void await_start(void)
+{
+	while (!READ_ONCE(run.go)) {
+		cpu_relax();
+		thread_yield();
+	}
+}
+
+static void start(struct worker *worker)
+{
+	if (!leads(worker)) {
+		fetch_add(run.ready.n, 1);
+		await_start();
+		return;
+	}
+	await_others(worker, &run.ready);
+	run.before = counters_read();
+	run.start = get_cycles();
+	smp_store_mb(run.go, true);
+}
+
+static void stop(struct worker *worker)
+{
+	if (!leads(worker)) {
+		fetch_add(run.stopped.n, 1);
+		return;
+	}
+	await_others(worker, &run.stopped);
+	run.end = get_cycles();
+	run.after = counters_read();
+}
+
+/* All threads' ops; `leader` is the first of them. */
+static u64 total_ops(const struct worker *leader)
+{
+	u64 sum = 0;
+
+	for (unsigned int i = 0; i < leader->config->threads; i++)
+		sum += READ_ONCE(leader[i].ops);
+	return sum;
+}
+
+static bool is_over(const struct worker *leader)
+{
+	const struct row_config *config = leader->config;
+
+	return (config->ops && total_ops(leader) >= config->ops) ||
+	       get_cycles() - run.start >= config->slice;
+}
+
+/* The first broken invariant that there is, in words. */
+static const char *violation_what(void)
+{
+	if (violation_first(VIOLATION_DOUBLE_MAP).count)
+		return verdict_title(VERDICT_DOUBLE_MAP);
+	if (violation_first(VIOLATION_COUNT).count)
+		return violation_first(VIOLATION_COUNT).what;
+	return violation_first(VIOLATION_CALLER).what;
+}
+
+static void look_around(const struct worker *leader)
+{
+	if (violation_any())
+		row_stop(violation_what());
+	else if (deadlock_count())
+		row_stop(verdict_title(VERDICT_DEADLOCK));
+	else if (leader->config->stop_at_stale && oracle_first().found)
+		row_stop(verdict_title(VERDICT_STALE));
+	else if (is_over(leader))
+		WRITE_ONCE(run.stop, true);
+}
+
+/* Between ops: that the leader looks now and then must do, as every look takes
+ * time, and takes the others' counters out of their CPUs' caches. */
+static bool finished(const struct worker *worker)
+{
+	u32 ops = READ_ONCE(worker->ops);
+
+	if (leads(worker) && ops - run.looked_at >= LOOK_OPS) {
+		run.looked_at = ops;
+		look_around(worker);
+	}
+	return READ_ONCE(run.stop);
+}
+
+static void time_batch(struct worker *worker, struct readings *to,
+		       unsigned int ops)
+{
+	struct stopwatch watch = { 0 };
+
+	if (finished(worker))
+		return;
+	stopwatch_start(&watch);
+	worker->config->workload->batch(worker, ops);
+	stopwatch_stop(&watch);
+	worker_add_batch(worker, to, ops, &watch);
+}
+
+void worker_run(void *arg)
+{
+	struct worker *worker = arg;
+	const struct row_config *config = worker->config;
+	const struct workload *workload = config->workload;
+
+	if (workload->worker_begin)
+		workload->worker_begin(worker);
+	warm_up(worker);
+	start(worker);
+	while (!finished(worker)) {
+		if (config->batch > 1) {
+			time_batch(worker, &worker->once, config->batch);
+			time_batch(worker, &worker->twice, 2 * config->batch);
+		}
+		workload->op(worker);
+		if (config->between)
+			config->between(worker);
+	}
+	stop(worker);
+	if (workload->worker_end)
+		workload->worker_end(worker);
+}
+
+void workers_tally(const struct worker *workers, struct bench_row *row)
+{
+	row->reason = READ_ONCE(run.reason);
+	tally(workers, run.end - run.start, &run.before, &run.after, row);
+}
