@@ -83,6 +83,12 @@ static inline void local_flush_tlb_all(void);
 static inline void send_ipi(unsigned int cpu, enum ipi ipi);
 
 /*
+ * The same to every CPU but this one, by one message. It reaches whatever is on
+ * the bus, started or not: only where all of them are online.
+ */
+static inline void send_ipi_all_but_self(enum ipi ipi);
+
+/*
  * Run nothing that was fetched, decoded or guessed before this: for a CPU whose
  * code others have changed (Intel SDM vol. 3, 8.1.3). Any context.
  */

@@ -19,6 +19,7 @@
 #include "mm/highmem.h"
 #include "mm/kmap_local.h"
 #include "record/record.h"
+#include "smp/mailbox.h"
 #include "smp/printk.h"
 
 struct params params;
@@ -109,8 +110,12 @@ void setup_cpus(void)
 	smp_init_boot_cpu();
 	if (!params.nosmp && memory_startup_page())
 		count = smp_boot(firmware, max, memory_startup_page());
-	printk("cpus: %u online, listed by %s\n", count,
-	       firmware->source ? firmware->source : "no firmware table");
+	if (params.broadcast_off)
+		mailbox_set_broadcast(false);
+	printk("cpus: %u online, listed by %s%s\n", count,
+	       firmware->source ? firmware->source : "no firmware table",
+	       count == 1 || mailbox_broadcasts() ? ""
+						  : ", without broadcasts");
 }
 
 void setup_highmem(void)

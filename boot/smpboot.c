@@ -21,6 +21,7 @@
 #include "smp/crosscall.h"
 #include "smp/deadlock.h"
 #include "smp/idle.h"
+#include "smp/mailbox.h"
 #include "smp/printk.h"
 #include "smp/thread.h"
 #include "smp/tick.h"
@@ -181,8 +182,7 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 	}
 	lapic_set_nr_cpus(cpu);
 	/* A broadcast must not reach a CPU that does not expect it. */
-	if (!failed && !beyond)
-		mailbox_broadcast = lapic_send_ipi_others;
+	mailbox_set_broadcast(!failed && !beyond);
 	if (beyond)
 		printk("%u more %s not used: the limit is %u\n", beyond,
 		       beyond == 1 ? "CPU is" : "CPUs are", max);

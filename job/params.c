@@ -21,6 +21,7 @@ static const char *const lock_words[] = { "spin", "irq", "both" };
 static const char *const color_words[] = { "1", "2", "4" };
 static const char *const directmap_words[] = { "4k", "2m" };
 static const char *const console_words[] = { "vga", "com1", "com2" };
+static const char *const broadcast_words[] = { "off", "on" };
 static const char *const trace_words[] = { "off", "on" };
 
 /* What the parsers share. Each function stores its result only on success. */
@@ -193,6 +194,16 @@ static bool parse_nosmp(struct params *p, const struct cmdline_value *v)
 	return true;
 }
 
+static bool parse_broadcast(struct params *p, const struct cmdline_value *v)
+{
+	bool on;
+
+	if (!read_switch(v, &on))
+		return false;
+	p->broadcast_off = !on;
+	return true;
+}
+
 static bool parse_acpi(struct params *p, const struct cmdline_value *v)
 {
 	p->acpi_off = text_is(v->text, "off");
@@ -260,6 +271,7 @@ static const struct cmdline_param table[] = {
 	{ "seed=", parse_seed, "32 bits, decimal or hex after 0x", NONE },
 	{ "maxcpus=", parse_maxcpus, "a number from 0 to 65535", NONE },
 	{ "nosmp", parse_nosmp, "no value", NONE },
+	{ "broadcast=", parse_broadcast, "one of", WORDS(broadcast_words) },
 	{ "acpi=", parse_acpi, "off", NONE },
 	{ "mem=", parse_mem, "a size, maybe with K, M or G", NONE },
 	{ "lowmem=", parse_lowmem, "a size, maybe with K, M or G", NONE },

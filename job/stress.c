@@ -9,7 +9,6 @@
 #include "record/claims.h"
 #include "smp/cpu.h"
 #include "smp/printk.h"
-#include "smp/tlb.h"
 #include "workload/row.h"
 #include "workload/verdict.h"
 
@@ -45,7 +44,6 @@ static struct row_config random_config(const struct params *p,
 		config.workload =
 			workload_at(prng_below(random, workload_count()));
 	} while (!(config.workload->locks & lock_form(irq)));
-	config.signal = prng_next(random) & TLB_ALL_WAYS;
 	return config;
 }
 

@@ -37,6 +37,16 @@ static inline bool cpumask_empty(const struct cpumask *mask)
 	return !any;
 }
 
+static inline bool cpumask_equal(const struct cpumask *a,
+				 const struct cpumask *b)
+{
+	u32 differ = 0;
+
+	for (int i = 0; i < CPUMASK_WORDS; i++)
+		differ |= a->word[i] ^ b->word[i];
+	return !differ;
+}
+
 static inline unsigned int cpumask_weight(const struct cpumask *mask)
 {
 	unsigned int weight = 0;

@@ -2,16 +2,36 @@
 /* mailbox.c - see mailbox.h */
 #include "smp/mailbox.h"
 
+#include "smp/cpu.h"
 #include "smp/spinlock.h"
 #include "smp/spinwait.h"
 
-void (*mailbox_broadcast)(enum ipi ipi);
+static struct {
+	SHARED(bool) on;
+} broadcast;
+
+void mailbox_set_broadcast(bool on)
+{
+	WRITE_ONCE(broadcast.on, on);
+}
+
+bool mailbox_broadcasts(void)
+{
+	return READ_ONCE(broadcast.on);
+}
+
+static bool are_all_others(const struct cpumask *targets)
+{
+	struct cpumask others = cpus_online_but_me();
+
+	return cpumask_equal(targets, &others);
+}
 
 void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 {
 	unsigned int me = smp_processor_id();
-	bool broadcast = mailbox_broadcast && READ_ONCE(box->broadcast);
-	bool anybody = false;
+	bool at_once = mailbox_broadcasts() && are_all_others(targets);
+	bool any_was_empty = false;
 	unsigned int cpu;
 
 	/* Before anybody can see the request, and so acknowledge it. */
@@ -20,12 +40,12 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 		/* The locked OR also makes the request visible before it. */
 		bool was_empty = shared_cpumask_set(&box->inbox[cpu].from, me);
 
-		if (was_empty && !broadcast)
+		if (was_empty && !at_once)
 			send_ipi(cpu, box->ipi);
-		anybody |= was_empty;
+		any_was_empty |= was_empty;
 	}
-	if (broadcast && anybody)
-		mailbox_broadcast(box->ipi);
+	if (at_once && any_was_empty)
+		send_ipi_all_but_self(box->ipi);
 }
 
 void mailbox_wait(struct mailbox *box)

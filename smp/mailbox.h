@@ -3,8 +3,8 @@
  * mailbox.h - ask other CPUs to do one kind of thing, and know when they have.
  *
  * What is asked for, a request, lies with the initiator, one at a time. Posting
- * it marks the initiator in each target's inbox and sends an IPI where the
- * inbox was empty (otherwise one is on its way). A target empties its inbox,
+ * it marks the initiator in each target's inbox and sends an IPI if the inbox
+ * was empty (otherwise one is on its way). A target empties its inbox,
  * carries out the request of every initiator in it, and acknowledges each by
  * clearing itself in that initiator's `unacked`.
  *
@@ -21,8 +21,6 @@ struct mailbox {
 	enum ipi ipi;
 	/* Carry out its request, and call mailbox_ack(), once. */
 	void (*serve)(unsigned int initiator);
-	SHARED(bool) broadcast; /* tell all CPUs at once, where that is
-				   possible: see mailbox_broadcast */
 	struct {
 		struct shared_cpumask from;
 	} __cacheline inbox[NR_CPUS]; /* of each target */
@@ -52,11 +50,13 @@ void mailbox_wait(struct mailbox *box);
 void mailbox_ack(struct mailbox *box, unsigned int initiator);
 
 /*
- * One message to every CPU but this one, or NULL: set at boot if the machine
- * has such a thing and every CPU that the firmware lists is online. Who is
- * reached without having been asked finds an empty inbox.
+ * While on, a request to all other CPUs is announced by one message to
+ * everybody, which costs the initiator half of what one message to each does
+ * (7 CPUs, Bochs). Off at first: only for when every CPU on the bus is online.
+ * Any time, any context.
  */
-extern void (*mailbox_broadcast)(enum ipi ipi);
+void mailbox_set_broadcast(bool on);
+bool mailbox_broadcasts(void);
 
 /* Serve whoever is in this CPU's inbox: the handler of its IPI. Interrupts off.
  * False if there was nobody. */

@@ -17,20 +17,6 @@
 extern struct mailbox tlb_box;
 
 /*
- * Ways to signal a shootdown, to be combined; with none of them, CPUs are told
- * one by one, this CPU flushes while they do, and they acknowledge when they
- * have. (Amit, Tai, Wei, "Don't Shoot Down TLB Shootdowns!", EuroSys 2020,
- * measured most of them on hardware.)
- */
-#define TLB_BROADCAST BIT(0) /* one message to all: the APIC's shorthand */
-#define TLB_SERIAL    BIT(1) /* wait for the others first, then flush here */
-#define TLB_EARLY_ACK BIT(2) /* CPUs acknowledge first, and then flush */
-#define TLB_ALL_WAYS  0x7u
-
-/* From now on use these. While no shootdown is under way. */
-void tlb_set_signal(u32 ways);
-
-/*
  * Forget [start, end) (addresses, whole pages) on every online CPU. When it
  * returns, no CPU uses an older translation of the range. Page table changes
  * must have been made before. Waits for every CPU without sleeping: call it

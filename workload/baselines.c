@@ -78,19 +78,15 @@ static const struct workload ipi = {
 
 WORKLOAD(ipi);
 
-static void flush_slots(struct worker *worker, unsigned int slots)
+static void op_shootdown(struct worker *worker)
 {
 	struct stopwatch watch = { 0 };
 
 	stopwatch_start(&watch);
-	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(slots));
+	flush_tlb_kernel_range(PKMAP_ADDR(0),
+			       PKMAP_ADDR(worker->config->window.slots));
 	stopwatch_stop(&watch);
 	worker_add(worker, &watch);
-}
-
-static void op_shootdown(struct worker *worker)
-{
-	flush_slots(worker, worker->config->window.slots);
 }
 
 static const struct workload shootdown = {
@@ -105,81 +101,6 @@ static const struct workload shootdown = {
 };
 
 WORKLOAD(shootdown);
-
-/* The same, signalled in other ways: smp/tlb.h. */
-static const char *plan_broadcast(const struct row_config *config,
-				  struct worker *workers)
-{
-	(void)config;
-	(void)workers;
-	return mailbox_broadcast ? NULL
-				 : "a message to all would reach CPUs that are "
-				   "not in use";
-}
-
-static const struct workload shootdown_broadcast = {
-	.name = "shootdown-broadcast",
-	.title = "baseline: the same, all CPUs told by one message",
-	.contract = "nothing is mapped",
-	.order = 130,
-	.is_baseline = true,
-	.ops = 256,
-	.plan = plan_broadcast,
-	.signal = TLB_BROADCAST,
-	.op = op_shootdown,
-};
-
-WORKLOAD(shootdown_broadcast);
-
-static const struct workload shootdown_serial = {
-	.name = "shootdown-serial",
-	.title = "baseline: the same, own flush after the others', not "
-		 "meanwhile",
-	.contract = "nothing is mapped",
-	.order = 140,
-	.is_baseline = true,
-	.ops = 256,
-	.plan = plan_nothing,
-	.signal = TLB_SERIAL,
-	.op = op_shootdown,
-};
-
-WORKLOAD(shootdown_serial);
-
-static const struct workload shootdown_early = {
-	.name = "shootdown-early",
-	.title = "baseline: the same, CPUs acknowledge before they flush",
-	.contract = "nothing is mapped",
-	.order = 150,
-	.is_baseline = true,
-	.ops = 256,
-	.plan = plan_nothing,
-	.signal = TLB_EARLY_ACK,
-	.op = op_shootdown,
-};
-
-WORKLOAD(shootdown_early);
-
-/* What `quarantine` does when a part of the window was in use: flush that. */
-#define PART_SLOTS 8
-
-static void op_part(struct worker *worker)
-{
-	flush_slots(worker, PART_SLOTS);
-}
-
-static const struct workload shootdown_part = {
-	.name = "shootdown-part",
-	.title = "baseline: forget 8 slots, not the whole window",
-	.contract = "nothing is mapped",
-	.order = 160,
-	.is_baseline = true,
-	.ops = 256,
-	.plan = plan_nothing,
-	.op = op_part,
-};
-
-WORKLOAD(shootdown_part);
 
 static const char *plan_local(const struct row_config *config,
 			      struct worker *workers)

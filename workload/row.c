@@ -17,7 +17,6 @@
 #include "mm/violation.h"
 #include "smp/cpu.h"
 #include "smp/deadlock.h"
-#include "smp/tlb.h"
 #include "workload/tally.h"
 #include "workload/verdict.h"
 #include "workload/worker.h"
@@ -78,10 +77,8 @@ static void run_workers(const struct row_config *config, struct bench_row *row)
 	if (workload->begin)
 		workload->begin(config);
 	tally_begin(config);
-	tlb_set_signal(workload->signal | config->signal);
 	start_threads(config);
 	wait_for_end(config, row);
-	tlb_set_signal(0);
 	tally_end();
 	workers_tally(workers, row);
 	row->complete = !row->reason;

@@ -29,7 +29,6 @@ struct row_config {
 	u64 ops;   /* for all threads together; 0: as many as fit */
 	u64 slice; /* ticks of the clock; the row ends after it all the same */
 	u32 seed;
-	u32 signal;         /* as the workload's, and added to it */
 	unsigned int batch; /* ops a reading; 1: always look at the clock */
 	enum accounting accounting; /* of the lock */
 	bool stop_at_stale;         /* a wrong access ends the row */
@@ -71,7 +70,6 @@ struct workload {
 	unsigned int order; /* place in lists */
 	bool is_baseline;   /* uses no strategy: run once, not per strategy */
 	u32 locks;          /* LOCK_ bits it is run with; a baseline: none */
-	u32 signal;         /* how shootdowns are signalled: smp/tlb.h */
 	u32 ops;            /* by default, where times are repeatable */
 
 	/* Give each worker its frames. Returns NULL, or why it cannot be done

@@ -68,6 +68,11 @@ static inline void sync_core(void)
 	cpuid(0, unused);
 }
 
+static inline void send_ipi_all_but_self(enum ipi ipi)
+{
+	lapic_send_ipi_others(ipi);
+}
+
 static inline u64 get_cycles(void)
 {
 	return clock_cycles();

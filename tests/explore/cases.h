@@ -26,6 +26,7 @@ struct explore_case {
 	u8 ticks;          /* timer ticks on each CPU */
 	bool perfect_tlbs; /* only bookkeeping is looked at */
 	bool irq_only;     /* only with lock=irq */
+	bool one_by_one;   /* no IPI is a broadcast */
 	/* Only for strategies that have a hook for that, or have not. */
 	enum { ANY_STRATEGY, IF_QUIESCE, UNLESS_QUIESCE, IF_MIGRATED } needs;
 	bool walks_only; /* too large for an exhaustive search */

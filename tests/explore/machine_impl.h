@@ -28,6 +28,7 @@ void sim_halt(void);
 void sim_flush_one(unsigned long vaddr);
 void sim_flush_all(void);
 void sim_send_ipi(unsigned int cpu, unsigned int ipi);
+void sim_send_ipi_all_but_self(unsigned int ipi);
 
 #define barrier() __asm__ volatile("" ::: "memory")
 #define smp_mb()  sim_fence()
@@ -130,6 +131,11 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 
 static inline void sync_core(void)
 {
+}
+
+static inline void send_ipi_all_but_self(enum ipi ipi)
+{
+	sim_send_ipi_all_but_self(ipi);
 }
 
 static inline u64 get_cycles(void)

@@ -365,12 +365,6 @@ void fill_window_but_slot_1(void)
 	kmap_high(filler(0));
 }
 
-void fill_window_early_ack(void)
-{
-	fill_window();
-	tlb_set_signal(TLB_EARLY_ACK);
-}
-
 void fill_window_one_color_used(void)
 {
 	unsigned int used = get_pkmap_color(sim_page(0));

@@ -74,7 +74,6 @@ void fill_window_but_one(void);        /* all slots in use, but for slot 0 */
 void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
 void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */
 void fill_window_but_slot_1(void);     /* slot 1 in use, the others not */
-void fill_window_early_ack(void);      /* as the first, and TLB_EARLY_ACK */
 void fill_window_cpu_1_away(void);     /* as the first; CPU 1 is not online */
 
 #endif

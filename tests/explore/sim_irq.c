@@ -41,17 +41,33 @@ void sim_halt(void)
 	suspend(AT_HALT);
 }
 
+static void finish_stores(void)
+{
+	if (!self()->stores)
+		return;
+	step();
+	drain_all(self());
+}
+
 /* Sent together with the step before: it may be taken at any time from now. */
 void sim_send_ipi(unsigned int cpu, unsigned int ipi)
 {
 	if (!sim_running())
 		return;
-	if (self()->stores) {
-		step();
-		drain_all(self());
-	}
+	finish_stores();
 	sim.cpu[cpu].pending |= (u8)(1u << ipi);
 	sim_say("sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
+}
+
+void sim_send_ipi_all_but_self(unsigned int ipi)
+{
+	if (!sim_running())
+		return;
+	finish_stores();
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (cpu != sim_cpu_id())
+			sim.cpu[cpu].pending |= (u8)(1u << ipi);
+	sim_say("sends all others an interrupt (%s)", ipi_name(ipi));
 }
 
 /* Interrupts */

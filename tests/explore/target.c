@@ -7,6 +7,7 @@
 #include "locations.h"
 #include "mm/highmem.h"
 #include "smp/cpu.h"
+#include "smp/mailbox.h"
 #include "state.h"
 
 void threads_init(void);
@@ -37,6 +38,7 @@ static void begin(void)
 	threads_init();
 	shared_cpumask_set(&cpu_online_mask, 0); /* alone, for the set-up */
 	pkmap_page_table = pte_of(PKMAP_BASE);
+	mailbox_set_broadcast(!c->one_by_one);
 	kmap_reset(job->strategy, &config);
 	if (c->before)
 		c->before();

@@ -8,7 +8,6 @@
 #include "oracle/oracle.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
-#include "smp/point.h"
 #include "smp/spinlock.h"
 #include "smp/thread.h"
 #include "smp/tlb.h"
@@ -147,96 +146,57 @@ KERNEL_TEST(shootdown_of_everything_reaches_all, 2)
 	unmap_all();
 }
 
-/* However it is signalled: every way alone, and all together. */
-KERNEL_TEST(shootdown_by_every_signal_reaches_all, 2)
-{
-	for (u32 ways = 0; ways <= TLB_ALL_WAYS; ways++) {
-		tlb_set_signal(ways);
-		plant();
-		flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
-		on_each_cpu(check_all, (void *)PAGES);
-		for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
-			EXPECT(stale_on(cpu) == 0);
-		unmap_all();
-	}
-	tlb_set_signal(0);
-}
-
-KERNEL_TEST(broadcast_is_one_message_and_counts_as_many, 2)
+static u64 ipis_of_shootdown(void)
 {
 	unsigned int me = smp_processor_id();
-	u64 before;
-
-	if (!mailbox_broadcast) {
-		test_skip("not all CPUs are in use");
-		return;
-	}
-	tlb_set_signal(TLB_BROADCAST);
 	/* Ticks wake nobody up here, so nobody else's IPI is counted. */
-	before = ipis_sent_for_memory(me);
+	u64 before = ipis_sent_for_memory(me);
+
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
-	EXPECT(ipis_sent_for_memory(me) - before == num_online_cpus() - 1);
-	tlb_set_signal(0);
+	return ipis_sent_for_memory(me) - before;
 }
 
-/*
- * What an early acknowledgement leaves, and what it asks for: CPU 1 is held
- * between its acknowledgement and its flush, until CPU 0 has gone on, and has
- * asked for something else. What it would reach there is the old page: nothing
- * may look. After that, it is right.
- */
-#define OTHER_SLOT 300
-static struct {
-	SHARED(bool) went_on;
-	SHARED(bool) looked;
-	u64 stale; /* seen by CPU 1 in between; written before `looked` */
-} early;
-
-static void hold_cpu_1(const struct point *point, unsigned long initiator)
+/* As many interrupts, whether by one message or by one to each. */
+static void shoot_down_counting(void)
 {
-	u64 start = get_cycles();
-
-	(void)point;
-	(void)initiator;
-	if (smp_processor_id() != 1)
-		return;
-	EXPECT(irqs_disabled());
-	if (READ_ONCE(early.looked))
-		return; /* this is the second request */
-	while (!(READ_ONCE(early.went_on) &&
-		 shared_cpumask_test(&tlb_box.inbox[1].from, 0)) &&
-	       get_cycles() - start < clock_from_us(5000000))
-		cpu_relax();
-	EXPECT(READ_ONCE(early.went_on));
-	check_all((void *)PAGES);
-	early.stale = stale_on(1);
-	smp_store_mb(early.looked, true);
-}
-
-KERNEL_TEST(early_ack_lets_the_initiator_go_on, 2)
-{
-	WRITE_ONCE(early.went_on, false);
-	WRITE_ONCE(early.looked, false);
 	plant();
-	tlb_set_signal(TLB_EARLY_ACK);
-	point_set_handler(hold_cpu_1);
-	EXPECT(point_arm("tlb_acked_early", true) == 1);
-	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(PAGES));
-	EXPECT(!READ_ONCE(early.looked));
-	smp_store_mb(early.went_on, true);
-	flush_tlb_kernel_range(PKMAP_ADDR(OTHER_SLOT),
-			       PKMAP_ADDR(OTHER_SLOT + 1));
-	/* Served after the flush: interrupts are off in between. */
-	smp_call_function_single(1, check_all, (void *)PAGES, true);
-	point_arm("tlb_acked_early", false);
-	point_set_handler(NULL);
-	tlb_set_signal(0);
-	EXPECT(READ_ONCE(early.looked));
-	EXPECT(stale_on(1) == 0);
-	if (early.stale == 0)
-		test_skip("this TLB does not keep entries, or forgets all at a "
-			  "time (docs/hardware.md)");
+	EXPECT(ipis_of_shootdown() == num_online_cpus() - 1);
+	on_each_cpu(check_all, (void *)PAGES);
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
+		EXPECT(stale_on(cpu) == 0);
 	unmap_all();
+}
+
+KERNEL_TEST(shootdown_by_one_message_each_reaches_all, 2)
+{
+	bool broadcasts = mailbox_broadcasts();
+
+	mailbox_set_broadcast(false);
+	shoot_down_counting();
+	mailbox_set_broadcast(broadcasts);
+}
+
+KERNEL_TEST(shootdown_by_broadcast_reaches_all, 2)
+{
+	if (mailbox_broadcasts())
+		shoot_down_counting();
+	else
+		test_skip("broadcasts are off, or not every CPU is in use");
+}
+
+static void nothing(void *unused)
+{
+	(void)unused;
+}
+
+KERNEL_TEST(a_request_to_some_is_no_broadcast, 3)
+{
+	unsigned int me = smp_processor_id();
+	unsigned int other = me == 0 ? 1 : 0;
+	u64 before = ipis_sent_for_memory(me);
+
+	smp_call_function_single(other, nothing, NULL, true);
+	EXPECT(ipis_sent_for_memory(me) - before == 1);
 }
 
 KERNEL_TEST(oracle_sees_an_unmapped_page, 1)

@@ -65,6 +65,11 @@ static inline void sync_core(void)
 {
 }
 
+static inline void send_ipi_all_but_self(enum ipi ipi)
+{
+	(void)ipi;
+}
+
 static inline u64 get_cycles(void)
 {
 	return 0;
