@@ -66,9 +66,9 @@ static bool is_in_use(unsigned long vaddr)
 	return READ_ONCE(pkmap_count[PKMAP_NR(vaddr)].value) > 1;
 }
 
-/* The page's address, mapped now if need be; 0: that has to wait. A slot that
- * is not in use is as good as free, if it is somebody else's turn. Lock
- * held. */
+/* The page's address; the page is mapped if need be. 0: it is the turn of
+ * another thread, or there is no slot. If it is another thread's turn, a page
+ * whose slot nobody uses counts as unmapped. Lock held. */
 static unsigned long map_if_it_is_our_turn(struct page *page,
 					   const struct window_waiter *waiter)
 {
@@ -164,14 +164,15 @@ void kunmap_high(struct page *page)
 	bool wake;
 
 	if (kmap_strategy->unpin_unlocked) {
-		/* A locked instruction: whoever has queued up before is seen,
-		 * whoever does so after sees what we have freed. */
+		/* This is a locked instruction. So we see a thread that has
+		 * queued up before it, and one that does so after it sees what
+		 * we have freed. */
 		wake = kmap_strategy->unpin_unlocked(page) &&
 		       waitqueue_active(queue);
 	} else {
 		bool were_on = lock_kmap_any();
 
-		/* Who sleeps for want of a slot queued up under the lock. */
+		/* A thread that sleeps for a slot queued up under the lock. */
 		wake = unpin(page) && waitqueue_active(queue);
 		unlock_kmap_any(were_on);
 	}

@@ -3,8 +3,8 @@
  * highmem.h - reach memory that the direct map does not cover.
  *
  * The functions have Linux's names and contracts (Linux:
- * include/linux/highmem.h, mm/highmem.c). Which strategy locks the recycling
- * behind them is chosen at run time by kmap_reset().
+ * include/linux/highmem.h, mm/highmem.c). Which strategy does the recycling is
+ * chosen at run time, by kmap_reset().
  */
 #ifndef MM_HIGHMEM_H
 #define MM_HIGHMEM_H
@@ -14,15 +14,16 @@
 #include "mm/strategy.h"
 
 /*
- * Address of a high page (a low one always has its own: page_address()). It
- * stays valid until as many kunmap_high() as kmap_high(). May sleep, until a
- * slot is free; may wait for other CPUs. So: interrupts on, no spin lock held,
- * not from a handler. NULL only after kmap_abort().
+ * The address of a high page. (A low page always has one: page_address().) It
+ * is valid until kunmap_high() has been called as often as kmap_high(). It may
+ * sleep until a slot is free, and may wait for other CPUs. So the caller must
+ * have interrupts on and hold no spin lock, and must not be a handler. NULL if
+ * it would have to sleep but must not, or after kmap_abort().
  *
- * Who has to sleep for a slot may be overtaken by others, but not for ever:
- * after some tries in vain nobody gets a slot of that colour before it, not
- * even to pin a page that is mapped and unused. Not for more pages at once
- * than the window has room for: two threads that wait for each other's pages
+ * A thread that sleeps for a slot may be overtaken by others, but not for ever:
+ * after some tries no other thread gets a slot of that colour before it, not
+ * even to pin a page that is mapped and unused. Do not map more pages at once
+ * than the window has slots for: two threads that wait for each other's pages
  * wait for ever.
  */
 void *kmap_high(struct page *page);
@@ -32,7 +33,7 @@ void kunmap_high(struct page *page);
 
 /*
  * The address of a page if it is mapped now, pinned as by kmap_high(); else
- * NULL. Any context, handlers too; only with lock=irq, where the lock is always
+ * NULL. Any context, handlers too. Only with lock=irq, where the lock is always
  * taken with interrupts off.
  */
 void *kmap_high_get(struct page *page);
@@ -40,15 +41,15 @@ void *kmap_high_get(struct page *page);
 /* Unmap everything nobody uses, and flush it. Same context as kmap_high(). */
 void kmap_flush_unused(void);
 
-/* Where a page is mapped: the direct map, the window, or NULL. Constant time;
- * what it says of a high page may be over at once, unless it is pinned. */
+/* Where a page is mapped: in the direct map, in the window, or NULL. Constant
+ * time. A high page may be unmapped at any moment, unless it is pinned. */
 void *page_address(const struct page *page);
 
 /*
- * Rebuild the window from scratch for `strategy`: every slot unmapped, every
- * page's address forgotten, every wait queue empty, every TLB flushed, no
- * violation counted. While nobody maps or has anything mapped, or waits to;
- * from a thread.
+ * Rebuild the window from scratch for `strategy`: every slot is unmapped, no
+ * page has an address, every wait queue is empty, every TLB is flushed, no
+ * violation is counted. From a thread, while nobody maps a page, has one
+ * mapped, or waits for a slot.
  */
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config);

@@ -37,7 +37,7 @@ void *kmap_local_page(struct page *page)
 
 	if (page_to_pfn(page) < highstart_pfn)
 		return page_address(page);
-	/* A handler that interrupts us here takes the next level up. */
+	/* A handler that interrupts us here takes the next level. */
 	level = me->kmap_local_depth++;
 	assert(level < KMAP_LOCAL_DEPTH);
 	me->kmap_local_pte[level] =

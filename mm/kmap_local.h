@@ -12,9 +12,10 @@
 #include "mm/page.h"
 
 /*
- * The address of a page, for this thread, until kunmap_local(). Nests up to
- * KMAP_LOCAL_DEPTH deep, handlers on top of what they interrupt; unmap in
- * reverse order. The thread may sleep meanwhile, but not migrate. Any context.
+ * The address of a page, for this thread, until kunmap_local(). Up to
+ * KMAP_LOCAL_DEPTH mappings nest, those of interrupt handlers included; unmap
+ * in reverse order. The thread may sleep meanwhile, but not migrate. Any
+ * context.
  */
 void *kmap_local_page(struct page *page);
 void kunmap_local(const void *vaddr);

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * layout.h - what mm/ must know of the machine's address space. (One of the few
- * headers that the explorer has its own version of.)
+ * layout.h - what mm/ must know about the machine's address space. (The
+ * explorer has a version of its own of this header, as of few others.)
  */
 #ifndef MM_LAYOUT_H
 #define MM_LAYOUT_H
 
 #include "arch/paging.h"
 
-/* Where the direct map has a low frame. */
+/* The address of a low frame in the direct map. */
 static inline void *direct_map_address(u32 pfn)
 {
 	return phys_to_virt(pfn << 12);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lockform.h - the two forms of kmap_lock (lock_kmap() in mm/pkmap.h), as sets:
- * some of what is run makes sense with one of them only.
+ * some workloads and scenarios make sense with one of them only.
  */
 #ifndef MM_LOCKFORM_H
 #define MM_LOCKFORM_H

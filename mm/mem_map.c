@@ -20,8 +20,8 @@ static u64 array_bytes(u64 end)
 }
 
 /*
- * Where the array for memory up to *end goes: the top of low memory, where it
- * splits the least. Lowers *end until it fits.
+ * Where the array that describes memory up to *end goes: at the top of low
+ * memory, where it does not split it. Lowers *end until the array fits.
  */
 static u64 find_room(struct memmap *ram, u32 low_end, u64 *end)
 {

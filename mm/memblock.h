@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * memblock.h - page frames for everybody, out of the sanitised memory map.
+ * memblock.h - the allocator of page frames.
  *
- * Like Linux's allocator of that name, which serves the kernel while it boots:
- * the map of free RAM is all there is to know, and an allocation is a piece cut
- * from it. Nothing here gives frames back, so there is nothing to take them
- * back.
+ * It is like Linux's allocator of that name, which serves the kernel while it
+ * boots: its only data is the map of free RAM, and an allocation cuts a piece
+ * off that map. Frames are never given back.
  *
- * What is not in the map that it starts with (devices, firmware's tables,
- * modules, the kernel) is never handed out.
+ * What is not in the map at the start (devices, firmware tables, modules, the
+ * kernel) is never handed out.
  */
 #ifndef MM_MEMBLOCK_H
 #define MM_MEMBLOCK_H
@@ -29,13 +28,13 @@ enum zone_index {
 void memblock_init(const struct memmap *ram, u32 low_end);
 
 /*
- * `count` frames in a row, the lowest that there are at or above min_pfn; or
- * NULL. Their contents are anything. Takes time linear in the map's ranges. Any
- * context but NMI.
+ * `count` frames in a row: the lowest free ones at or above min_pfn, or NULL.
+ * They may contain anything. The time is linear in the number of ranges of the
+ * map. Any context but NMI.
  */
 struct page *memblock_alloc_from(enum zone_index zone, u32 count, u32 min_pfn);
 
-/* The same, wherever in the zone. */
+/* The same, anywhere in the zone. */
 static inline struct page *memblock_alloc(enum zone_index zone, u32 count)
 {
 	return memblock_alloc_from(zone, count, 0);

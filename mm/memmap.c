@@ -134,7 +134,7 @@ void memmap_align(struct memmap *map)
 	}
 }
 
-/* Place of `size` bytes from lo up to, not including, hi; 0 if it is none. */
+/* A place for `size` bytes from lo up to, but not including, hi; or 0. */
 static u64 place(u64 lo, u64 hi, u64 size, u64 align, enum memmap_fit fit)
 {
 	u64 at;

@@ -2,11 +2,11 @@
 /*
  * memmap.h - which physical memory is RAM that may be used.
  *
- * Pure bookkeeping, filled at boot from whatever map the firmware gives: first
- * all RAM is added, in any order and overlapping as it likes, then everything
- * that must not be touched is removed. So what is reserved wins over what is
- * RAM, however the firmware sorted its map. No locks: whoever calls is alone,
- * or holds one that covers the map.
+ * Pure bookkeeping, filled at boot from the firmware's map. First all RAM is
+ * added; ranges may come in any order and may overlap. Then everything that
+ * must not be touched is removed. So memory that is both counts as reserved,
+ * however the firmware has sorted its map. No locks: the caller is alone, or
+ * holds a lock that covers the map.
  *
  * Addresses and sizes are physical, in bytes. A range whose length wraps around
  * 2^64 is cut there.
@@ -47,26 +47,26 @@ void memmap_add_ram(struct memmap *map, u64 start, u64 len);
 void memmap_remove(struct memmap *map, u64 start, u64 len);
 
 /*
- * Forget RAM at max_address and above: Linux's mem= on x86, or the width of the
- * CPU's addresses. Returns how many bytes of RAM that cuts off.
+ * Drop all RAM at max_address and above: for mem= (as in Linux on x86), or for
+ * the width of the CPU's addresses. Returns how many bytes of RAM that is.
  */
 u64 memmap_limit(struct memmap *map, u64 max_address);
 
-/* Shrink each range to whole 4 KiB pages; what holds none goes. */
+/* Shrink each range to whole 4 KiB pages; drop those that hold none. */
 void memmap_align(struct memmap *map);
 
 /*
- * Room for `size` bytes at a multiple of `align`, a power of two, in one range
- * and from min_address up to, not including, max_address: the lowest or the
- * highest such place. Takes nothing out of the map.
+ * Find room for `size` bytes at a multiple of `align`, a power of two: in one
+ * range, and from min_address up to, but not including, max_address. It is the
+ * lowest or the highest such place. Nothing is taken out of the map.
  *
- * Returns its address, or 0: no room, or a size of 0. Address 0 is never given
- * out.
+ * Returns its address, or 0 if there is no room or size is 0. Address 0 is
+ * never returned as a place.
  */
 u64 memmap_find(const struct memmap *map, u64 size, u64 align, u64 min_address,
 		u64 max_address, enum memmap_fit fit);
 
-/* The same, and it is taken out of the map: whoever asked has it. */
+/* The same, and the place is taken out of the map. */
 u64 memmap_take(struct memmap *map, u64 size, u64 align, u64 min_address,
 		u64 max_address, enum memmap_fit fit);
 

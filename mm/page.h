@@ -15,9 +15,9 @@
 #define PAGE_MASK  (~(PAGE_SIZE - 1))
 
 /*
- * One for every frame up to the highest, RAM or not. 64 GiB have 16 million, so
- * it must be small: what an allocator would want to know is in mm/memblock.c's
- * map instead.
+ * There is one for every frame up to the highest, RAM or not. 64 GiB have 16
+ * million frames, so it must be small. What is free is in the map of
+ * mm/memblock.c instead.
  */
 struct page {
 	SHARED(unsigned long) kmap_address; /* in the pkmap window; or 0 */

@@ -114,8 +114,8 @@ int pkmap_count_add(unsigned int nr, int add)
 }
 
 /*
- * Take a slot away from whoever might pin it, if nobody has. The count changes
- * before anything else: without the lock, it is all that a pin goes by.
+ * Claim a slot, if nobody has pinned it. The count changes before anything
+ * else, because it is all that a pin without the lock looks at.
  */
 static bool claim_unused(unsigned int nr, int count)
 {

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * pkmap.h - the pkmap window: its slots, their states, and the lock. For
- * mm/highmem.c and the strategies; everybody else uses mm/highmem.h.
+ * mm/highmem.c and the strategies; all other code uses mm/highmem.h.
  *
- * pkmap_count[nr] is the state of slot nr, as in Linux but for the last line:
+ * pkmap_count[nr] is the state of slot nr, as in Linux except for the last
+ * line:
  *
  *	0        free: not mapped, and no CPU's TLB has held its address since
- *	1        mapped, nobody uses it: may be unmapped, or used again
+ *	1        mapped, but not in use: it may be unmapped, or used again
  *	n > 1    mapped, pinned by n - 1 users
- *	n < 0    not mapped, but TLBs may still hold it: what exactly the number
- *	         means is the strategy's business
+ *	n < 0    not mapped, but TLBs may still hold it: the strategy says what
+ *	         the number means
  *
- * Invariants, each asserted where it is cheapest (I2 and I6 by what counts as a
- * violation, see mm/violation.h; I1 by the oracle, oracle/oracle.h, which is
- * the only one who can see into a TLB):
+ * Invariants. Each is checked where that is cheapest: I2 to I6 by the code that
+ * reports violations (mm/violation.h), and I1 by the oracle (oracle/oracle.h),
+ * since nothing else can see what a TLB holds.
  *
  *	I1  count 0: no CPU can use an old translation of the slot's address
  *	I2  a page is mapped in one slot at most
@@ -38,7 +39,7 @@
 #define PKMAP_MIN_SLOTS  8
 #define PKMAP_MAX_COLORS 4
 
-/* What the window is like; set by kmap_reset(), while it is not in use. */
+/* The shape of the window; set by kmap_reset(), while it is not in use. */
 struct pkmap_config {
 	unsigned int slots;  /* PKMAP_MIN_SLOTS to PKMAP_SLOTS_MAX */
 	unsigned int colors; /* 1, 2 or 4 parts, by page colour */
@@ -59,9 +60,9 @@ extern spinlock_t kmap_lock;
 
 /*
  * The lock of the window. lock_kmap() is for callers with interrupts on: in the
- * irq form unlock_kmap() turns them on whatever they were (Linux: spin_lock_irq
- * where ARCH_NEEDS_KMAP_HIGH_GET is set). lock_kmap_any() works in any context,
- * in the irq form.
+ * irq form unlock_kmap() turns them on, whatever they were before. (Linux:
+ * spin_lock_irq, where ARCH_NEEDS_KMAP_HIGH_GET is set.) In the irq form
+ * lock_kmap_any() works in any context.
  */
 void lock_kmap(void);
 void unlock_kmap(void);
@@ -74,7 +75,7 @@ unsigned int get_next_pkmap_nr(unsigned int color);
 bool no_more_pkmaps(unsigned int nr, unsigned int color);
 unsigned int get_pkmap_entries_count(unsigned int color);
 struct wait_queue *get_pkmap_wait_queue_head(unsigned int color);
-/* Wake whoever waits for a slot, of any colour. Any context. */
+/* Wake all threads that wait for a slot, of any colour. Any context. */
 void pkmap_wake_all(void);
 
 /* The page that a slot with count >= 1 maps. Lock held. */
@@ -91,8 +92,8 @@ struct pkmap_zeroed {
 };
 
 /*
- * Unmap every slot that nobody uses (count 1): its count becomes `count`, its
- * page has no address any more, its entry is cleared; TLBs are not flushed.
+ * Unmap every slot that nobody uses (count 1). Its count becomes `count`, its
+ * page has no address any more, its entry is cleared. TLBs are not flushed.
  * Lock held.
  */
 struct pkmap_zeroed pkmap_zero_unused(int count);

@@ -90,7 +90,7 @@ static const struct place *find_bad(void)
 {
 	for (unsigned int i = 0; i < nr_places; i++)
 		write_word(places[i].address, pattern(places[i].address));
-	/* Or the caches would answer for memory that is not there. */
+	/* Otherwise the caches would answer for memory that is not there. */
 	write_back_caches();
 	for (unsigned int i = 0; i < nr_places; i++)
 		if (read_word(places[i].address) !=
@@ -100,7 +100,8 @@ static const struct place *find_bad(void)
 	return NULL;
 }
 
-/* In reverse: should places be aliases of each other, the first value wins. */
+/* In reverse order: if places are aliases of each other, the first value wins.
+ */
 static void put_back(void)
 {
 	for (unsigned int i = nr_places; i-- > 0;) {
@@ -120,7 +121,7 @@ void probe_high_ram(struct memmap *ram)
 	if (!bad)
 		return;
 	cut = memmap_limit(ram, ALIGN_DOWN(bad->address, STEP));
-	printk("RAM at %llx is none, or an alias of lower RAM: %llu MiB from "
-	       "there on are left out\n",
+	printk("RAM at %llx does not exist, or is an alias of lower RAM: "
+	       "%llu MiB from there on are left out\n",
 	       bad->address, cut / MiB);
 }

@@ -3,9 +3,8 @@
  * strategy.h - the strategy seam: how the recycling of the window is locked.
  *
  * A strategy is one file in mm/strategy/ that fills a struct kmap_strategy and
- * registers it with KMAP_STRATEGY(). Nothing else has to be touched:
- * parameters, benchmark, scenarios, table and explorer find it through the
- * registry.
+ * registers it by KMAP_STRATEGY(). Nothing else has to change: parameters,
+ * benchmark, scenarios, tables and explorer find it through the registry.
  */
 #ifndef MM_STRATEGY_H
 #define MM_STRATEGY_H
@@ -14,7 +13,7 @@
 #include "mm/pkmap.h"
 
 /* What a strategy claims for callers that keep the contract of mm/highmem.h.
- * Stress and scenarios hold it to that; a claim not made may be broken. */
+ * Stress and scenarios check its claims. What it does not claim may fail. */
 #define CLAIM_NO_STALE        BIT(0) /* I1 */
 #define CLAIM_NO_DOUBLE_MAP   BIT(1) /* I2 to I6 */
 #define CLAIM_NO_LOST_WAKEUP  BIT(2) /* who sleeps for a slot gets one */
@@ -35,8 +34,8 @@ const struct claim *claim_at(unsigned int index);
 /* What flush_all_zero_pkmaps() tells its caller. */
 enum reclaim_result {
 	RECLAIM_GO_ON,     /* look for a slot, as if nothing had happened */
-	RECLAIM_LOOK_AGAIN /* the lock was free meanwhile: see first whether the
-			      page has been mapped by somebody else */
+	RECLAIM_LOOK_AGAIN /* the lock was free meanwhile: look first whether
+			      the page has been mapped by another thread */
 };
 
 /*
@@ -50,9 +49,9 @@ struct kmap_strategy {
 	u32 claims;
 
 	/*
-	 * Make unused slots usable, for a caller of kmap_high() that found no
-	 * more, or for kmap_flush_unused(). Lock held at call and return. Stale
-	 * translations are this function's to deal with.
+	 * Make unused slots usable again: for a caller of kmap_high() that has
+	 * found no free slot, or for kmap_flush_unused(). Lock held at call and
+	 * return. This function has to deal with stale translations.
 	 */
 	enum reclaim_result (*flush_all_zero_pkmaps)(void);
 
@@ -67,17 +66,17 @@ struct kmap_strategy {
 	 * slot nr, newly mapped or not. Lock held. */
 	void (*slot_used)(unsigned int nr);
 
-	/* A thread has queued up to sleep for a slot of this colour: has one
-	 * turned up since it looked? No lock held, interrupts on. Left out: it
-	 * could not, whoever frees one holds the lock, and recycling does not
-	 * drop it. */
+	/* A thread has queued up to sleep for a slot of this colour. Has one
+	 * become usable since the thread looked? No lock held, interrupts on.
+	 * Left out if that cannot happen: slots become usable only under the
+	 * lock, and recycling does not drop it. */
 	bool (*slot_turned_up)(unsigned int color);
 
 	/*
 	 * Without the lock, in any context: pin a page that is mapped, and
 	 * return its address, or NULL if that did not work; unpin it, and
-	 * return whether that was its last user. Counts are changed by locked
-	 * instructions everywhere if pin_unlocked is given.
+	 * return whether that was its last user. If pin_unlocked is given, all
+	 * code changes counts by locked instructions.
 	 */
 	void *(*pin_unlocked)(struct page *page);
 	bool (*unpin_unlocked)(struct page *page);
@@ -86,8 +85,8 @@ struct kmap_strategy {
 	 * IPI_QUIESCE: on that CPU, interrupts off. */
 	void (*quiesce)(void);
 
-	/* A thread that may have pages mapped goes on on this CPU, after it has
-	 * been on another one. Interrupts on. */
+	/* A thread that may have pages mapped has moved from another CPU to
+	 * this one. Interrupts on. */
 	void (*migrated)(struct thread *thread);
 
 	/* CPUs that spin with interrupts off serve shootdowns. */

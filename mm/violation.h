@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * violation.h - invariants of the window that were found broken.
+ * violation.h - violations of the window's invariants.
  *
- * A strategy that is wrong on purpose breaks them; that is a result, not a
- * panic. It is counted and the first of each kind is kept; whoever runs the
- * strategy looks, stops, and rebuilds the window with kmap_reset().
+ * A strategy that is wrong on purpose causes them. That is a result, and no
+ * panic: violations are counted, and the first of each kind is kept. The code
+ * that runs the strategy looks for them, stops, and rebuilds the window by
+ * kmap_reset().
  */
 #ifndef MM_VIOLATION_H
 #define MM_VIOLATION_H

@@ -26,7 +26,7 @@ void window_wait_reset(void)
 	WRITE_ONCE(window_starving.colors, 0);
 }
 
-/* kmap_lock held, as all that follows. */
+/* kmap_lock held, as in all functions below. */
 static bool starves(unsigned int color)
 {
 	return READ_ONCE(window_starving.colors) & BIT(color);
@@ -54,7 +54,7 @@ bool is_turn_of(const struct window_waiter *waiter)
 	return !starves(waiter->color) || is_first(waiter);
 }
 
-/* It found no slot, and goes to sleep once more. */
+/* The waiter has found no slot, and goes to sleep once more. */
 static void lose_patience(struct window_waiter *waiter)
 {
 	if (!is_first(waiter))
@@ -65,7 +65,7 @@ static void lose_patience(struct window_waiter *waiter)
 		set_starves(waiter->color, true);
 }
 
-/* What would be wrong with a caller that sleeps? NULL: nothing. */
+/* Why the caller must not sleep; NULL if it may. */
 static const char *must_not_sleep(void)
 {
 	if (irqs_disabled())
@@ -90,8 +90,8 @@ static bool slot_turned_up(unsigned int color)
 	       kmap_strategy->slot_turned_up(color);
 }
 
-/* It joins the queue before it drops the lock: whoever frees a slot after that
- * finds it there. */
+/* The waiter joins the queue before it drops the lock. So a CPU that frees a
+ * slot after that finds it there. */
 bool wait_for_slot(const struct page *page, struct window_waiter *waiter)
 {
 	bool turn;
@@ -111,7 +111,7 @@ bool wait_for_slot(const struct page *page, struct window_waiter *waiter)
 	return go_on;
 }
 
-/* If others were held back for its sake, they may look again. */
+/* If others were held back because of this waiter, they may look again. */
 void stop_waiting(struct window_waiter *waiter)
 {
 	bool held_others_back = starves(waiter->color) && is_first(waiter);

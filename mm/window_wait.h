@@ -10,11 +10,11 @@
  *	while (there was none && wait_for_slot(page, &waiter));
  *	stop_waiting(&waiter);
  *
- * Whoever comes first takes a free slot, even if others sleep for one: a
- * sleeper takes long to wake up, and strict order would make everybody wait for
- * that. But a full window must not starve a sleeper. Once the first in the
- * queue has been overtaken a few times, the others are held back until it has
- * been served. (Linux's mutexes do the same, and call it handoff.)
+ * A caller takes a free slot even if other threads sleep for one: to wake up
+ * takes long, and with strict order everybody would have to wait for that. But
+ * a full window must not starve a sleeper. Once the first in the queue has been
+ * overtaken a few times, all others are held back until it has been served.
+ * (Linux's mutexes do the same, and call it handoff.)
  *
  * Each colour has its own queue and its own turn.
  */
@@ -35,14 +35,14 @@ struct window_waiter {
 		WAIT_ENTRY_INIT, get_pkmap_color(page), 0 \
 	}
 
-/* Colours, a bit each, in which all but the first sleeper are held back.
- * Changes under kmap_lock; without it, it may be late by one caller. */
+/* The colours, a bit each, in which all but the first sleeper are held back.
+ * Changes under kmap_lock. Read without it, it may be late by one caller. */
 extern struct window_starving {
 	SHARED(u32) colors;
 } window_starving;
 
-/* Is one of them this page's? Even if the page is mapped, it has to wait then,
- * unless somebody uses it: its slot is as good as free. */
+/* Is this page's colour one of them? Then its caller has to wait even if the
+ * page is mapped, unless somebody uses it: an unused slot counts as free. */
 static inline bool somebody_starves(const struct page *page)
 {
 	u32 colors = READ_ONCE(window_starving.colors);
@@ -54,17 +54,17 @@ static inline bool somebody_starves(const struct page *page)
 bool is_turn_of(const struct window_waiter *waiter);
 
 /*
- * Sleep until somebody has freed a slot of the waiter's colour, or may have.
- * kmap_lock held at call and return, dropped meanwhile. False if it cannot
- * sleep: the caller has interrupts off or holds a spin lock, which is a
- * violation (page: for its report), or kmap_abort() was called.
+ * Sleep until a slot of the waiter's colour has been freed, or may have been.
+ * kmap_lock is held at call and return, and dropped in between. False if it
+ * cannot sleep: the caller has interrupts off or holds a spin lock, which is a
+ * violation (page: for the report), or kmap_abort() has been called.
  */
 bool wait_for_slot(const struct page *page, struct window_waiter *waiter);
 
-/* It has its slot, or gives up. kmap_lock held. */
+/* The waiter has its slot, or gives up. kmap_lock held. */
 void stop_waiting(struct window_waiter *waiter);
 
-/* For kmap_reset(): nobody starves, nothing is aborted. */
+/* For kmap_reset(): from now on nobody starves, and nothing is aborted. */
 void window_wait_reset(void);
 
 #endif

@@ -1,24 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * cpumask.c - no shootdown: every CPU invalidates a slot's address for itself,
- * the first time it uses it after the slot was recycled.
+ * the first time it uses the slot after it was recycled.
  *
- * Each slot has the set of CPUs that have invalidated its address since any of
- * them could have cached what was there before. A CPU outside it does so before
- * it uses the slot. (It is not the set of CPUs that used the slot: processors
- * fill TLBs from any present entry, whenever they like.) When a slot is
- * unmapped, its entry is taken by one atomic exchange; if the accessed bit is
- * not set in it, nobody can have cached it, and the set stays as it is.
+ * For each slot there is a set of CPUs: those that have invalidated its address
+ * since any CPU could last have cached an older translation. A CPU that is not
+ * in the set invalidates the address before it uses the slot. (It is not the
+ * set of CPUs that used the slot: a processor may fill its TLB from any present
+ * entry at any time.) When a slot is unmapped, its entry is removed by one
+ * atomic exchange. If the accessed bit is not set in it, no CPU can have cached
+ * it, and the set stays as it is.
  *
  * Invariants, beyond those of mm/pkmap.h, whose I1 is replaced:
- *   C1  a CPU in valid[nr] cannot use any translation of the slot but the one
- *       that its entry holds now (or none, if it is not present);
+ *   C1  a CPU in valid[nr] cannot use any translation of the slot except the
+ *       one that its entry has now (none, if the entry is not present);
  *   C2  entries are created with the accessed bit clear.
  *
- * Claims: everything, with both locks, but the address is good only for the CPU
- * that called kmap_high(), and wherever the thread moves (the migration hook
- * flushes). It must not be handed to another CPU: scenario stale-third shows
- * what that gets.
+ * Claims: everything, with both locks, except that the address is good on any
+ * CPU. It is good on the CPU that called kmap_high(), and wherever the thread
+ * moves (the migration hook flushes). It must not be handed to another CPU:
+ * scenario stale-third shows what happens then.
  * Prior art: sf_buf of FreeBSD/i386 (Elmeleegy et al., USENIX 2005).
  */
 #include "mm/strategy.h"
@@ -45,7 +46,7 @@ static enum reclaim_result cpumask_flush(void)
 {
 	pkmap_zero_unused(0);
 	POINT(pkmap_unflushed, 0);
-	POINT(pkmap_flushed, 0); /* as much as it will be */
+	POINT(pkmap_flushed, 0); /* nothing more is flushed here */
 	return RECLAIM_GO_ON;
 }
 
@@ -59,7 +60,7 @@ static void cpumask_slot_used(unsigned int nr)
 	shared_cpumask_set(&valid[nr], me);
 }
 
-/* The thread may bring addresses of any slot along. */
+/* The thread may bring addresses of any slots with it. */
 static void cpumask_migrated(struct thread *thread)
 {
 	(void)thread;
@@ -74,7 +75,8 @@ static void cpumask_reset(void)
 
 static const struct kmap_strategy cpumask = {
 	.name = "cpumask",
-	.title = "no shootdown: each CPU invalidates for itself when it must",
+	.title = "no shootdown: each CPU invalidates an address before it "
+		 "uses it",
 	.order = 70,
 	.claims = CLAIM_ALL & ~CLAIM_ANY_CPU,
 	.flush_all_zero_pkmaps = cpumask_flush,

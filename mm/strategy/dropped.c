@@ -3,15 +3,17 @@
  * dropped.c - the patch proposed in 2024: the lock is dropped around the
  * shootdown, and nothing else changes.
  *
- * Nobody waits for the lock while others are waited for, so nobody deadlocks.
- * But between unlock and flush, slots have count 0 although TLBs still hold
- * them. Whoever takes one meanwhile reaches the page that was mapped before
- * (D1, D2); a second flusher finds nothing to zero, so flushes nothing, and
- * uses them too (D3). And after the lock is taken again, nobody looks whether
- * the page has been mapped by somebody else: it is mapped twice (D4).
+ * The flusher does not hold the lock while it waits for other CPUs, so there is
+ * no deadlock. But between unlock and flush, slots have count 0 although TLBs
+ * still hold them. A CPU that takes one of them then reaches the page that was
+ * mapped there before (D1, D2). A second flusher finds nothing to zero, so it
+ * flushes nothing, and uses them, too (D3). And when the flusher has taken the
+ * lock again, it does not look whether another CPU has mapped its page
+ * meanwhile: so the page may get a second slot (D4). A slot that was taken and
+ * given back meanwhile has woken nobody (D7).
  *
- * Invariants: of those of mm/pkmap.h, I1 (D1 to D3), I2, I4 and I5 (D4) do not
- * hold.
+ * Invariants: those of mm/pkmap.h, except I1 (because of D1 to D3) and I2, I4
+ * and I5 (because of D4).
  *
  * Claims: no deadlock. The address may lead anywhere.
  * Source: linux-mm, 2024, v1 to v4 of "mm: Give kmap_lock before call

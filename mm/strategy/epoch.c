@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * epoch.c - nobody is interrupted: a slot that is given back is free once every
- * CPU has happened to flush its whole TLB.
+ * epoch.c - nobody waits for other CPUs to flush: a slot is free once every CPU
+ * has happened to flush its whole TLB.
  *
  * Reclaim clears the entries, increments a generation number, and tags the
  * slots with it. Each CPU, at every tick and when it stops being idle, reads
- * the generation, flushes everything (global entries too), and then stores what
- * it had read. A slot is free when every CPU has stored its tag or a later one.
- * An idle CPU counts as if it had: it will flush before it does anything else.
- * Who finds no slot sends an IPI to the CPUs that are behind, and sleeps.
+ * the generation, flushes everything (global entries, too), and then stores the
+ * generation that it has read: it has passed that generation. A slot is free
+ * when every CPU has passed its tag. An idle CPU counts as if it had: it will
+ * flush before it does anything else. Reclaim sends an IPI to each CPU that is
+ * behind, so that slots become free soon, but does not wait.
  *
  * Invariants, beyond those of mm/pkmap.h:
- *   E1  count RETIRED: unmapped; its tag is the generation of that moment;
+ *   E1  count RETIRED: unmapped; the tag is the generation of that moment;
  *   E2  seen[c] = g: CPU c has flushed after generation g was current, so after
  *       everything tagged g or less was unmapped;
  *   E3  entries are cleared, then a full barrier, then the generation rises;
@@ -20,9 +21,9 @@
  *       (smp/idle.c); reclaim reads the flags after a full barrier. So a CPU
  *       that is seen idle flushes after what we have done;
  *   E6  generations are compared by their difference, which stays small, so the
- *       counter may wrap: a CPU that is behind keeps every slot that has been
- *       retired since from becoming free, so it is behind by no more than there
- *       are slots; an idle one passes at its next tick.
+ *       counter may wrap: if a CPU is behind, no slot that has been retired
+ *       since becomes free, so it is behind by no more than there are slots;
+ *       and an idle CPU passes at its next tick.
  *
  * Claims: everything, with both locks. The address is good on any CPU. A slot
  * may stay unusable for a tick.
@@ -62,9 +63,9 @@ static void wake_sleepers(void)
 }
 
 /*
- * Forget everything, and say what that covers (E4). Somebody may have waited
- * for just that; a full barrier before we look for sleepers, as they put one
- * before they look at what we say. Interrupts off.
+ * Flush everything, and store which generation that covers (E4). A thread may
+ * sleep until we have. So there is a full barrier before we look for sleepers,
+ * as there is one before they look at what we have stored. Interrupts off.
  */
 static void epoch_pass(void)
 {
@@ -79,8 +80,7 @@ static void epoch_pass(void)
 	wake_sleepers();
 }
 
-/* Has CPU `cpu` passed what is tagged `gen`? Or will before it uses anything?
- */
+/* Has CPU `cpu` passed generation `gen`, or will it before it uses any slot? */
 static bool has_passed(unsigned int cpu, u32 gen)
 {
 	return (s32)(READ_ONCE(seen[cpu].generation) - gen) >= 0 ||
@@ -108,8 +108,8 @@ static void tag_slots(const struct pkmap_zeroed *zeroed, int count, u32 gen)
 	}
 }
 
-/* Retired slots that everybody has passed become free; all of them, so that no
- * tag gets old (E6). Neighbours mostly have the same tag. */
+/* Make those retired slots free that every CPU has passed: all of them, so that
+ * no tag gets old (E6). Neighbours mostly have the same tag. */
 static void free_the_passed(u32 now)
 {
 	bool passed = false;
@@ -133,7 +133,7 @@ static void free_the_passed(u32 now)
 	}
 }
 
-/* Ask those who are behind to flush soon; nobody waits for them here. */
+/* Ask the CPUs that are behind to flush soon. Nobody waits for them here. */
 static void nudge(u32 gen)
 {
 	struct cpumask others = cpus_online_but_me();
@@ -161,16 +161,16 @@ static enum reclaim_result epoch_flush(void)
 		smp_store_mb(generation.value, now); /* E5: flags come after */
 	}
 	were_on = local_irq_save();
-	epoch_pass(); /* ourselves: no need to wait for our own tick */
+	epoch_pass(); /* no need to wait for our own tick */
 	local_irq_restore(were_on);
-	POINT(pkmap_flushed, now); /* as far as we do it */
+	POINT(pkmap_flushed, now); /* on this CPU */
 	free_the_passed(now);
 	nudge(now);
 	return RECLAIM_GO_ON;
 }
 
-/* The sleeper has queued up, a full barrier, and looks once more: a CPU may
- * have passed in between and seen nobody to wake. */
+/* The sleeper has queued up, executed a full barrier, and looks once more: a
+ * CPU may have passed before it queued up, and have seen nobody to wake. */
 static bool epoch_slot_turned_up(unsigned int color)
 {
 	for (unsigned int nr = color; nr < LAST_PKMAP;

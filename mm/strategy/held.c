@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * held.c - the code as Linux has it: the lock is held around the shootdown.
+ * held.c - the code of Linux: the lock is held around the shootdown.
  *
- * Nobody can look at a slot between its being zeroed and its being flushed, so
- * count 0 means what it says. The price: the lock is held while every other CPU
- * is waited for. And a CPU that spins on the lock with interrupts off can not
- * acknowledge: with lock=irq two threads deadlock.
+ * Nobody can see a slot between its being zeroed and its being flushed, so
+ * count 0 means what mm/pkmap.h says. The price: the lock is held while the
+ * flusher waits for all other CPUs. And a CPU that spins on the lock with
+ * interrupts off cannot acknowledge: with lock=irq two threads can deadlock.
  *
  * Invariants: those of mm/pkmap.h.
  *
- * Claims: everything, but with lock=irq that there is no deadlock. The address
- * is good on any CPU.
+ * Claims: everything, except that there is no deadlock with lock=irq. The
+ * address is good on any CPU.
  * Prior art: Linux 2.3 to date, mm/highmem.c.
  */
 #include "mm/strategy.h"

@@ -1,22 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * lockless.c - pages that are mapped are pinned and unpinned without the lock;
- * pages that are not go the way of `quarantine`.
+ * pages that are not are mapped as in `quarantine`.
  *
- * To pin, add to the slot's count, by compare-and-swap and only while it is at
- * least 1; then nobody can recycle the slot. Then see whether the slot is still
- * this page's: it may have been recycled between the look at the page's address
- * and the pin. If so, undo the pin; that is a full unpin, since others may have
- * gone to sleep for a slot that only our pin kept busy.
+ * To pin a page, add 1 to its slot's count, by compare-and-swap, and only while
+ * the count is at least 1. Then nobody can recycle the slot. After that, check
+ * whether the slot is still this page's: it may have been recycled between the
+ * look at the page's address and the pin. If so, undo the pin. That is a
+ * complete unpin, since other threads may have gone to sleep for a slot that
+ * only our pin kept in use.
  *
  * Invariants, beyond those of mm/pkmap.h and quarantine.c (Q1 to Q3):
  *   L1  a slot leaves the mapped states only from count 1, by compare-and-swap,
  *       before its address and entry are cleared;
  *   L2  a new mapping's entry and address are set before its count;
- *   L3  so whoever pins a slot and finds the page's address still to be that
- *       slot's, has pinned the page's mapping;
- *   L4  unpin changes the count, a full barrier, looks for sleepers; a sleeper
- *       queues up, a full barrier, looks for unused slots: one sees the other.
+ *   L3  so a caller that pins a slot, and then still finds the page's address
+ *       to be that slot's, has pinned the page's mapping;
+ *   L4  unpin changes the count, executes a full barrier, and looks for
+ *       sleepers; a sleeper queues up, executes a full barrier, and looks for
+ *       unused slots: so one of them sees the other.
  *
  * Claims: everything, with both locks. The address is good on any CPU.
  * Prior art: reference counts that are taken only from above zero (Linux's
@@ -65,7 +67,7 @@ static bool pin_slot(unsigned int nr)
 	return false;
 }
 
-/* Undo the pin of a slot that turned out to be another page's. */
+/* Undo the pin of a slot that turned out to map another page. */
 static void undo_pin(unsigned int nr)
 {
 	POINT(lockless_undo, nr);

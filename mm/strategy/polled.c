@@ -3,20 +3,21 @@
  * polled.c - the lock is held around the shootdown, as in `held`, but a CPU
  * that spins with interrupts off looks for shootdowns itself, and serves them.
  *
- * That must hold for every lock and every wait with interrupts off, not for
- * kmap_lock alone: C holds another lock L with interrupts off and polls for
- * kmap_lock, D spins on L without polling, and A, who has kmap_lock, waits for
- * D. So it is a property of the spin loop (spin_poll() in smp/spinlock.c),
- * which this strategy turns on. What is served there is the flush and the
- * acknowledgement, no cross calls: those may take locks.
+ * That must hold for every lock, and for every wait with interrupts off, not
+ * for kmap_lock alone. Otherwise: A holds kmap_lock and waits for D; D spins on
+ * another lock L, with interrupts off, and does not poll; C holds L with
+ * interrupts off, and polls while it waits for kmap_lock. So polling is a
+ * property of the spin loop (spin_poll() in smp/spinlock.c), which this
+ * strategy turns on. A CPU that polls flushes and acknowledges. It does not
+ * serve cross calls, because those may take locks.
  *
  * Invariants: those of mm/pkmap.h; and
- *   P1  whoever spins with interrupts off answers shootdowns meanwhile, and all
- *       else that runs with interrupts off ends by itself.
+ *   P1  a CPU that spins with interrupts off answers shootdowns meanwhile, and
+ *       anything else that runs with interrupts off ends by itself.
  *
  * Claims: everything, with both locks. The address is good on any CPU. The lock
  * is still held for the whole shootdown.
- * Prior art: Mach's shootdown, whose initiators take each other's requests
+ * Prior art: Mach's shootdown, whose initiators serve each other's requests
  * while they wait (Black et al. 1989); seL4's kernel lock, which serves IPIs.
  */
 #include "mm/strategy.h"

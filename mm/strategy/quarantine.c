@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * quarantine.c - the lock is dropped around the shootdown, and what is being
- * flushed is not free until it has been.
+ * quarantine.c - the lock is dropped around the shootdown, and the slots that
+ * are being flushed are not free until that has ended.
  *
- * A flusher marks the slots it zeroes as its own (a negative count), drops the
- * lock, flushes them on every CPU, takes the lock again, and only then makes
- * exactly those slots free, and wakes whoever waits for one. Nobody waits for
- * an acknowledgement with the lock held, and nobody sees a slot whose old
- * translation is still about.
+ * A flusher marks the slots that it zeroes as its own (by a negative count),
+ * drops the lock, flushes the slots on every CPU, takes the lock again, and
+ * only then makes exactly those slots free, and wakes the threads that sleep
+ * for one. So nobody waits for an acknowledgement with the lock held, and
+ * nobody can take a slot while a TLB may still hold its old translation.
  *
  * Invariants, beyond those of mm/pkmap.h:
  *   Q1  count -1 - c: zeroed by the flusher on CPU c, which has not finished;
@@ -15,9 +15,10 @@
  *       between marking and publishing, and no handler calls it;
  *   Q3  only the flusher that marked a slot makes it free, and only after its
  *       local flush and every acknowledgement;
- *   Q4  who is about to sleep looks once more at the slots of its colour: while
- *       it flushed those of other colours, the lock was free, and whoever gave
- *       one back had nobody to wake (tests/explore, case colors).
+ *   Q4  a thread that is about to sleep looks once more at the slots of its
+ *       colour: while it flushed those of other colours, the lock was free, and
+ *       a CPU that gave one back had nobody to wake (tests/explore, case
+ *       colors).
  *
  * Claims: everything, with both locks. The address is good on any CPU.
  * Prior art: Linux's lazy vmap purge (mm/vmalloc.c), which frees areas after a
@@ -33,7 +34,7 @@ static int flushing_by(unsigned int cpu)
 	return -1 - (int)cpu;
 }
 
-/* Make this flusher's slots free: they are forgotten everywhere. Lock held. */
+/* Make this flusher's slots free: all CPUs have flushed them. Lock held. */
 static void publish(const struct pkmap_zeroed *zeroed)
 {
 	int mine = flushing_by(smp_processor_id());
@@ -65,13 +66,13 @@ enum reclaim_result quarantine_flush(void)
 	POINT(pkmap_flushed, zeroed.first);
 	lock_kmap();
 	publish(&zeroed);
-	/* Whoever found only slots in flight sleeps until now. */
+	/* Threads that found only slots in quarantine sleep until now. */
 	pkmap_wake_all();
 	return RECLAIM_LOOK_AGAIN;
 }
 
-/* A slot that somebody else flushes will be published under the lock, with a
- * wake-up; one that is unused now may have become so before we queued up. */
+/* A slot that another CPU is flushing will be published under the lock, with a
+ * wake-up. One that is unused now may have become so before we queued up. */
 bool quarantine_slot_turned_up(unsigned int color)
 {
 	for (unsigned int nr = color; nr < LAST_PKMAP;
@@ -86,7 +87,7 @@ bool quarantine_slot_turned_up(unsigned int color)
 
 static const struct kmap_strategy quarantine = {
 	.name = "quarantine",
-	.title = "lock dropped, slots set apart until they are flushed",
+	.title = "lock dropped, slots not used until they are flushed",
 	.order = 40,
 	.claims = CLAIM_ALL,
 	.flush_all_zero_pkmaps = quarantine_flush,

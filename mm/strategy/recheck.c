@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * recheck.c - the patch with its second half: after the lock is taken again,
- * the caller looks whether its page has been mapped meanwhile.
+ * recheck.c - the patch, and a check: after the lock is taken again, the caller
+ * looks whether its page has been mapped meanwhile.
  *
- * That cures the double map (D4) and nothing else: slots still have count 0
- * before anybody has flushed them (D1 to D3), and a slot that somebody took and
- * gave back meanwhile still wakes nobody. It is here to show that the patch has
- * two defects, not one.
+ * That cures the double map (D4) and nothing else. Slots still have count 0
+ * before they have been flushed (D1 to D3), and a slot that another CPU took
+ * and gave back meanwhile still wakes nobody (D7). It is here to show that the
+ * patch has more than one defect.
  *
- * Invariants: those of mm/pkmap.h but I1.
+ * Invariants: those of mm/pkmap.h except I1.
  *
  * Claims: no double map, no deadlock. The address may lead anywhere.
- * Source: what the reviewers of the patch could have asked for next.
+ * Source: none; reviewers of the patch could have asked for this.
  */
 #include "mm/strategy.h"
 
@@ -31,7 +31,7 @@ static enum reclaim_result recheck_flush(void)
 
 static const struct kmap_strategy recheck = {
 	.name = "recheck",
-	.title = "lock dropped, and page_address() looked at again",
+	.title = "lock dropped, and page_address() checked again",
 	.order = 30,
 	.claims =
 		CLAIM_NO_DOUBLE_MAP | CLAIM_NO_DEADLOCK | CLAIM_NO_DEADLOCK_IRQ,
