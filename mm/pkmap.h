@@ -3,8 +3,7 @@
  * pkmap.h - the pkmap window: its slots, their states, and the lock. For
  * mm/highmem.c and the strategies; all other code uses mm/highmem.h.
  *
- * pkmap_count[nr] is the state of slot nr, as in Linux except for the last
- * line:
+ * pkmap_count[nr] is the state of slot nr; all but the last line as in Linux:
  *
  *	0        free: not mapped, and no CPU's TLB has held its address since
  *	1        mapped, but not in use: it may be unmapped, or used again

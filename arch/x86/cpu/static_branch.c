@@ -3,8 +3,8 @@
  * static_branch.c - see arch/static_branch.h
  *
  * The kernel's text is never writable at the addresses where it runs. It is
- * changed through two pages that are mapped for a moment: TRICKS, "text is
- * changed elsewhere".
+ * changed through two pages that are mapped for a moment:
+ * TRICKS, "text is changed elsewhere".
  */
 #include "arch/static_branch.h"
 
