@@ -60,7 +60,7 @@ static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 }
 
 /* CPUID serialises on every processor; locked instructions do not, whatever
- * else they do (SDM vol. 3, 8.3; TRICKS, "everybody stands still"). */
+ * else they do (SDM vol. 3, 8.3; TRICKS, "all CPUs stand still"). */
 static inline void sync_core(void)
 {
 	u32 unused[4];
