@@ -46,7 +46,8 @@ def one(number, options):
     out = os.path.join(BUILD, "repeat", str(number))
     os.makedirs(out, exist_ok=True)
     start = time.monotonic()
-    done = run_tool([*RUN, "--kernel", KERNEL, "--out", out, "--quiet", *options])
+    done = run_tool([*RUN, "--kernel", KERNEL, "--out", out, "--quiet",
+                     *options])
     took = time.monotonic() - start
     path = os.path.join(out, "results.jsonl")
     run = records.load(path) if os.path.exists(path) else records.Run()

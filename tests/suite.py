@@ -14,9 +14,9 @@ import re
 import shlex
 import subprocess
 import sys
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
 from pathlib import Path
+from xml.etree import ElementTree
 
 from kmaptest.project import BUILD, PYTHON, ROOT
 

@@ -22,9 +22,9 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	$(call cc-option,-fcf-protection=none) \
 	$(call cc-option,-fno-tree-loop-distribute-patterns) \
 	$(call cc-option,--param=min-pagesize=0) \
-	$(call cc-option,-mgeneral-regs-only)
+	$(call cc-option,-mgeneral-regs-only) $(KCFLAGS_MORE)
 KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
-	-z max-page-size=4096
+	-z max-page-size=4096 $(KLDFLAGS_MORE)
 
 # What an object was built with, and what the kernel was linked from: other
 # words in these files build again.

@@ -79,10 +79,12 @@ def bad_functions(docs):
 
 
 def bad_tricks(files, tricks):
-    """References to entries of TRICKS that it does not have."""
+    """References to entries of TRICKS that it does not have. A title may be
+    broken at the end of a comment's line."""
     titles = set(re.findall(r"^(\S[^\n]*?)(?:  +\S.*)?$", tricks, re.M))
     return [f"{name}: {title}" for name, text in files.items()
-            for title in re.findall(r'TRICKS,\s+(?:\* )?"([^"]+)"', text)
+            for title in (re.sub(r"\s+(\* )?", " ", found) for found in
+                          re.findall(r'TRICKS,\s+(?:\* )?"([^"]+)"', text))
             if title not in titles]
 
 

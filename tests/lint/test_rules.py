@@ -16,13 +16,15 @@ CASES = {
     rules.spdx: (("a.c", "int a;\n"), ("a.c", LICENCE)),
     rules.columns: (("a.c", "\t" * 9 + "123456789\n"),
                     ("a.c", "\t" * 9 + "12345678\n")),
-    rules.lengths: (("a.c", "int a(void)\n{\n" + "\tb();\n" * 81 + "}\n"),
-                    ("a.c", "int a(void)\n{\n" + "\tb();\n" * 80 + "}\n")),
+    rules.lengths: (("a.c", "int a(void)\n{\n" + "\tb();\n" * 61 + "}\n"),
+                    ("a.c", "int a(void)\n{\n" + "\tb();\n" * 60 + "}\n")),
     rules.comments: (("a.c", "int a; // here\n"),
                      ("a.c", 'char a[] = "http://b"; /* // */\n')),
     rules.floors: (("smp/a.c", '#include "mm/b.h"\n'),
                    ("mm/a.c", '#include "smp/b.h"\n')),
-    rules.portable: (("mm/strategy/a.c", '#include "arch/x86/cpu/asm.h"\n'),
+    rules.machine: (("job/a.c", '#include "arch/x86/cpu/asm.h"\n'),
+                    ("boot/a.c", '#include "arch/x86/cpu/asm.h"\n')),
+    rules.portable: (("mm/strategy/a.c", '\t__asm__("nop");\n'),
                      ("mm/strategy/a.c", '#include "arch/machine.h"\n'
                       "/* no __asm__ here */\n")),
     rules.pragma: (("a.h", "int a;\n"), ("a.h", "#ifndef A\n#define A\n")),
@@ -71,6 +73,19 @@ def test_assembly_is_found():
         "smp/tlb.c": '\t__asm__ volatile("invlpg");\n'})) == 1
 
 
-def test_boot_is_on_top():
-    """Nothing below may include it."""
-    assert len(rules.floors({"job/a.c": '#include "boot/b.h"\n'})) == 1
+@pytest.mark.parametrize("name, included", [
+    ("job/a.c", "boot/b.h"), ("oracle/a.c", "record/b.h"),
+    ("scenario/a.c", "workload/b.h"), ("lib/a.c", "arch/b.h"),
+    ("arch/x86/cpu/a.c", "smp/b.h"), ("job/a.c", "nowhere/b.h")])
+def test_no_way_up_or_across(name, included):
+    """Nor to a room that is on no floor."""
+    assert len(rules.floors({name: f'#include "{included}"\n'})) == 1
+
+
+@pytest.mark.parametrize("name, included", [
+    ("main.c", "boot/b.h"), ("boot/a.c", "job/b.h"),
+    ("tests/kernel/a.c", "job/b.h"), ("workload/a.c", "oracle/b.h"),
+    ("arch/x86/cpu/a.c", "lib/b.h"), ("mm/a.c", "mm/strategy/b.h")])
+def test_way_down(name, included):
+    """And into the same room."""
+    assert not rules.floors({name: f'#include "{included}"\n'})

@@ -19,6 +19,12 @@ SPARSE = ["sparse", "-m32", "-std=gnu11", "-nostdinc", "-ffreestanding",
           "-D__STDC_HOSTED__=0", "-D__float128=long double", "-Wno-decl",
           "-Wno-cast-truncate", "-I.", "-Iarch/x86"]
 
+# tests/lint/codespell.txt: words that only look like another one's typo.
+CODESPELL = ["codespell", "-I", "tests/lint/codespell.txt"]
+
+PYLINT = [PYTHON, "-m", "pylint", "--rcfile", ".pylintrc"]
+MODULES = ("tools", "tests", "tests/lint", "tests/model", "tests/mutation")
+
 COMPILE = ("import sys\nfor n in sys.argv[1:]: "
            "compile(open(n, encoding='utf-8').read(), n, 'exec')")
 
@@ -50,6 +56,40 @@ def test_shellcheck():
     names = sources.scripts("/sh", "/bash")
     assert names
     assert call(["shellcheck", *names]).returncode == 0
+
+
+def test_spelling():
+    """codespell knows no word as a typo."""
+    assert call([*CODESPELL, *(
+        name for name in sources.all_files()
+        if not name.endswith(".jsonl"))]).returncode == 0
+
+
+def test_typo_is_found(out):
+    """A planted one."""
+    (out / "a.md").write_text("to " + "reci" + "eve\n")
+    assert call([*CODESPELL, out / "a.md"]).returncode != 0
+
+
+def pylint(*names):
+    """What it says of these files."""
+    path = ":".join(str(ROOT / name) for name in MODULES)
+    return call([*PYLINT, *names], env={**os.environ, "PYTHONPATH": path})
+
+
+@pytest.mark.takes(30)
+def test_pylint():
+    """It finds no mistakes in Python."""
+    assert pylint(*sources.with_suffix(".py")).returncode == 0
+
+
+@pytest.mark.takes(10)
+def test_pylint_finds(out):
+    """A planted name that is not there."""
+    (out / "a.py").write_text('"""a."""\nprint(nobody_knows_it)\n')
+    done = pylint(out / "a.py")
+    assert done.returncode != 0
+    assert "undefined-variable" in done.stdout
 
 
 def test_python_compiles():

@@ -69,9 +69,10 @@ def table(wanted, results):
         expected = row.verdict(row.expected)
         wrong += verdict != expected
         mark = "" if verdict == expected else "   <- not as expected"
-        print(LINE.format(row.what(), row.lock, row.cpus, verdict.split("\n")[0],
-                          expected, states, f"{seconds:.1f}") + mark)
-        for line in verdict.split("\n")[1:]:
+        first, *more = verdict.split("\n")
+        print(LINE.format(row.what(), row.lock, row.cpus, first, expected,
+                          states, f"{seconds:.1f}") + mark)
+        for line in more:
             print(f"    {line}")
     return wrong
 
@@ -90,7 +91,7 @@ def record(path, wanted, results):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", help="folder for the verifiers")
     parser.add_argument("--show", help="STRATEGY[,LOCK[,CPUS[,DEFECT]]]")
     args = parser.parse_args()

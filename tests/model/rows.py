@@ -97,6 +97,6 @@ def rows():
     for strategy, locks in EXPECTED.items():
         for lock, expected in locks.items():
             out += basic(strategy, lock, expected)
-        if not set(expected) & {STALE, DOUBLE}:
-            out += any_context(strategy, expected)
+        if not set(locks["irq"]) & {STALE, DOUBLE}:
+            out += any_context(strategy, locks["irq"])
     return out + CONTROLS

@@ -5,7 +5,7 @@ import os
 import re
 
 import pan
-from rows import KINDS, Row, rows
+from rows import KINDS, rows
 
 WIDTH = 36
 

@@ -138,6 +138,7 @@ def write_records(path, results, planned):
 
 
 def arguments():
+    """The command line's."""
     parser = argparse.ArgumentParser(
         description="Plant defects in a copy of the sources: are they caught?")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
