@@ -4,6 +4,7 @@
 
 #include "record/catalog.h"
 #include "scenario/scenario.h"
+#include "smp/lockstat.h"
 #include "workload/workload.h"
 
 static struct catalog_names lock_names(u32 locks)
@@ -90,6 +91,23 @@ static void describe_claim(const struct claim *claim)
 	});
 }
 
+static void describe_accounting(enum accounting accounting)
+{
+	static const char *const titles[NR_ACCOUNTINGS] = {
+		[ACCOUNTING_NONE] = "locks are not timed: what the code takes, "
+				    "and nothing else",
+		[ACCOUNTING_CONTENDED] =
+			"kmap_lock is timed where it had to be waited for",
+		[ACCOUNTING_ALL] = "kmap_lock is timed whenever it is taken",
+	};
+
+	record_catalog(&(struct catalog_item){
+		.what = "accounting",
+		.name = accounting_names[accounting],
+		.title = titles[accounting],
+	});
+}
+
 void describe_all(void)
 {
 	for (unsigned int i = 0; i < strategy_count(); i++)
@@ -102,4 +120,6 @@ void describe_all(void)
 		describe_verdict(i);
 	for (unsigned int i = 0; i < claim_count(); i++)
 		describe_claim(claim_at(i));
+	for (unsigned int i = 0; i < NR_ACCOUNTINGS; i++)
+		describe_accounting(i);
 }
