@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* disturb.c - see disturb.h */
+/* perturb.c - see perturb.h */
 #include "job/perturb.h"
 
 #include "arch/clock.h"
@@ -99,7 +99,7 @@ static void migrate_with_page(struct worker *worker, struct prng *random)
 	worker_count(worker, 1);
 }
 
-void disturb_between(struct worker *worker)
+void perturb_between(struct worker *worker)
 {
 	struct prng *random = &state[smp_processor_id()].random;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * disturb.h - make what is rare happen often: delays at the named points, CPUs
+ * perturb.h - make what is rare happen often: delays at the named points, CPUs
  * that are parked for a while, threads that move. For stress runs.
  *
  * None of it forces an order of events or knows what is looked for: it only
@@ -23,6 +23,6 @@ void perturb_others(u32 number);
  * interrupts off; the window is flushed; the thread takes a mapped page to
  * another CPU and back. Thread context.
  */
-void disturb_between(struct worker *worker);
+void perturb_between(struct worker *worker);
 
 #endif

@@ -37,7 +37,7 @@ static struct row_config random_config(const struct params *p,
 		.seed = prng_next(random),
 		.batch = 1,
 		.stop_at_stale = true,
-		.between = disturb_between,
+		.between = perturb_between,
 	};
 
 	do {

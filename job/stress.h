@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * stress.h - random workloads, windows, thread counts and disturbances, to see
+ * stress.h - random workloads, windows, thread counts and perturbations, to see
  * whether a strategy keeps its claims without being told where to break.
  */
 #ifndef JOB_STRESS_H
