@@ -52,8 +52,8 @@ static void write_parameters(struct json_writer *w, const struct params *p,
 	json_object_end(w);
 }
 
-/* How the CPUs' time goes by: one after the other, all by the same step, or at
- * the same time indeed, as on a machine that nobody described. */
+/* How the CPUs advance: one after the other, all by the same step, or really in
+ * parallel. A machine that nobody has described counts as parallel. */
 static const char *cpus_advance(enum params_platform platform)
 {
 	switch (platform) {
@@ -67,7 +67,7 @@ static const char *cpus_advance(enum params_platform platform)
 	}
 }
 
-/* What rulers this run measures with. */
+/* What this run measures with. */
 static void write_platform(struct json_writer *w, enum params_platform platform)
 {
 	bool counts = clock_counts_instructions();

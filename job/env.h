@@ -7,7 +7,7 @@
 
 #include "job/params.h"
 
-/* What the job is told about the machine by whoever set it up. */
+/* What the boot code tells the job about the machine. */
 struct machine_info {
 	enum params_platform platform; /* as told, or recognised */
 	u64 mem_kib;                   /* RAM in use, in KiB */

@@ -17,9 +17,9 @@
 #include "workload/verdict.h"
 
 /*
- * How long a row takes. On a host's clock as long as there is room for it, in
- * what all rows together may take. Where times are repeatable, rows do a number
- * of ops, the same on every host; the limit is for those who ask for many.
+ * How long a row takes. On a host's clock: its share of the time that all rows
+ * together may take. Where times are repeatable, a row does a fixed number of
+ * ops, the same on every host; the limit matters only if ops= asks for many.
  */
 #define ROWS_BUDGET_MS 60000u
 #define SLICE_MAX_MS   500u
@@ -56,7 +56,7 @@ static void announce(const struct row_config *config)
 					    : " spin ",
 		  config->workload->name, config->threads,
 		  config->threads == 1 ? "thread" : "threads",
-		  config->accounting ? ", with the lock's times" : "");
+		  config->accounting ? ", with times of the lock" : "");
 	record_progress(++plan.step, plan.steps, label);
 }
 
@@ -87,7 +87,7 @@ static void run_row(const struct params *p, const struct row_config *config)
 	measure_row(p, config);
 }
 
-/* One scenario with the locks asked for. */
+/* One scenario, with each lock that the parameters choose. */
 static void each_lock(const struct params *p, const struct scenario *scenario,
 		      const struct kmap_strategy *strategy,
 		      play_function_t function)
@@ -159,7 +159,7 @@ void measure_plan(const struct params *p, bool rows, bool scenarios)
 		each_scenario(p, count_scenario);
 }
 
-/* In every run, whatever else it measures: what measuring takes. */
+/* What measuring takes by itself: part of every run. */
 static void measure_clock(const struct params *p)
 {
 	struct row_config config = rows_config(p, &workload_empty);

@@ -12,7 +12,7 @@
 void measure_rows(const struct params *params);
 void measure_scenarios(const struct params *params);
 
-/* How many steps the two have, for the progress. */
+/* Plan what will be run: the progress records need the number of steps. */
 void measure_plan(const struct params *params, bool rows, bool scenarios);
 
 #endif

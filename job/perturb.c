@@ -7,25 +7,25 @@
 #include "smp/cpu.h"
 #include "smp/point.h"
 
-/* A delay comes in one of so many passages of a point, and takes so long at
- * most. In each round one of four points is slow. */
+/* One in ..._IN passages of a point is delayed, by up to ..._US. In each round
+ * one of four points is slow. */
 #define SLOW_OF 4
 #define SLOW_IN 4
 #define SLOW_US 16
 #define FAST_IN 64
 #define FAST_US 2
 
-/* A virtual CPU whose host has other things to do, at any point. */
+/* At any point: like a virtual CPU whose host does something else. */
 #define STALL_IN 16384
 #define STALL_US 2000
 
-/* Between two ops, one in so many each. */
+/* Each of these is done in one of so many gaps between two ops. */
 #define SLEEP_IN   16384 /* until its next tick: the CPU is idle */
 #define FREEZE_IN  4096  /* interrupts off */
 #define FREEZE_US  100
 #define FLUSH_IN   1024
 #define MIGRATE_IN 512
-#define YIELD_IN   32 /* lets in who has come from another CPU */
+#define YIELD_IN   32 /* lets in a thread that has come from another CPU */
 
 static struct {
 	struct prng random;
@@ -80,8 +80,8 @@ static void freeze(void)
 	local_irq_restore(were_on);
 }
 
-/* The page stays mapped, and the strategy sees to it that its address is good
- * on the other CPU too. */
+/* The page stays mapped, and the strategy makes its address good on the other
+ * CPU, too. */
 static void migrate_with_page(struct worker *worker, struct prng *random)
 {
 	unsigned int home = smp_processor_id();

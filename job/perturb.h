@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * perturb.h - make what is rare happen often: delays at the named points, CPUs
- * that are parked for a while, threads that move. For stress runs.
+ * perturb.h - make rare interleavings happen often, for stress runs: by delays
+ * at the named points, CPUs that stand still for a while, threads that move.
  *
- * None of it forces an order of events or knows what is looked for: it only
+ * None of this forces an order of events, or knows what is looked for. It only
  * changes how long things take, and where they happen.
  */
 #ifndef JOB_PERTURB_H
@@ -15,13 +15,13 @@
 void perturb_begin(u32 seed);
 void perturb_end(void);
 
-/* Others of the points are the slow ones from now on: any number will do. */
+/* From now on other points are the slow ones. `number` chooses which. */
 void perturb_others(u32 number);
 
 /*
- * For row_config.between: now and then the CPU sleeps, or stands still with
- * interrupts off; the window is flushed; the thread takes a mapped page to
- * another CPU and back. Thread context.
+ * For row_config.between. Now and then the thread sleeps, or its CPU stands
+ * still with interrupts off, or the window is flushed, or the thread takes a
+ * mapped page to another CPU and back. Thread context.
  */
 void perturb_between(struct worker *worker);
 

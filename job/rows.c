@@ -43,10 +43,10 @@ struct row_config rows_config(const struct params *p,
 }
 
 /*
- * A row costs what it costs where nothing is accounted: that is every row. The
- * lock's times, for which it has to be run again, are of interest where most
- * threads want the lock and it may be held for long: which it is not in what is
- * done in batches, nor in a baseline, which does not take it.
+ * Costs are measured without accounting, so each row is run without it. To get
+ * the times of the lock, a row has to be run again. That pays where many
+ * threads want the lock, and where it may be held for long. The workloads with
+ * batches hold it for a short time only, and the baselines do not take it.
  */
 static u64 accountings(const struct params *p, const struct row_config *config,
 		       const struct counts *counts)
@@ -91,7 +91,7 @@ static void each_thread_count(const struct params *p, struct row_config *config,
 	}
 }
 
-/* But `empty`, which is part of every run: job/measure.c. */
+/* Not `empty`, which is part of every run: see job/measure.c. */
 static bool is_chosen(const struct params *p, unsigned int workload)
 {
 	return p->workloads >> workload & 1 &&

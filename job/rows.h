@@ -8,15 +8,15 @@
 #include "job/params.h"
 #include "workload/workload.h"
 
-/* Ops in a batch, where they are too short to be timed by themselves. */
+/* Ops in a batch, for ops that are too short to be timed one by one. */
 #define ROWS_BATCH 8
 
 /* A row of this workload, with one thread and no strategy. */
 struct row_config rows_config(const struct params *params,
 			      const struct workload *workload);
 
-/* Call function for each of them, in the order in which they are run. Their
- * slice is for the caller to say. */
+/* Call function for each row, in the order in which they are run. The caller
+ * sets their slice. */
 typedef void (*row_function_t)(const struct params *params,
 			       const struct row_config *config);
 void rows_each(const struct params *params, row_function_t function);

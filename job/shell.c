@@ -18,7 +18,7 @@
 #include "smp/printk.h"
 #include "workload/workload.h"
 
-#define LINE_SIZE 70 /* behind the prompt, it fits on a line of the screen */
+#define LINE_SIZE 70 /* after the prompt it fits on a line of the screen */
 
 static const struct params *params;
 
@@ -59,7 +59,8 @@ static void do_cpus(void)
 {
 	struct cpu_info info = cpu_info();
 
-	printk("%u CPUs, %s, %u.%03u MHz\n", num_online_cpus(),
+	printk("%u CPU%s, %s, %u.%03u MHz\n", num_online_cpus(),
+	       num_online_cpus() == 1 ? "" : "s",
 	       info.name[0] ? info.name : info.vendor, clock_khz() / 1000,
 	       clock_khz() % 1000);
 	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++)
@@ -73,7 +74,7 @@ static void do_memory(void)
 	       test_frames_count());
 }
 
-/* For the tests of what happens when things go wrong, and for the curious. */
+/* To see what happens when something goes wrong; tests use them. */
 static void crash_panic(void)
 {
 	panic("as you wish");
@@ -93,7 +94,8 @@ static int overflow(volatile int depth)
 {
 	volatile char frame[256];
 
-	/* The frame is used after the call: no loop can take its place. */
+	/* The frame is used after the call, so the compiler cannot make a loop
+	 * of it. */
 	frame[0] = (char)depth;
 	return depth ? overflow(depth + 1) + frame[0] : 0;
 }
@@ -116,7 +118,7 @@ static void crash_hang(void)
 	on_each_cpu(hang, NULL);
 }
 
-/* An interrupt without an interrupt table: the CPU gives up. */
+/* An interrupt without an interrupt table: the CPU resets. */
 static void crash_reset(void)
 {
 	struct {
@@ -157,7 +159,7 @@ static void do_help(void)
 	printk("  %-12s %s\n", "exit", "end, with the result of what was run");
 }
 
-/* One line, with echo and backspace. Looks for keys at every tick. */
+/* Read a line, with echo and backspace. Looks for keys at every tick. */
 static void read_line(char *line)
 {
 	unsigned int len = 0;

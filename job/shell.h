@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * shell.h - a prompt on the consoles and the keyboard, for a machine one sits
- * at. `help` lists the commands.
+ * shell.h - a prompt on consoles and keyboard, for people who sit at the
+ * machine. `help` lists the commands.
  */
 #ifndef JOB_SHELL_H
 #define JOB_SHELL_H

@@ -69,14 +69,15 @@ static void add(struct bench_row *sum, const struct bench_row *row)
 	sum->deadlocks += row->deadlocks;
 	sum->refused += row->refused;
 	sum->verdict = row_verdict(sum);
-	/* No reason: it came after the last look, in an interrupt. */
+	/* There is no reason if it happened after the last look, in an
+	 * interrupt. */
 	if (caught(row))
 		sum->reason =
 			row->reason ? row->reason : verdict_title(row->verdict);
 }
 
-/* Does it claim all that workloads count on? They use no address on another CPU
- * than the one it is good on. */
+/* Does it claim everything that workloads rely on? They do not rely on an
+ * address being good on any CPU. */
 static bool claims_safety(const struct kmap_strategy *strategy, bool irq)
 {
 	u32 needed = CLAIM_NO_STALE | CLAIM_NO_DOUBLE_MAP |
@@ -123,8 +124,8 @@ static void progress(struct job *job)
 	}
 }
 
-/* Count it, and say in the record's reason what was found, or what was not that
- * should have been. */
+/* Count it, and say in the record's reason what was found, or that nothing was
+ * found although it should have been. */
 static void judge(struct job *job, const struct row_config *last)
 {
 	struct bench_row *sum = &job->sum;
@@ -166,7 +167,8 @@ static void stress_one(struct job *job)
 	}
 	judge(job, &config);
 	if (!job->sum.complete)
-		printk("the last round: %s, %u threads, %u slots, %u colours\n",
+		printk("the last round: workload=%s threads=%u window=%u "
+		       "colors=%u\n",
 		       config.workload->name, config.threads,
 		       config.window.slots, config.window.colors);
 	printk("%-10s %-4s %llu maps: %s%s%s\n", job->sum.strategy,

@@ -19,7 +19,7 @@ void table_add(const struct bench_row *row)
 		rows[nr_rows++] = *row;
 }
 
-/* Room for a number in at most six characters. */
+/* A number in at most six characters. */
 struct number {
 	char text[16];
 };
@@ -45,7 +45,7 @@ static bool same_text(const char *a, const char *b)
 	return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-/* The same but for the number of threads and what was accounted. */
+/* The same except for the number of threads and the accounting? */
 static bool are_alike(const struct bench_row *a, const struct bench_row *b)
 {
 	return same_text(a->workload, b->workload) &&
@@ -53,7 +53,7 @@ static bool are_alike(const struct bench_row *a, const struct bench_row *b)
 	       same_text(a->lock, b->lock);
 }
 
-/* The first to last of the rows that ran the same. */
+/* The first of the rows that ran the same, whatever was accounted. */
 static const struct bench_row *same_run(const struct bench_row *row,
 					bool with_lock_times)
 {
@@ -65,7 +65,7 @@ static const struct bench_row *same_run(const struct bench_row *row,
 	return NULL;
 }
 
-/* Is it the last of its strategy and lock, hence the one with most threads? */
+/* Is it the one with most threads of its strategy and lock? */
 static bool has_most_threads(const struct bench_row *row)
 {
 	for (const struct bench_row *other = rows; other < rows + nr_rows;
@@ -76,7 +76,7 @@ static bool has_most_threads(const struct bench_row *row)
 	return !row->na;
 }
 
-/* In a second; or in a million instructions, where there is no time. */
+/* Ops per second; per million instructions, if the clock counts these. */
 static u64 rate(const struct bench_row *row)
 {
 	bool counts = clock_counts_instructions();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * table.h - the results on the machine's own screen, for machines with nobody
- * to read the records.
+ * table.h - the results on the machine's own screen, for machines where nothing
+ * reads the records.
  */
 #ifndef JOB_TABLE_H
 #define JOB_TABLE_H
@@ -15,8 +15,8 @@ void table_add(const struct bench_row *row);
 void table_print(const char *workload);
 
 /*
- * Print of each strategy and lock the row with the most threads: with 8
- * strategies and 2 locks it fits on a screen of 25 lines.
+ * Print only the row with most threads of each strategy and lock: with 8
+ * strategies and 2 locks that fits on a screen of 25 lines.
  */
 void table_print_short(const char *workload);
 

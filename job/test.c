@@ -72,5 +72,5 @@ void tests_run(void)
 		run_one(&ktap, __start_kernel_tests[i]);
 	}
 	if (!ktap_end(&ktap) && record_failures() == 0)
-		record_count(false); /* a plan that ran nothing */
+		record_count(false); /* no test has run */
 }

@@ -8,8 +8,8 @@
  *		...
  *	}
  *
- * in any file of tests/kernel/: the linker collects them. run=tests runs all
- * and prints KTAP on the consoles.
+ * in any file of tests/kernel/: the linker collects them. run=tests runs all of
+ * them and prints KTAP on the consoles.
  */
 #ifndef JOB_TEST_H
 #define JOB_TEST_H
@@ -33,14 +33,14 @@ struct kernel_test {
 		__section("kernel_tests") __used = &test_##test##_entry; \
 	static void test_##test(void)
 
-/* The test fails, and goes on, if the condition does not hold. From the test's
- * thread or one that it made. */
+/* If the condition does not hold, the test has failed; it continues. From the
+ * test's thread or one that it made. */
 #define EXPECT(condition) \
 	test_expect((condition), #condition, __FILE__, __LINE__)
 
 void test_expect(bool good, const char *condition, const char *file, int line);
 
-/* The test does not apply to this machine, because: */
+/* The test does not apply to this machine: why. */
 void test_skip(const char *why);
 
 /* Run all; write their records. */

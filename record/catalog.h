@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * catalog.h - records in which the kernel says what it consists of, one for
- * each item: names are typed once, where the thing is.
+ * catalog.h - records in which the kernel lists what it consists of, one for
+ * each item. So a name is written once, where the thing is.
  */
 #ifndef RECORD_CATALOG_H
 #define RECORD_CATALOG_H

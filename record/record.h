@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * record.h - the record seam: all that is measured or found leaves the kernel
- * as one JSON record a line. docs/results.md and docs/results.schema.json say
- * what is in them; screens, charts and tests only read them.
+ * record.h - the record seam: everything that is measured or found leaves the
+ * kernel as one JSON record per line. docs/results.md and
+ * docs/results.schema.json say what is in the records. Screens, tables and
+ * tests are made from nothing else.
  *
- * From threads; a record is written at once, whole.
+ * From threads. A record is written at once, as a whole.
  */
 #ifndef RECORD_RECORD_H
 #define RECORD_RECORD_H
@@ -13,8 +14,8 @@
 #include "record/verdict.h"
 
 /*
- * For records that another room fills: begin one, add its fields to what this
- * returns, write it out. One at a time.
+ * For records that other folders fill: begin one, add its fields to what this
+ * returns, and write it. One at a time.
  */
 struct json_writer *record_begin(const char *kind);
 void record_write(void);
@@ -69,7 +70,7 @@ void record_test(const char *name, bool ok, bool skipped, const char *detail);
 /* Step `step` of `of` begins: what it is. */
 void record_progress(u32 step, u32 of, const char *label);
 
-/* Count what was checked: into the end record. */
+/* Count what was checked, for the end record. */
 void record_count(bool ok);
 void record_count_skipped(void);
 u32 record_failures(void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * verdict.h - the words for what can go wrong: one list for the kernel, its
- * records, the explorer (tests/explore) and, word for word, the model
- * (tests/model).
+ * records and the explorer (tests/explore). The model (tests/model) uses the
+ * same words.
  *
  * Pure: no machine, no state. Any context.
  */
@@ -29,7 +29,8 @@ enum verdict {
 /* In records and on command lines: "double-map". */
 const char *verdict_name(enum verdict verdict);
 
-/* On screens, where what went wrong should be seen: "DOUBLE MAP". */
+/* On screens, where it should be seen that something went wrong: "DOUBLE MAP".
+ */
 const char *verdict_screen(enum verdict verdict);
 
 /* What it means, in one line. */

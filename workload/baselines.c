@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * baselines.c - what the parts cost by themselves: no strategy can be faster
- * than the shootdown it makes, none is worth it where kmap_local would do.
+ * baselines.c - what the parts cost by themselves. No strategy can be faster
+ * than its shootdown, and none is worth its cost where kmap_local would do.
  */
 #include "mm/kmap_local.h"
 #include "smp/cpu.h"
@@ -17,7 +17,7 @@ static const char *plan_nothing(const struct row_config *config,
 	return NULL;
 }
 
-/* empty: what the measuring takes by itself. */
+/* empty: what measuring takes by itself. */
 static void op_empty(struct worker *worker)
 {
 	struct stopwatch watch = { 0 };
@@ -37,7 +37,7 @@ static void batch_empty(struct worker *worker, unsigned int ops)
 
 const struct workload workload_empty = {
 	.name = "empty",
-	.title = "baseline: nothing, to see what measuring takes",
+	.title = "baseline: nothing, to see what measuring takes by itself",
 	.contract = "nothing is mapped",
 	.order = 100,
 	.is_baseline = true,
@@ -91,7 +91,7 @@ static void op_shootdown(struct worker *worker)
 
 static const struct workload shootdown = {
 	.name = "shootdown",
-	.title = "baseline: forget the whole window on all CPUs",
+	.title = "baseline: flush the whole window on all CPUs",
 	.contract = "nothing is mapped",
 	.order = 120,
 	.is_baseline = true,
@@ -135,7 +135,7 @@ static void batch_local(struct worker *worker, unsigned int ops)
 
 static const struct workload local = {
 	.name = "local",
-	.title = "baseline: kmap_local_page(), for one CPU and no shootdown",
+	.title = "baseline: kmap_local_page(), for one CPU, without shootdown",
 	.contract = "threads that stay on their CPUs; an address is for "
 		    "the thread that mapped",
 	.order = 170,

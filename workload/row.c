@@ -2,11 +2,12 @@
 /*
  * row.c - see row.h
  *
- * The first of a row's threads, on CPU 0, leads: it gives the signal to start
- * when all have come, and by its clock alone the row is timed, since clocks of
- * different CPUs may differ. It ends the row, too, when all together have done
- * as many ops as were asked for: so all are at work for as long as it is timed.
- * What they still do after the signal to stop is part of it.
+ * The first thread of a row, on CPU 0, is the leader. It gives the signal to
+ * start when all threads have arrived. The row is timed by its clock alone,
+ * since the clocks of different CPUs may differ. The leader also ends the row,
+ * when all threads together have done as many ops as were asked for. So all of
+ * them work as long as the row is timed. What they still do after the signal to
+ * stop is part of the row.
  */
 #include "workload/row.h"
 
@@ -21,7 +22,7 @@
 #include "workload/verdict.h"
 #include "workload/worker.h"
 
-#define OVERTIME_MS 5000 /* after which a row's threads are called stuck */
+#define OVERTIME_MS 5000 /* then the threads of a row count as stuck */
 
 static struct worker workers[NR_CPUS];
 
@@ -56,7 +57,7 @@ static bool join_all(unsigned int threads, u32 ms)
 	return all;
 }
 
-/* Threads that sleep for a slot that nobody will free come home when told. */
+/* Threads that sleep for a slot that nobody will free end when told to. */
 static void wait_for_end(const struct row_config *config, struct bench_row *row)
 {
 	u32 slice_ms = (u32)div_u64(config->slice, clock_khz());

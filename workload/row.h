@@ -9,10 +9,10 @@
 #include "workload/workload.h"
 
 /*
- * Run it on CPUs 0 to threads - 1, from a fresh window, and fill *row. Ends
- * early at a broken invariant or a deadlock, or when its threads do not come to
- * an end: row->verdict and row->reason say so. From a thread on CPU 0; takes
- * the slice and some milliseconds.
+ * Run the row on CPUs 0 to threads - 1, from a fresh window, and fill in *row.
+ * It ends early at a violation or a deadlock, or if its threads do not end:
+ * row->verdict and row->reason say so. From a thread on CPU 0. Takes the slice
+ * and some milliseconds.
  */
 void row_run(const struct row_config *config, struct bench_row *row);
 

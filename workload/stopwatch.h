@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * stopwatch.h - take the time of a piece of code, on the CPU it runs on.
+ * stopwatch.h - time a piece of code, on the CPU that it runs on.
  *
  *	struct stopwatch watch = { 0 };
  *
@@ -8,8 +8,8 @@
  *	...
  *	stopwatch_stop(&watch);
  *
- * What lies in between is added to watch.ticks. Reading the clock takes time,
- * too: how much, the `empty` workload says.
+ * The time in between is added to watch.ticks. Reading the clock takes time,
+ * too; the workload `empty` measures how much.
  */
 #ifndef WORKLOAD_STOPWATCH_H
 #define WORKLOAD_STOPWATCH_H
@@ -20,7 +20,7 @@ struct stopwatch {
 	u64 started;
 	u64 ticks;    /* of the clock: clock_ticks_per_unit() */
 	u32 readings; /* that have been added up */
-	u32 stolen;   /* ticks in timer interrupts, which are not in `ticks` */
+	u32 stolen;   /* ticks in timer interrupts; not part of `ticks` */
 	u32 before;   /* tick_stolen() when it was started */
 };
 
@@ -41,9 +41,9 @@ static inline void stopwatch_stop(struct stopwatch *watch)
 }
 
 /*
- * Did a timer interrupt spoil it? The way into the handler and out takes time,
- * too, which nobody counts: less than the handler itself. Where that is next to
- * nothing, the reading is as good as any.
+ * Did a timer interrupt spoil the reading? The way into the handler and out of
+ * it is not counted in `stolen`, but takes less than the handler itself. So if
+ * `stolen` is next to nothing, the reading is as good as any.
  */
 static inline bool stopwatch_is_spoilt(const struct stopwatch *watch)
 {

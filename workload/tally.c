@@ -9,13 +9,13 @@
 #include "smp/deadlock.h"
 #include "smp/tlb.h"
 
-/* Means are taken in sixteenths, so that a difference of two is good to one. */
-#define SIXTEENTHS 4 /* bits behind the point */
+/* Means are in sixteenths, so that the difference of two is exact to one. */
+#define SIXTEENTHS 4 /* bits after the binary point */
 
 static struct lock_stat kmap_lock_stat;
 static struct histogram merged;
 
-/* In units, of an op that does nothing. */
+/* What an op takes that does nothing, in units. */
 static struct {
 	bool known;
 	u64 reading; /* timed by itself: one reading of the clock */
@@ -98,13 +98,14 @@ static void add_worker(struct sums *sums, const struct worker *w,
 		w->oracle.stale_writes + w->handler_oracle.stale_writes;
 }
 
-/* Two batches less one: what surrounds the ops drops out. */
+/* The time of two batches less that of one: what surrounds the ops cancels out.
+ */
 static u64 by_difference(const struct sums *sums, unsigned int batch)
 {
 	return div_u64(less(mean(&sums->twice), mean(&sums->once)), batch);
 }
 
-/* All ops alike, less what reading the clock took. */
+/* The mean over all ops, without the readings of the clock. */
 static u64 by_total(const struct sums *sums, unsigned int batch)
 {
 	u64 readings = sums->once.count + sums->twice.count;
@@ -115,8 +116,8 @@ static u64 by_total(const struct sums *sums, unsigned int batch)
 	return ops ? div64_u64(time << SIXTEENTHS, ops) : 0;
 }
 
-/* On a clock that the host disturbs, the difference of two means is mostly
- * noise. */
+/* The exact way is the difference of two means. But on a clock that the host
+ * disturbs, that is mostly noise. */
 static void mean_of_batches(const struct sums *sums, struct bench_row *row)
 {
 	u64 sixteenths = clock_counts_instructions()
@@ -200,14 +201,14 @@ void tally_clock(const struct bench_row *row)
 {
 	empty.known = row && row->batch > 1;
 	if (empty.known) {
-		/* On a host's clock that little is lost in the noise. */
+		/* On a host's clock it is so little that noise hides it. */
 		empty.in_batch = clock_counts_instructions() ? row->mean : 0;
 		return;
 	}
 	empty.in_batch = 0;
 	empty.reading = 0;
-	/* On a host's clock a single reading may take as long as the host
-	 * likes: the one in the middle says more. */
+	/* On a host's clock a single reading may take any time, so the median
+	 * says more than the mean. */
 	if (row)
 		empty.reading =
 			clock_counts_instructions() ? row->mean : row->p50;

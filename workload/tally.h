@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * tally.h - from what the threads of a row have counted to the numbers of its
+ * tally.h - turn what the threads of a row have counted into the numbers of its
  * record.
  */
 #ifndef WORKLOAD_TALLY_H
@@ -9,35 +9,35 @@
 #include "record/record.h"
 #include "workload/workload.h"
 
-/* Totals over all CPUs since the machine started, to subtract from each
- * other. */
+/* Totals over all CPUs since the machine started. The difference of two is what
+ * happened in between. */
 struct counters {
 	u64 shootdowns, flushed_pages, ipis, misses;
 };
 struct counters counters_read(void);
 
-/* A number of ops have been done at once, and took so long. */
+/* A batch of `ops` ops has been done, and took the time on the watch. */
 void worker_add_batch(struct worker *worker, struct readings *to,
 		      unsigned int ops, const struct stopwatch *watch);
 
-/* Clear what the lock accounts, and turn that on as config says; turn it off
- * again. While the lock is not in use. */
+/* Clear the accounting of the lock, and turn it on as config says; turn it off.
+ * While the lock is not in use. */
 void tally_begin(const struct row_config *config);
 void tally_end(void);
 
 /*
- * Fill in what came of it: `took` ticks of the clock, from *before to *after.
- * Times of ops are net: see tally_clock().
+ * Fill in the row: it took `took` ticks of the clock, and the counters went
+ * from *before to *after. The times of ops are net: see tally_clock().
  */
 void tally(const struct worker *workers, u64 took,
 	   const struct counters *before, const struct counters *after,
 	   struct bench_row *row);
 
 /*
- * What an op takes that does nothing is no cost of the ops that do something:
- * it is taken off. *row says how long that is: it was of the workload `empty`,
- * first with ops timed by themselves, then in batches. NULL: nothing is taken
- * off any more, as it must be before these two.
+ * The time of an op that does nothing is subtracted from the times of all
+ * others. *row says how long it is: a row of the workload `empty`, first with
+ * single ops, then in batches. NULL: from now on nothing is subtracted; call it
+ * so before these two rows.
  */
 void tally_clock(const struct bench_row *row);
 

@@ -8,12 +8,12 @@
 #include "record/record.h"
 #include "workload/workload.h"
 
-/* The worst that was found. A row that was not run: n/a. */
+/* The worst that was found; n/a for a row that was not run. */
 enum verdict row_verdict(const struct bench_row *row);
 
 /*
- * Did the row keep to what its strategy claims? What the strategy does not
- * claim to prevent is no failure.
+ * Did the strategy keep its claims in this row? What it does not claim to
+ * prevent is no failure.
  */
 bool row_as_claimed(const struct row_config *config,
 		    const struct bench_row *row);

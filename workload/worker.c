@@ -9,7 +9,7 @@
 
 #define LOOK_OPS 8 /* of the leader, between two looks */
 
-/* Threads that have come to some point; the leader is not among them. */
+/* How many threads have arrived somewhere; the leader is not counted. */
 struct arrivals {
 	SHARED(u32) n;
 };
@@ -51,7 +51,8 @@ static bool leads(const struct worker *worker)
 	return worker->index == 0;
 }
 
-/* The same as when the row began, but for what has been found wrong. */
+/* Set everything back as it was before the warm-up, except what was found
+ * wrong. */
 static void forget_warm_up(struct worker *worker)
 {
 	WRITE_ONCE(worker->ops, 0);
@@ -73,8 +74,9 @@ static void warm_up(struct worker *worker)
 	forget_warm_up(worker);
 }
 
-/* Until all others have come. Who watches over the row runs on this CPU, too,
- * and calls it off if they do not: workload/row.c. */
+/* Wait until all others have arrived. The thread that runs the row is on this
+ * CPU, too: it must be let in, as it ends the row if they do not arrive
+ * (workload/row.c). */
 static void await_others(const struct worker *leader,
 			 const struct arrivals *there)
 {
@@ -134,7 +136,7 @@ static bool is_over(const struct worker *leader)
 	       get_cycles() - run.start >= config->slice;
 }
 
-/* The first broken invariant that there is, in words. */
+/* The first violation, in words. */
 static const char *violation_what(void)
 {
 	if (violation_first(VIOLATION_DOUBLE_MAP).count)
@@ -156,8 +158,9 @@ static void look_around(const struct worker *leader)
 		WRITE_ONCE(run.stop, true);
 }
 
-/* Between ops: that the leader looks now and then must do, as every look takes
- * time, and takes the others' counters out of their CPUs' caches. */
+/* Called between ops. The leader looks only now and then, because each look
+ * takes time, and takes the counters of the others out of their CPUs' caches.
+ */
 static bool finished(const struct worker *worker)
 {
 	u32 ops = READ_ONCE(worker->ops);

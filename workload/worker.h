@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * worker.h - the threads of a row: workload/row.c starts them, they start and
+ * worker.h - the threads of a row. workload/row.c creates them; they start and
  * stop together. One row at a time.
  */
 #ifndef WORKLOAD_WORKER_H
@@ -9,13 +9,13 @@
 #include "record/record.h"
 #include "workload/workload.h"
 
-/* Ready for a row, but for the frames they use. */
+/* Prepare them for a row, except for the frames they use. */
 void workers_reset(struct worker *workers, const struct row_config *config);
 
-/* The life of one: `arg` is its struct worker. */
+/* What each thread runs; `arg` is its struct worker. */
 void worker_run(void *arg);
 
-/* What came of it, once all have ended. */
+/* Fill in the row's record, when all threads have ended. */
 void workers_tally(const struct worker *workers, struct bench_row *row);
 
 #endif

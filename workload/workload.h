@@ -2,10 +2,10 @@
 /*
  * workload.h - what a benchmark row does, again and again.
  *
- * A row runs one workload on a number of threads, each on a CPU of its own. The
- * clock covers mapping and unmapping only; between the two, each mapping is
- * checked by the oracle. Operations too short for that are also done in batches
- * without a look at the clock or at the page.
+ * A row runs one workload on a number of threads, each on a CPU of its own.
+ * Only mapping and unmapping are timed. Between the two, the oracle checks each
+ * mapping. Operations that are too short to be timed one by one are also done
+ * in batches, in which nobody reads the clock or checks the page.
  */
 #ifndef WORKLOAD_WORKLOAD_H
 #define WORKLOAD_WORKLOAD_H
@@ -27,9 +27,9 @@ struct row_config {
 	unsigned int threads;
 	struct pkmap_config window;
 	u64 ops;   /* for all threads together; 0: as many as fit */
-	u64 slice; /* ticks of the clock; the row ends after it all the same */
+	u64 slice; /* ticks of the clock, after which the row ends anyway */
 	u32 seed;
-	unsigned int batch; /* ops a reading; 1: always look at the clock */
+	unsigned int batch; /* ops per reading of the clock; 1: no batches */
 	enum accounting accounting; /* of the lock */
 	bool stop_at_stale;         /* a wrong access ends the row */
 	/* On each worker between two ops, with nothing mapped; may be NULL. */
@@ -47,7 +47,7 @@ struct worker {
 	const struct row_config *config;
 	unsigned int index;
 	struct thread *thread;
-	u32 first, count; /* test frames it uses; maybe others use them too */
+	u32 first, count; /* test frames it uses; others may use them, too */
 	u32 next;         /* the one it uses next, 0 to count - 1 */
 	struct prng random;
 	SHARED(u32) ops;          /* done: a map and an unmap each */
@@ -55,8 +55,8 @@ struct worker {
 	struct readings once;     /* of `batch` ops each, if that is not 1 */
 	struct readings twice;    /* of twice as many */
 	u32 clock_readings;       /* for the single ones */
-	u32 interrupted;          /* of all these, spoilt by interrupts */
-	struct histogram latency; /* of single ops, in units, but for those */
+	u32 interrupted;          /* of all these, spoilt by an interrupt */
+	struct histogram latency; /* of single ops that were not, in units */
 	struct oracle_counts oracle;
 	struct oracle_counts handler_oracle; /* of interrupt handlers */
 } __cacheline;
@@ -64,16 +64,17 @@ struct worker {
 struct workload {
 	const char *name;
 	const char *title; /* one line */
-	/* Who calls, and which addresses go to whom: it must keep to the
-	 * contract of mm/highmem.h, and to what every strategy claims. */
+	/* Who calls, and which addresses go to whom. It must keep the contract
+	 * of mm/highmem.h, and rely on nothing that a strategy does not claim.
+	 */
 	const char *contract;
 	unsigned int order; /* place in lists */
 	bool is_baseline;   /* uses no strategy: run once, not per strategy */
 	u32 locks;          /* LOCK_ bits it is run with; a baseline: none */
 	u32 ops;            /* by default, where times are repeatable */
 
-	/* Give each worker its frames. Returns NULL, or why it cannot be done
-	 * here. */
+	/* Give each worker its frames. Returns NULL, or why the row cannot be
+	 * run here. */
 	const char *(*plan)(const struct row_config *config,
 			    struct worker *workers);
 
@@ -89,11 +90,11 @@ struct workload {
 	/* One op, or a few that belong together. */
 	void (*op)(struct worker *worker);
 
-	/* How many times each worker does that before the row starts, so that
-	 * the window is as it will be later. NULL: once. */
+	/* How often each worker calls op() before the row starts, so that the
+	 * window is in the state that it will be in later. NULL: once. */
 	u32 (*warm_up)(const struct row_config *config);
 
-	/* So many ops, one after the other, and nothing else; may be NULL. */
+	/* Do `ops` ops, one after the other, and nothing else; may be NULL. */
 	void (*batch)(struct worker *worker, unsigned int ops);
 };
 
@@ -103,13 +104,13 @@ struct workload {
 unsigned int workload_count(void);
 const struct workload *workload_at(unsigned int index);
 
-/* So many ops have been done. */
+/* `ops` more ops have been done. */
 static inline void worker_count(struct worker *worker, unsigned int ops)
 {
 	WRITE_ONCE(worker->ops, READ_ONCE(worker->ops) + ops);
 }
 
-/* For workloads: an op has been done, and took so long. */
+/* For workloads: an op has been done, and took the time on the watch. */
 void worker_add(struct worker *worker, const struct stopwatch *watch);
 
 /* For workloads: the next of the worker's frames, in a circle. */
@@ -128,13 +129,13 @@ const char *own_frames(const struct row_config *config, struct worker *workers,
 /* For workloads: map, check and unmap one test frame. */
 void worker_map_check_unmap(struct worker *worker, u32 frame);
 
-/* For warm_up(): so that the workers fill the window together. */
+/* For warm_up(): the number with which all workers together fill the window. */
 u32 window_share(const struct row_config *config);
 
 /* The row is over for a reason of the workload's own. */
 void row_stop(const char *reason);
 
-/* Measured in every run: what measuring takes. workload/tally.h */
+/* What measuring takes by itself; part of every run. See workload/tally.h. */
 extern const struct workload workload_empty;
 
 #endif

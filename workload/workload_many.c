@@ -3,12 +3,13 @@
  * workload_many.c - the workloads that hold several pages at a time: pressure
  * and copy.
  *
- * A thread that holds pages and waits for a slot could wait for a thread that
- * does the same. That cannot end in a hang as long as
+ * A thread that has pages mapped and waits for a slot could wait for a thread
+ * that does the same. That cannot hang as long as
  *
  *	threads x (pins per thread - 1) < slots
  *
- * because then some thread gets all it wants. Both workloads keep to it.
+ * because then some thread gets all the slots it wants. Both workloads keep to
+ * that.
  */
 #include "arch/safecopy.h"
 #include "workload/workload.h"
@@ -17,14 +18,14 @@
 #define COPY_PINS     2
 
 /*
- * pressure: more pages wanted than slots, so threads sleep. The window is as
- * small as the rule above allows: the rest of it is filled with pages that stay
- * mapped during the row. Only pages of colour 0 are used, so that one part of a
- * coloured window is under pressure.
+ * pressure: the threads want more pages than there are slots, so they sleep. As
+ * few slots are left as the rule above allows: the rest of the window is filled
+ * with pages that stay mapped during the row. Only pages of colour 0 are used,
+ * so that one part of a coloured window is under pressure.
  */
 static struct {
 	unsigned int pins;
-	unsigned int ballast; /* slots filled up */
+	unsigned int ballast; /* slots that are filled up */
 	struct page *filler[PKMAP_SLOTS_MAX];
 	u32 frame[NR_CPUS][PRESSURE_PINS]; /* each thread's, colour 0 */
 } pressure;
@@ -38,7 +39,7 @@ static unsigned int most_pins(unsigned int threads, unsigned int slots)
 	return pins;
 }
 
-/* Slots that leave the threads short of one or more, but never stuck. */
+/* So many slots that the threads lack at least one, but never get stuck. */
 static unsigned int tight_window(unsigned int threads, unsigned int pins)
 {
 	if (pins > 1)
@@ -140,10 +141,10 @@ static void op_pressure(struct worker *worker)
 
 static const struct workload pressure_workload = {
 	.name = "pressure",
-	.title = "threads want more pages at once than there are slots, and "
+	.title = "threads want more pages at a time than there are slots, and "
 		 "sleep",
 	.contract = "threads that keep the rules, and hold so few pages "
-		    "at a time that one of them can go on; each uses its "
+		    "at a time that one can always go on; each uses its "
 		    "addresses itself, on its CPU",
 	.order = 40,
 	.locks = LOCK_BOTH,

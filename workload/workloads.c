@@ -55,7 +55,7 @@ u32 window_share(const struct row_config *config)
 static const char *plan_hot(const struct row_config *config,
 			    struct worker *workers)
 {
-	/* In a batch nobody looks whether the page could be mapped. */
+	/* In a batch nobody checks whether the page could be mapped. */
 	if (config->batch > 1 && config->threads > get_pkmap_entries_count(0))
 		return "more threads than slots";
 	return own_frames(config, workers, 1);
@@ -77,7 +77,7 @@ static const char *plan_cycle(const struct row_config *config,
 	return own_frames(config, workers, more_than_window(config));
 }
 
-/* One set for all, each worker starting somewhere else in it. */
+/* One set of frames for all; each worker starts at another place in it. */
 static const char *plan_shared(const struct row_config *config,
 			       struct worker *workers)
 {
@@ -115,7 +115,7 @@ WORKLOAD(hot);
 
 static const struct workload cycle = {
 	.name = "cycle",
-	.title = "each thread over more pages of its own than the window has "
+	.title = "each thread maps more pages of its own than the window has "
 		 "slots",
 	.contract = "threads that keep the rules; each uses its "
 		    "addresses itself, on its CPU",
@@ -131,7 +131,7 @@ WORKLOAD(cycle);
 
 static const struct workload shared = {
 	.name = "shared",
-	.title = "all threads over one set of more pages than slots",
+	.title = "all threads map the same set of more pages than slots",
 	.contract = "threads that keep the rules; several map the same "
 		    "page, and each uses the address that it got "
 		    "itself, on its CPU",
@@ -146,8 +146,8 @@ static const struct workload shared = {
 WORKLOAD(shared);
 
 /*
- * irqmix: the same as shared, while a fast timer interrupts each CPU, and the
- * handler uses whatever page of the set it finds mapped.
+ * irqmix: the same as shared, but a fast timer interrupts each CPU, and the
+ * handler uses a page of the set if it is mapped.
  */
 #define IRQMIX_HZ    2000
 #define IRQMIX_APART 10000 /* cycles: several times what the handler takes */
@@ -199,7 +199,7 @@ static void irqmix_worker_end(struct worker *worker)
 
 static const struct workload irqmix = {
 	.name = "irqmix",
-	.title = "as shared, and interrupt handlers use kmap_high_get()",
+	.title = "as shared, but interrupt handlers use kmap_high_get(), too",
 	.contract = "threads that keep the rules, and interrupt "
 		    "handlers that call kmap_high_get(); each uses its "
 		    "addresses itself, on its CPU",
