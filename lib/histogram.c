@@ -66,7 +66,6 @@ void hist_add(struct histogram *h, u64 value)
 		++*bucket;
 	if (++h->count == 0)
 		h->count = UINT64_MAX;
-	h->sum = add_saturated(h->sum, value);
 	h->min = min(h->min, value);
 	h->max = max(h->max, value);
 }
@@ -79,7 +78,6 @@ void hist_merge(struct histogram *into, const struct histogram *from)
 		into->bucket[i] += min(from->bucket[i], room);
 	}
 	into->count = add_saturated(into->count, from->count);
-	into->sum = add_saturated(into->sum, from->sum);
 	into->min = min(into->min, from->min);
 	into->max = max(into->max, from->max);
 }
@@ -108,9 +106,4 @@ u64 hist_percentile(const struct histogram *h, u32 permille)
 	/* A counter has stopped at its highest value: all that is known is that
 	 * the value is a large one. */
 	return h->max;
-}
-
-u64 hist_mean(const struct histogram *h)
-{
-	return h->count ? div64_u64(h->sum, h->count) : 0;
 }

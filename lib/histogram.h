@@ -26,7 +26,6 @@
 struct histogram {
 	u32 bucket[HIST_BUCKETS];
 	u64 count; /* of values added */
-	u64 sum;   /* of the values */
 	u64 min;   /* smallest value; UINT64_MAX if count is 0 */
 	u64 max;   /* largest value; 0 if count is 0 */
 };
@@ -49,12 +48,6 @@ void hist_merge(struct histogram *into, const struct histogram *from);
  * too high if it is below 2^HIST_VALUE_BITS. 0 if the histogram is empty.
  */
 u64 hist_percentile(const struct histogram *h, u32 permille);
-
-/*
- * The mean of all values, rounded down; 0 if the histogram is empty. Too low if
- * the sum has stopped at its highest value, 2^64 - 1.
- */
-u64 hist_mean(const struct histogram *h);
 
 /* Number of the bucket that counts a value, 0 to HIST_BUCKETS - 1. */
 unsigned int hist_bucket(u64 value);
