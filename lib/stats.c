@@ -79,8 +79,3 @@ u64 stats_per_thousand(u64 n, u64 of)
 {
 	return scale(n, 1000, of);
 }
-
-u64 stats_cycles_to_ns(u64 cycles, u32 khz)
-{
-	return scale(cycles, 1000000, khz);
-}

@@ -25,7 +25,4 @@ u64 stats_per_second(u32 n, u64 cycles, u32 khz);
 /* How many in a thousand are n of `of`. */
 u64 stats_per_thousand(u64 n, u64 of);
 
-/* Nanoseconds that so many cycles of a clock of `khz` take. */
-u64 stats_cycles_to_ns(u64 cycles, u32 khz);
-
 #endif
