@@ -321,11 +321,6 @@ const char *params_run_name(enum params_run run)
 	return name_of(run, run_words, ARRAY_SIZE(run_words));
 }
 
-const char *params_results_name(enum results_device results)
-{
-	return name_of(results, results_words, ARRAY_SIZE(results_words));
-}
-
 const char *params_platform_name(enum params_platform platform)
 {
 	return name_of(platform, platform_words, ARRAY_SIZE(platform_words));

@@ -102,7 +102,6 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 
 /* The names that the command line uses; "unknown" for any other value. */
 const char *params_run_name(enum params_run run);
-const char *params_results_name(enum results_device results);
 const char *params_platform_name(enum params_platform platform);
 
 #endif
