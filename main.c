@@ -12,12 +12,11 @@ void main(void);
 void main(void)
 {
 	setup_traps();      /* arch/x86/: segments, exceptions, panics */
-	setup_parameters(); /* boot/multiboot.c, job/params.c: what we shall do
-			     */
+	setup_parameters(); /* boot/multiboot.c, job/params.c: what to do */
 	setup_memory();     /* mm/: which RAM there is, paging, the allocator */
 	setup_clock();      /* arch/x86/: local APIC, and how fast time goes */
 	setup_cpus();       /* smp/: the other CPUs */
 	setup_highmem();    /* mm/: the pkmap window */
 	run_start(&params, setup_machine_info()); /* job/: what run= asks for */
-	thread_idle(); /* smp/: and this CPU does what there is to do */
+	thread_idle(); /* smp/: from now on this CPU runs threads, too */
 }

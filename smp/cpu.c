@@ -21,9 +21,9 @@ struct cpumask cpus_online_but_me(void)
 
 void set_cpu_online(void)
 {
-	/* A locked instruction: who does not see us counted has cleared its
-	 * entries before we flush (flush_tlb_kernel_range() has the other
-	 * barrier of the pair). */
+	/* A locked instruction: a CPU that does not see us in the mask has
+	 * cleared its entries before we flush. The other barrier of the pair is
+	 * in flush_tlb_kernel_range(). */
 	shared_cpumask_set(&cpu_online_mask, smp_processor_id());
 	local_flush_tlb_all();
 }

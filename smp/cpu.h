@@ -8,8 +8,8 @@
 #include "smp/cpumask.h"
 
 /*
- * CPUs that run the kernel and answer IPIs. A CPU enters it once, at start,
- * before it runs any thread; none ever leaves.
+ * The CPUs that run the kernel and answer IPIs. A CPU enters the mask once, at
+ * its start, before it runs any thread. None ever leaves it.
  */
 extern struct shared_cpumask cpu_online_mask;
 
@@ -19,14 +19,13 @@ static inline bool cpu_online(unsigned int cpu)
 }
 
 /*
- * This CPU enters it, and then forgets whatever its TLB has taken in so far: a
- * shootdown either counts on the CPU's answer, or has cleared its entries
- * before the CPU flushes. Interrupts off; the CPU has used no mapping yet that
- * may be recycled.
+ * This CPU enters the mask, and then flushes its TLB. So a shootdown either
+ * asks this CPU, or has cleared its entries before this CPU flushes. Interrupts
+ * off; the CPU must not have used a mapping yet that may be recycled.
  */
 void set_cpu_online(void);
 
-/* How many are online; they are numbered 0 to that, less one. */
+/* How many CPUs are online. Their numbers are 0 to that number less one. */
 unsigned int num_online_cpus(void);
 
 /* All online CPUs but this one. */

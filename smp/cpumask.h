@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cpumask.h - sets of CPUs: as private values, and shared between CPUs.
+ * cpumask.h - sets of CPUs: private values, and sets that CPUs share.
  */
 #ifndef SMP_CPUMASK_H
 #define SMP_CPUMASK_H
@@ -74,7 +74,7 @@ static inline unsigned int cpumask_next(const struct cpumask *mask,
 	for ((cpu) = cpumask_next(mask, 0); (cpu) < NR_CPUS; \
 	     (cpu) = cpumask_next(mask, (cpu) + 1))
 
-/* A set that several CPUs change, each bit for itself. */
+/* A set that several CPUs change, bit by bit. */
 struct shared_cpumask {
 	SHARED(u32) word[CPUMASK_WORDS];
 };
@@ -117,7 +117,7 @@ static inline void shared_cpumask_write(struct shared_cpumask *mask,
 		WRITE_ONCE(mask->word[i], value->word[i]);
 }
 
-/* Take all out, and say who was in. A full barrier when anybody was. */
+/* Take all out, and return who was in. A full barrier if anybody was. */
 static inline struct cpumask shared_cpumask_take(struct shared_cpumask *mask)
 {
 	struct cpumask value;

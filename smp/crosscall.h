@@ -13,10 +13,11 @@ typedef void (*smp_call_func_t)(void *info);
 extern struct mailbox crosscall_box;
 
 /*
- * Run func(info) on every online CPU in `mask` but this one, in its interrupt
- * handler: interrupts off, must not sleep or take a plain-form lock. With
- * `wait`, return after all have; else the next cross call of this CPU waits for
- * them, and `info` must live till then. Interrupts on, not from a handler.
+ * Run func(info) on every online CPU in `mask` but this one, in an interrupt
+ * handler: interrupts are off there, and func must not sleep or take a lock in
+ * its plain form. With `wait`, returns when all have done so. Otherwise the
+ * next cross call of this CPU waits for them, and `info` must exist until then.
+ * Call it with interrupts on, not from a handler.
  */
 void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
 			    void *info, bool wait);

@@ -18,7 +18,7 @@ void idle_wait(void)
 {
 	smp_store_mb(cpu_idle[smp_processor_id()].is_idle, true);
 	safe_halt();
-	/* An NMI, too, ends a HLT. */
+	/* An NMI ends HLT, too. */
 	local_irq_disable();
 	idle_leave();
 	local_irq_enable();
@@ -30,8 +30,9 @@ void idle_leave(void)
 
 	if (!READ_ONCE(me->is_idle))
 		return;
-	/* A locked store: whoever sees us busy from now on will not count on
-	 * the hook, whoever saw us idle has stored what the hook will see. */
+	/* A locked store: a CPU that sees us busy from now on does not rely on
+	 * the hook; a CPU that saw us idle has stored before what the hook will
+	 * see. */
 	smp_store_mb(me->is_idle, false);
 	quiesce();
 }

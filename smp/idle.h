@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * idle.h - a CPU with nothing to do, and the moments when every CPU takes
- * stock.
+ * idle.h - idle CPUs, and the quiesce hook, which every CPU calls now and then.
  *
- * Others may see whether a CPU is idle, and then spare it an interrupt: on its
- * way out it runs quiesce_hook, before any interrupt handler's body.
+ * Other CPUs can see whether a CPU is idle. They need not interrupt it then:
+ * when it leaves idle it runs the quiesce hook, before any interrupt handler's
+ * body.
  */
 #ifndef SMP_IDLE_H
 #define SMP_IDLE_H
@@ -18,9 +18,9 @@ struct cpu_idle {
 extern struct cpu_idle cpu_idle[NR_CPUS];
 
 /*
- * Called on a CPU when it stops being idle, at each tick, and when another CPU
- * sends IPI_QUIESCE; may be NULL. Interrupts off; takes no lock that is held
- * with interrupts on. Set while no CPU maps pages: see kmap_reset().
+ * Called on a CPU when it leaves idle, at each tick, and when another CPU sends
+ * IPI_QUIESCE; may be NULL. Interrupts are off. It must not take a lock that is
+ * held with interrupts on. Set it while no CPU maps pages: see kmap_reset().
  */
 typedef void (*quiesce_t)(void);
 struct quiesce_hook {
@@ -31,11 +31,12 @@ extern struct quiesce_hook quiesce_hook;
 /* Call it: the handler of IPI_QUIESCE. */
 void quiesce(void);
 
-/* Halt until an interrupt has come and been handled. Interrupts off on entry,
- * with the caller sure that there is nothing to run; on at return. */
+/* Halt until an interrupt has come and been handled. Call it with interrupts
+ * off, after checking with interrupts off that there is nothing to run. They
+ * are on at return. */
 void idle_wait(void);
 
-/* At the start of every interrupt: this CPU is idle no longer. */
+/* At the start of every interrupt: this CPU is not idle any more. */
 void idle_leave(void);
 
 #endif

@@ -2,8 +2,9 @@
 /*
  * lockstat.h - how long a spin lock is waited for and held.
  *
- * Costs one test of a pointer while off. Each CPU fills its own histograms, and
- * does so after it has released the lock, to not lengthen what it measures.
+ * Costs one test of a pointer while off. Each CPU fills histograms of its own,
+ * and does so after it has released the lock, so as not to lengthen the hold
+ * that it measures.
  */
 #ifndef SMP_LOCKSTAT_H
 #define SMP_LOCKSTAT_H
@@ -34,7 +35,7 @@ static inline struct lock_stat_cpu *lockstat_mine(const spinlock_t *lock)
 	return &lock->stat->cpu[smp_processor_id()];
 }
 
-/* Before asking for the lock: the time, if anybody wants to know. */
+/* Before asking for the lock: the time, if the lock is accounted. */
 static inline u64 lockstat_now(const spinlock_t *lock)
 {
 	return lock->stat ? get_cycles() : 0;
@@ -78,7 +79,7 @@ static inline void lockstat_irqs_on(const spinlock_t *lock)
 	}
 }
 
-/* Forget everything. While the lock is not in use. */
+/* Clear everything. While the lock is not in use. */
 void lockstat_reset(struct lock_stat *stat);
 
 #endif

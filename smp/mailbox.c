@@ -69,8 +69,8 @@ void mailbox_ack(struct mailbox *box, unsigned int initiator)
 {
 	unsigned int me = smp_processor_id();
 
-	/* The initiator may go on, and reuse what we have flushed, from here:
-	 * the locked AND is after all that was done before. */
+	/* From here the initiator may go on, and reuse what we have flushed:
+	 * the locked AND comes after everything that was done before it. */
 	shared_cpumask_clear(&box->sent[initiator].unacked, me);
 }
 

@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * mailbox.h - ask other CPUs to do one kind of thing, and know when they have.
+ * mailbox.h - ask other CPUs to do one kind of thing, and know when they have
+ * done it.
  *
- * What is asked for, a request, lies with the initiator, one at a time. Posting
- * it marks the initiator in each target's inbox and sends an IPI if the inbox
- * was empty (otherwise one is on its way). A target empties its inbox,
- * carries out the request of every initiator in it, and acknowledges each by
- * clearing itself in that initiator's `unacked`.
+ * Each initiator has one request at a time. Posting it marks the initiator in
+ * each target's inbox, and sends an IPI if the inbox was empty (otherwise one
+ * is on its way). A target empties its inbox, carries out the request of every
+ * initiator in it, and acknowledges each by clearing itself in that initiator's
+ * `unacked`.
  *
  * Cross calls (smp/crosscall.c) and TLB shootdowns (smp/tlb.c) have a mailbox
- * each, so that a CPU can serve the second kind alone.
+ * each, so that a CPU can serve shootdowns alone.
  */
 #ifndef SMP_MAILBOX_H
 #define SMP_MAILBOX_H
@@ -19,7 +20,7 @@
 struct mailbox {
 	const char *name;
 	enum ipi ipi;
-	/* Carry out its request, and call mailbox_ack(), once. */
+	/* Carry out the initiator's request, and call mailbox_ack() once. */
 	void (*serve)(unsigned int initiator);
 	struct {
 		struct shared_cpumask from;
@@ -37,29 +38,29 @@ struct mailbox {
 void mailbox_post(struct mailbox *box, const struct cpumask *targets);
 
 /*
- * Wait until every target has acknowledged. With interrupts off this CPU serves
- * nobody meanwhile (but see spin_polls_shootdowns()): two such initiators wait
- * for each other. Does not sleep.
+ * Wait until every target has acknowledged. Does not sleep. With interrupts off
+ * this CPU serves nobody meanwhile (but see spin_polls_shootdowns()), so two
+ * such initiators wait for each other.
  */
 void mailbox_wait(struct mailbox *box);
 
 /*
- * To this initiator: what it asked for has been done here. It may go on, and
- * make another request, from here; a full barrier comes first.
+ * Tell this initiator that its request has been carried out here. From here on
+ * it may go on, and make another request. A full barrier comes first.
  */
 void mailbox_ack(struct mailbox *box, unsigned int initiator);
 
 /*
- * While on, a request to all other CPUs is announced by one message to
- * everybody, which costs the initiator half of what one message to each does
- * (7 CPUs, Bochs). Off at first: only for when every CPU on the bus is online.
- * Any time, any context.
+ * While on, a request to all other CPUs is announced by one message to all of
+ * them. That costs the initiator half of what a message to each costs (7 CPUs,
+ * Bochs). Off at first. Turn it on only if every CPU on the bus is online. At
+ * any time, in any context.
  */
 void mailbox_set_broadcast(bool on);
 bool mailbox_broadcasts(void);
 
-/* Serve whoever is in this CPU's inbox: the handler of its IPI. Interrupts off.
- * False if there was nobody. */
+/* Serve all initiators in this CPU's inbox; false if there is none. It is the
+ * handler of the mailbox's IPI. Interrupts off. */
 bool mailbox_serve(struct mailbox *box);
 
 #endif

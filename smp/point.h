@@ -4,10 +4,10 @@
  *
  *	POINT(kmap_zeroed, nr);
  *
- * is a NOP (arch/static_branch.h) until somebody arms the point by name. Then
- * the handler runs there, on the CPU that got there, in the context it has:
- * scenarios hold the CPU, stress delays it, the trace writes down that it came
- * by. `arg` says which slot, page or CPU it is about.
+ * is a NOP (arch/static_branch.h) until the point is armed, by its name. Then
+ * each CPU that comes there calls the handler, in the context that it has.
+ * Scenarios pause the CPU, stress delays it, the trace records that it passed.
+ * `arg` says which slot, page or CPU it is about.
  */
 #ifndef SMP_POINT_H
 #define SMP_POINT_H
@@ -32,14 +32,14 @@ struct point {
 
 typedef void (*point_handler_t)(const struct point *point, unsigned long arg);
 
-/* Who is called at armed points. NULL: nobody. While no point is armed. */
+/* The handler that armed points call; NULL: none. While no point is armed. */
 void point_set_handler(point_handler_t handler);
 
 /* Arm or disarm every point of that name, or all with NULL. Returns how many
  * there are: 0 means that the name is wrong. Context: see static_key_set(). */
 unsigned int point_arm(const char *name, bool armed);
 
-/* Write every passage into the trace (smp/trace.h) from now on. Context: as
+/* From now on record every passage in the trace (smp/trace.h). Context: as
  * above. */
 void point_trace(bool on);
 

@@ -8,8 +8,8 @@
 #include "arch/static_branch.h"
 
 /*
- * From the return on, every CPU takes the key's branches, or does not. May stop
- * all CPUs: see stop_machine() for who may call it.
+ * When it returns, every CPU takes the key's branches, or none does. It may
+ * stop all CPUs, so only callers that may use stop_machine() may call it.
  */
 void static_key_set(struct static_key *key, bool enabled);
 

@@ -10,14 +10,14 @@
 /* The timer's interrupt handler. */
 void tick_interrupt(void);
 
-/* Called at each tick on each CPU, interrupts off, for whoever experiments with
- * interrupts; may be NULL. Set while nothing else runs. */
+/* Called at each tick on each CPU, interrupts off; for workloads that need an
+ * interrupt handler. May be NULL. Set it while nothing else runs. */
 extern void (*tick_hook)(void);
 
 /*
- * For how long this CPU has been in that handler, in ticks of the clock; it
- * wraps. Who measures something takes it off: Linux calls it stolen time. Any
- * context but the handler.
+ * How long this CPU has been in that handler, in ticks of the clock; it wraps.
+ * A measurement subtracts what was added meanwhile. (Linux has stolen time for
+ * that.) Any context but the handler.
  */
 extern struct tick_time {
 	SHARED(u32) stolen;

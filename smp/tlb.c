@@ -48,8 +48,8 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	unsigned int me = smp_processor_id();
 	struct cpumask others;
 
-	/* The caller's cleared entries are in memory before we look who is
-	 * online: see set_cpu_online(). */
+	/* The entries that the caller has cleared must be in memory before we
+	 * look which CPUs are online: see set_cpu_online(). */
 	smp_mb();
 	others = cpus_online_but_me();
 	WRITE_ONCE(ranges[me].start, start);
@@ -58,7 +58,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	tlb_stats[me].flushed_pages += (end - start) / PAGE_BYTES;
 	mailbox_post(&tlb_box, &others);
 	POINT(tlb_posted, start);
-	/* Ours while they do theirs */
+	/* We flush ours while they flush theirs. */
 	local_flush_tlb_range(start, end);
 	mailbox_wait(&tlb_box);
 	POINT(tlb_all_flushed, start);

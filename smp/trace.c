@@ -31,7 +31,8 @@ void trace_add(const char *what, unsigned long arg)
 	local_irq_restore(were_on);
 }
 
-/* The CPU whose next unprinted event is the oldest; NR_CPUS: all printed. */
+/* The CPU whose next unprinted event is the oldest; NR_CPUS if all have been
+ * printed. */
 static unsigned int oldest(const u32 *next)
 {
 	unsigned int best = NR_CPUS;

@@ -7,12 +7,12 @@
 
 #include "lib/types.h"
 
-/* Write down that this CPU did `what` (a string that stays) now. Keeps the last
- * 64 of each CPU. Any context. */
+/* Record that this CPU now does `what` (a string that must not go away). The
+ * last 64 events of each CPU are kept. Any context. */
 void trace_add(const char *what, unsigned long arg);
 
-/* Print all that is kept, oldest first, a column for each CPU, and forget it.
- * While no other CPU traces. */
+/* Print all events that are kept, oldest first, with a column for each CPU, and
+ * drop them. While no other CPU traces. */
 void trace_print(void);
 
 #endif

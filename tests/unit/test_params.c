@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernel's command line, against the table in section 5 of the design.
+ * The kernel's command line, against the table in docs/parameters.md.
  */
 #include <setjmp.h>
 #include <stdarg.h>
