@@ -35,7 +35,7 @@ boot_entry:
 	ljmp	$KERNEL_CS, $offset_entry
 
 	.balign 8
-	/* Base 0x40000000 = -PAGE_OFFSET; flat but for that. */
+	/* Base 0x40000000 = -PAGE_OFFSET; otherwise flat. */
 offset_gdt:
 	.quad	0
 	.quad	0x40cf9a000000ffff

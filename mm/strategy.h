@@ -16,7 +16,7 @@
  * Stress and scenarios check its claims. What it does not claim may fail. */
 #define CLAIM_NO_STALE        BIT(0) /* I1 */
 #define CLAIM_NO_DOUBLE_MAP   BIT(1) /* I2 to I6 */
-#define CLAIM_NO_LOST_WAKEUP  BIT(2) /* who sleeps for a slot gets one */
+#define CLAIM_NO_LOST_WAKEUP  BIT(2) /* a sleeper gets a slot */
 #define CLAIM_NO_DEADLOCK     BIT(3) /* with lock=spin */
 #define CLAIM_NO_DEADLOCK_IRQ BIT(4) /* with lock=irq */
 #define CLAIM_ANY_CPU         BIT(5) /* an address is good on any CPU */

@@ -14,7 +14,7 @@
 #define TABLE_MIN      sizeof(struct table_header)
 #define TABLE_MAX      (64 * KiB)
 
-/* A table as it is looked for; firmware people call it by another name. */
+/* What to look for: a table has a usual name, and another one as signature. */
 struct table_kind {
 	char name[5];
 	char signature[5];
@@ -90,8 +90,8 @@ struct root {
 };
 
 /*
- * Address of the first table of that kind, 0 if none. The root is read entry by
- * entry, since looking at a table ends what was mapped of the root.
+ * Address of the first table of that kind; 0 if there is none. The root is read
+ * entry by entry, since mapping a table unmaps the root.
  */
 static u64 find_table(struct firmware_parse *p, const struct root *root,
 		      const struct table_kind *kind)
@@ -111,8 +111,9 @@ static u64 find_table(struct firmware_parse *p, const struct root *root,
 }
 
 /*
- * The PM timer, if it is where this kernel can read it: at an I/O port. The
- * extended address wins where there is one (5.2.9, X_PM_TMR_BLK).
+ * The PM timer, if it is where this kernel can read it: at an I/O port. If
+ * there is an extended address, it is the one that counts (5.2.9,
+ * X_PM_TMR_BLK).
  */
 static void parse_fadt(struct firmware_parse *p, u64 phys)
 {
@@ -224,7 +225,7 @@ static bool parse_madt(struct firmware_parse *p, u64 phys)
 	return firmware_end(p, "MADT", "ACPI MADT");
 }
 
-/* What the root table at phys leads to; false if to no CPU. */
+/* Read what the root table at phys leads to; false if that is no CPU. */
 static bool parse_root(struct firmware_parse *p, const struct table_kind *kind,
 		       u64 phys, u32 width)
 {

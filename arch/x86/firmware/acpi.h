@@ -6,7 +6,7 @@
  * FADT 5.2.9, MADT 5.2.12. No AML, no other table.
  *
  * Bounds: a table longer than 64 KiB, or an RSDP longer than 4 KiB, is not
- * used; nor is one whose checksum is wrong or that cannot be read whole.
+ * used; nor is one whose checksum is wrong, or that cannot be read completely.
  */
 #ifndef ARCH_X86_FIRMWARE_ACPI_H
 #define ARCH_X86_FIRMWARE_ACPI_H
@@ -23,12 +23,13 @@
  *           "TABLE: problem; TABLE: problem"; empty if nothing was. May be
  *           non-empty on success: what was worked around.
  *
- * The XSDT is preferred; the RSDT stands in where there is none or it leads to
- * no usable MADT. The MADT must list an enabled CPU. An entry that makes no
- * sense ends the MADT; what came before counts.
+ * The XSDT is preferred. The RSDT is used if there is no XSDT, or if that leads
+ * to no usable MADT. The MADT must list an enabled CPU. An entry that makes no
+ * sense ends the MADT; the entries before it count.
  *
- * Returns whether out lists an enabled CPU. If not, use none of its CPUs and
- * I/O APICs; PM timer and OEM name are good if they are there. Any context.
+ * Returns whether out lists an enabled CPU. If it does not, use none of its
+ * CPUs and I/O APICs; PM timer and OEM name are valid if they are there. Any
+ * context.
  */
 bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
 		    char *why, size_t why_size);
