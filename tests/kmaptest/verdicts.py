@@ -45,6 +45,9 @@ def rows(run):
     out = [f"{r['workload']} {r['strategy']} {r['lock']} {r['threads']}: "
            "neither figures nor a reason" for r in records
            if not r["complete"] and not r["reason"]]
+    out += [f"{r['workload']} {r['strategy']} {r['lock']} {r['threads']}: no "
+            "time has passed" for r in records
+            if r["ops"] and not r["elapsed"]]
     if not any(r["ops"] for r in records):
         out.append("no row was run")
     return out
@@ -62,6 +65,7 @@ def progress(run):
 
 
 OF_RUN = {
+    "rows": (rows, progress),
     "scenarios": (scenarios, progress),
     "tests": (tests, progress),
     "stress": (rows, progress),
