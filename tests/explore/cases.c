@@ -2,9 +2,8 @@
 /* cases.c - see cases.h */
 #include "cases.h"
 
-#include <string.h>
-
 #include "programs.h"
+#include "record/claims.h"
 
 /* clang-format off */
 /* How far make test goes. DEEP=1 goes further: see job_bound(). */
@@ -16,29 +15,35 @@
 static const struct explore_case cases[] = {
 	{ .name = "once2",
 	  .what = "2 CPUs map a page each, in a window full of others (D1)",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = once_program, .before = fill_window,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "twice2",
 	  .what = "2 CPUs map two pages each",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = twice_program,
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
 	{ .name = "third",
 	  .what = "CPU 2 uses the address that CPU 1 got (D2)",
+	  .shows = VERDICT_STALE, .hands_over = true,
 	  .cpus = 3, .slots = 2, .program = third_program,
 	  .before = fill_window,
 	  .bound = NO_BUFFERS, .quiesce_bound = AT_MOST(1) },
 	{ .name = "blind",
 	  .what = "2 CPUs want the only slot that can be recycled (D3)",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = once_program,
 	  .before = fill_window_but_one,
 	  .bound = FULL, .quiesce_bound = { 3, 2 } },
 	{ .name = "same2",
 	  .what = "2 CPUs map the same page; TLBs are perfect (D4)",
+	  .shows = VERDICT_DOUBLE_MAP,
 	  .cpus = 2, .slots = 2, .program = same_program, .before = fill_window,
 	  .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "half",
 	  .what = "as same2, but there is a free slot: the second look matters",
+	  .shows = VERDICT_DOUBLE_MAP,
 	  .cpus = 2, .slots = 2, .program = same_program, .before = fill_slot_1,
 	  .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = FULL },
@@ -54,6 +59,7 @@ static const struct explore_case cases[] = {
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
 	{ .name = "flush",
 	  .what = "CPU 0 flushes, and wants no slot: who wakes CPU 1?",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = flush_program,
 	  .before = fill_window,
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
@@ -79,41 +85,49 @@ static const struct explore_case cases[] = {
 	  .quiesce_bound = { 3, 2 } },
 	{ .name = "lost",
 	  .what = "as blind, with perfect TLBs: who sleeps, and who wakes (D7)",
+	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 2, .program = hold_program,
 	  .before = fill_window_but_one, .perfect_tlbs = true,
 	  .bound = MORE, .quiesce_bound = { 3, 2 } },
 	{ .name = "colors",
 	  .what = "a slot of the right colour turns up during the flush",
+	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 4, .colors = 2, .program = other_unmaps_program,
 	  .before = fill_window_one_color_used, .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = { 3, 2 } },
 	/* epoch's generations only ever grow: no state of it comes again. */
 	{ .name = "starve",
 	  .what = "CPU 1 sleeps for the slot that CPU 0 wants again and again",
+	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 2, .program = starve_program,
 	  .before = fill_window_but_one, .perfect_tlbs = true,
 	  .needs = UNLESS_QUIESCE,
 	  .bound = NO_BUFFERS },
 	{ .name = "gap",
 	  .what = "2 CPUs recycle: one's slot lies between the other's",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 3, .program = gap_program,
 	  .before = fill_window_but_slot_1,
 	  .bound = FULL, .quiesce_bound = AT_MOST(2) },
 	{ .name = "irqs",
 	  .what = "a wrong caller: interrupts are off (D6)",
+	  .shows = VERDICT_IRQ_STATE, .breaks_rules = true, .takes_turns = true,
 	  .cpus = 1, .slots = 2, .program = irqs_off_program,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "move",
 	  .what = "a thread goes on on another CPU with a page mapped",
+	  .takes_turns = true,
 	  .cpus = 2, .slots = 2, .program = move_program, .before = fill_window,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "unseen",
 	  .what = "the same, but nobody tells the strategy: a control",
+	  .shows = VERDICT_STALE, .breaks_rules = true, .takes_turns = true,
 	  .cpus = 2, .slots = 2, .program = move_unseen_program,
 	  .before = fill_window, .needs = IF_MIGRATED,
 	  .bound = FULL },
 	{ .name = "online",
 	  .what = "a CPU comes online while another one recycles",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = online_program,
 	  .before = fill_window_cpu_1_away, .one_by_one = true,
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
@@ -124,6 +138,7 @@ static const struct explore_case cases[] = {
 	  .quiesce_bound = AT_MOST(2) },
 	{ .name = "handler",
 	  .what = "2 CPUs map a page each, interrupt handlers use one too",
+	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = once_program, .before = fill_window,
 	  .device_handler = get_in_handler, .devices = 1, .irq_only = true,
 	  .bound = NO_BUFFERS, .quiesce_bound = AT_MOST(2) },
@@ -139,10 +154,12 @@ static const struct explore_case cases[] = {
 	  .bound = AT_MOST(2), .quiesce_bound = AT_MOST(2) },
 	{ .name = "once3",
 	  .what = "3 CPUs map a page each, in a window full of others",
+	  .shows = VERDICT_STALE,
 	  .cpus = 3, .slots = 2, .program = once_program, .before = fill_window,
 	  .bound = AT_MOST(1), .quiesce_bound = AT_MOST(1) },
 	{ .name = "wide",
 	  .what = "4 CPUs map two pages each, 4 slots in 2 colours",
+	  .shows = VERDICT_STALE,
 	  .cpus = 4, .slots = 4, .colors = 2, .program = twice_program,
 	  .before = fill_window, .walks_only = true },
 };
@@ -157,71 +174,6 @@ const struct explore_case *case_at(unsigned int index)
 {
 	return &cases[index];
 }
-
-/*
- * What should be found, where it is anything at all. Wrong callers aside, that
- * is only what a strategy does not claim. handler and outer are for lock=irq
- * only; cpumask's third and unseen break its contract.
- */
-static const struct exception {
-	const char *of, *strategy; /* NULL: all */
-	enum finding spin, irq;
-} exceptions[] = {
-	/* clang-format off */
-	{ "starve",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "starve",  "dropped", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "starve",  "recheck", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "irqs",    NULL,      FOUND_NOTHING, FOUND_IRQ_STATE },
-	{ "once2",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "twice2",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "third",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "blind",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "same2",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "lost",    "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "online",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "handler", "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "outer",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "full",    "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "once3",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "wide",    "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "half",    "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "reuse",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "get",     "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "flush",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "both",    "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "gap",     "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "apart",   "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "gap",     "dropped", FOUND_STALE, FOUND_STALE },
-	{ "gap",     "recheck", FOUND_STALE, FOUND_STALE },
-	{ "once2",   "dropped", FOUND_STALE, FOUND_STALE },
-	{ "once2",   "recheck", FOUND_STALE, FOUND_STALE },
-	{ "twice2",  "dropped", FOUND_STALE, FOUND_STALE },
-	{ "twice2",  "recheck", FOUND_STALE, FOUND_STALE },
-	{ "third",   "dropped", FOUND_STALE, FOUND_STALE },
-	{ "third",   "recheck", FOUND_STALE, FOUND_STALE },
-	{ "blind",   "dropped", FOUND_STALE, FOUND_STALE },
-	{ "blind",   "recheck", FOUND_STALE, FOUND_STALE },
-	{ "online",  "dropped", FOUND_STALE, FOUND_STALE },
-	{ "online",  "recheck", FOUND_STALE, FOUND_STALE },
-	{ "handler", "dropped", FOUND_STALE, FOUND_STALE },
-	{ "handler", "recheck", FOUND_STALE, FOUND_STALE },
-	{ "once3",   "dropped", FOUND_STALE, FOUND_STALE },
-	{ "once3",   "recheck", FOUND_STALE, FOUND_STALE },
-	{ "wide",    "dropped", FOUND_STALE, FOUND_STALE },
-	{ "wide",    "recheck", FOUND_STALE, FOUND_STALE },
-	{ "colors",  "held",    FOUND_NOTHING, FOUND_DEADLOCK },
-	{ "colors",  "dropped", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "colors",  "recheck", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "flush",   "dropped", FOUND_STALE, FOUND_STALE },
-	{ "flush",   "recheck", FOUND_STALE, FOUND_STALE },
-	{ "same2",   "dropped", FOUND_DOUBLE_MAP, FOUND_DOUBLE_MAP },
-	{ "half",    "dropped", FOUND_DOUBLE_MAP, FOUND_DOUBLE_MAP },
-	{ "lost",    "dropped", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "lost",    "recheck", FOUND_LOST_WAKEUP, FOUND_LOST_WAKEUP },
-	{ "third",   "cpumask", FOUND_STALE, FOUND_STALE },
-	{ "unseen",  "cpumask", FOUND_STALE, FOUND_STALE },
-	/* clang-format on */
-};
 
 bool job_applies(const struct explore_job *job)
 {
@@ -251,15 +203,22 @@ struct explore_bound job_bound(const struct explore_job *job, bool deep)
 	return bound;
 }
 
-enum finding job_expected(const struct explore_job *job)
+enum verdict job_expected(const struct explore_job *job)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(exceptions); i++) {
-		const struct exception *e = &exceptions[i];
+	const struct explore_case *c = job->of;
+	u32 claims = job->strategy->claims;
+	u32 needed = claim_against(c->shows, job->irq);
 
-		if (strcmp(e->of, job->of->name) == 0 &&
-		    (!e->strategy ||
-		     strcmp(e->strategy, job->strategy->name) == 0))
-			return job->irq ? e->irq : e->spin;
-	}
-	return FOUND_NOTHING;
+	/* lock=spin leaves interrupts as they are. */
+	if (c->shows == VERDICT_IRQ_STATE && !job->irq)
+		return VERDICT_SAFE;
+	/* Who comes for the lock during a flush waits for it with interrupts
+	 * off. */
+	if (job->irq && !(claims & CLAIM_NO_DEADLOCK_IRQ) && !c->takes_turns)
+		return VERDICT_DEADLOCK;
+	if (c->hands_over)
+		needed |= CLAIM_ANY_CPU;
+	if (!c->breaks_rules && (claims & needed) == needed)
+		return VERDICT_SAFE;
+	return c->shows;
 }

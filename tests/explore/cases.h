@@ -18,6 +18,12 @@ struct explore_bound {
 struct explore_case {
 	const char *name;
 	const char *what; /* in a line */
+	/* What strategies show that do not claim to prevent it; SAFE: nothing
+	 * should ever be found. */
+	enum verdict shows;
+	bool hands_over;   /* an address goes to another CPU */
+	bool breaks_rules; /* so no claim helps */
+	bool takes_turns;  /* nobody wants the lock while another one flushes */
 	unsigned int cpus, slots, colors;
 	void (*program)(void); /* of every CPU */
 	void (*before)(void);  /* set-up, or NULL */
@@ -49,7 +55,7 @@ bool job_applies(const struct explore_job *job);
 /* The bound of `make test`, or with DEEP=1 the one beyond. */
 struct explore_bound job_bound(const struct explore_job *job, bool deep);
 
-/* What should be found; FOUND_NOTHING: nothing. */
-enum finding job_expected(const struct explore_job *job);
+/* What should be found. It follows from the strategy's claims. */
+enum verdict job_expected(const struct explore_job *job);
 
 #endif

@@ -51,7 +51,7 @@ static void check_cycle(unsigned int from, unsigned int to)
 	}
 	if (somebody_is_unlucky(from, to))
 		return;
-	sim_found(FOUND_LIVELOCK,
+	sim_found(VERDICT_LIVELOCK,
 		  "%u steps that change nothing can be "
 		  "repeated for ever",
 		  to - from + 1);

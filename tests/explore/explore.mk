@@ -7,7 +7,8 @@ EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
 	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
 	smp/cpu.c smp/idle.c tests/explore/threads.c
-EXPLORE_OWN      := lib/histogram.c tests/explore/switch.S $(filter-out \
+EXPLORE_OWN      := lib/histogram.c record/claims.c record/verdict.c \
+	tests/explore/switch.S $(filter-out \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
 # Less of what makes equal states look different: dead words in stack frames.
 EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -ftrivial-auto-var-init=zero -fno-pie -fno-strict-aliasing -Wall \

@@ -186,10 +186,10 @@ static void record(const struct explore_job *job, const struct outcome *outcome)
 	if (!records)
 		return;
 	fprintf(records,
-		"{\"v\":1,\"kind\":\"explore\",\"case\":\"%s\","
+		"{\"v\":2,\"kind\":\"explore\",\"case\":\"%s\","
 		"\"strategy\":\"%s\",\"lock\":\"%s\",\"cpus\":%u,"
 		"\"slots\":%u,\"bound\":\"%s\",\"complete\":%s,"
-		"\"finding\":\"%s\",\"expected\":\"%s\",\"length\":%u,"
+		"\"verdict\":\"%s\",\"expected\":\"%s\",\"length\":%u,"
 		"\"states\":%lu,\"steps\":%lu,\"walks\":%lu}\n",
 		job->of->name, job->strategy->name, lock_name(job),
 		job->of->cpus, job->of->slots, bound_text(outcome),

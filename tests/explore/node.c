@@ -13,12 +13,12 @@ static void check_stuck(const struct search_target *target)
 		if (sim.cpu[cpu].finished)
 			continue;
 		if (sim.cpu[cpu].at == AT_HALT)
-			sim_found(FOUND_LOST_WAKEUP,
+			sim_found(VERDICT_LOST_WAKEUP,
 				  "CPU %u sleeps, and nobody is left to wake "
 				  "it",
 				  cpu);
 		else
-			sim_found(FOUND_DEADLOCK,
+			sim_found(VERDICT_DEADLOCK,
 				  "CPU %u waits, interrupts %s, for what "
 				  "nobody can do any more",
 				  cpu, sim.cpu[cpu].irqs_on ? "on" : "off");
@@ -33,13 +33,13 @@ static void check_violations(void)
 	struct violation_report count = violation_first(VIOLATION_COUNT);
 
 	if (twice.count)
-		sim_found(FOUND_DOUBLE_MAP,
+		sim_found(VERDICT_DOUBLE_MAP,
 			  "CPU %u maps page P%d in slot %u, but it is mapped "
 			  "in slot %u already",
 			  twice.cpu, sim_page_number(twice.pfn), twice.slot,
 			  twice.other);
 	if (count.count)
-		sim_found(FOUND_COUNT, "CPU %u, slot %u: %s", count.cpu,
+		sim_found(VERDICT_BAD_COUNT, "CPU %u, slot %u: %s", count.cpu,
 			  count.slot, count.what);
 }
 

@@ -25,7 +25,7 @@ static void *map(unsigned int n)
 		sim_say("kmap_high(P%u) is slot %u", n,
 			PKMAP_NR((unsigned long)vaddr));
 	if (sim_irqs_on() != irqs)
-		sim_found(FOUND_IRQ_STATE,
+		sim_found(VERDICT_IRQ_STATE,
 			  "CPU %u called kmap_high() with interrupts %s, and "
 			  "has them %s at return",
 			  smp_processor_id(), irqs ? "on" : "off",

@@ -17,7 +17,7 @@ struct search_target {
 #define SEARCH_MAX_SCHEDULE 4096
 
 struct search_result {
-	enum finding finding;
+	enum verdict finding;
 	char text[200];
 	bool complete; /* everything within the bound was tried */
 	unsigned long states, transitions, walks;

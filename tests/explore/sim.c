@@ -12,7 +12,7 @@
 struct sim sim;
 u8 sim_stacks[NR_CPUS][SIM_STACK] __aligned(64);
 
-enum finding sim_finding;
+enum verdict sim_finding;
 char sim_finding_text[200];
 void (*sim_tell)(unsigned int cpu, const char *text);
 
@@ -63,24 +63,12 @@ void sim_say(const char *fmt, ...)
 	sim_tell(me, text);
 }
 
-const char *finding_name(enum finding finding)
+const char *finding_name(enum verdict finding)
 {
-	static const char *const names[] = {
-		[FOUND_NOTHING] = "nothing",
-		[FOUND_STALE] = "stale",
-		[FOUND_DOUBLE_MAP] = "double-map",
-		[FOUND_DEADLOCK] = "deadlock",
-		[FOUND_LOST_WAKEUP] = "lost-wakeup",
-		[FOUND_IRQ_STATE] = "irq-state",
-		[FOUND_LIVELOCK] = "livelock",
-		[FOUND_PLAIN] = "plain access",
-		[FOUND_COUNT] = "count",
-	};
-
-	return names[finding];
+	return finding == FOUND_PLAIN ? "plain access" : verdict_name(finding);
 }
 
-void sim_found(enum finding finding, const char *fmt, ...)
+void sim_found(enum verdict finding, const char *fmt, ...)
 {
 	va_list args;
 
@@ -135,7 +123,7 @@ void sim_reset(unsigned int cpus, void (*cpu_program)(void))
 	nr_cpus = cpus;
 	program = cpu_program;
 	running = false;
-	sim_finding = FOUND_NOTHING;
+	sim_finding = VERDICT_SAFE;
 	memset(&sim, 0, sizeof(sim));
 	memset(sim_stacks, 0, sizeof(sim_stacks));
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {

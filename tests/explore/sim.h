@@ -31,6 +31,7 @@
 #include "arch/pte.h"
 #include "mm/layout.h"
 #include "mm/page.h"
+#include "record/verdict.h"
 #include "smp/spinlock.h"
 
 #define SIM_PAGES  8 /* pages P0 to P7 */
@@ -94,25 +95,19 @@ struct sim {
 extern struct sim sim;
 extern u8 sim_stacks[NR_CPUS][SIM_STACK];
 
-/* What went wrong in the step just done; NULL: nothing. */
-enum finding {
-	FOUND_NOTHING,
-	FOUND_STALE,
-	FOUND_DOUBLE_MAP,
-	FOUND_DEADLOCK,
-	FOUND_LOST_WAKEUP,
-	FOUND_IRQ_STATE,
-	FOUND_LIVELOCK,
-	FOUND_PLAIN, /* an access that was not seen: plain.c */
-	FOUND_COUNT, /* counts, entries and addresses disagree */
-};
-extern enum finding sim_finding;
+/*
+ * What went wrong in the step just done; VERDICT_SAFE: nothing. One thing more
+ * can be found, which says nothing of the window, but that an access to it
+ * escaped the explorer: plain.c.
+ */
+#define FOUND_PLAIN NR_VERDICTS
+extern enum verdict sim_finding;
 extern char sim_finding_text[200];
 /* Who runs: 2 * CPU, + 1 in a handler; -1: nobody, this is set-up. */
 int sim_context(void);
 
-void sim_found(enum finding finding, const char *fmt, ...) __printf(2, 3);
-const char *finding_name(enum finding finding);
+void sim_found(enum verdict finding, const char *fmt, ...) __printf(2, 3);
+const char *finding_name(enum verdict finding);
 
 /* What a transition is: one action on one CPU. */
 struct transition {

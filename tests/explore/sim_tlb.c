@@ -144,10 +144,10 @@ void sim_use(const void *vaddr, const struct page *page)
 	if (!sim_perfect_tlbs)
 		may |= self()->old[slot];
 	if (may == 0)
-		sim_found(FOUND_STALE, "CPU %u faults: slot %d is not mapped",
+		sim_found(VERDICT_STALE, "CPU %u faults: slot %d is not mapped",
 			  sim_cpu_id(), slot);
 	else if (may & ~(1u << wanted))
-		sim_found(FOUND_STALE,
+		sim_found(VERDICT_STALE,
 			  "CPU %u wants page P%d through slot %d, but its TLB "
 			  "may still have %s there",
 			  sim_cpu_id(), wanted, slot,

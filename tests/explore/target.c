@@ -53,12 +53,12 @@ static void check_slot(unsigned int nr)
 	bool mapped = entry & PTE_PRESENT;
 
 	if (mapped != (count >= 1))
-		sim_found(FOUND_COUNT,
+		sim_found(VERDICT_BAD_COUNT,
 			  "at the end slot %u has count %d, but is %s", nr,
 			  count, mapped ? "mapped" : "not mapped");
 	if (mapped && READ_ONCE(pfn_to_page(pte_pfn(entry))->kmap_address) !=
 			      PKMAP_ADDR(nr))
-		sim_found(FOUND_COUNT,
+		sim_found(VERDICT_BAD_COUNT,
 			  "at the end slot %u maps a page whose address is "
 			  "another one",
 			  nr);
