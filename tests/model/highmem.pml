@@ -72,7 +72,7 @@ inline check_window()
 		:: (count[i] > 0) != (pte[i] != NONE) ||
 		   (pte[i] != NONE && address[pte[i] - 1] != i + 1) ->
 			printf("@%d: slot %d is inconsistent\n", me, i);
-			found(double_map, MAPS)
+			found(bad_count, BAD_COUNT)
 		:: else
 		fi
 	}
@@ -97,7 +97,7 @@ inline set_page_address(page, slot)
 		:: address[page] != NONE ->
 			printf("@%d maps page %d in slot %d; it is in slot %d\n",
 			       me, page, slot, address[page] - 1);
-			found(double_map, MAPS)
+			found(double_map, DOUBLE_MAP)
 		:: else
 		fi;
 		address[page] = slot + 1
@@ -250,7 +250,7 @@ inline pin()
 {
 	atomic {
 		if
-		:: count[vaddr - 1] < 1 -> found(double_map, MAPS)
+		:: count[vaddr - 1] < 1 -> found(bad_count, BAD_COUNT)
 		:: else -> count[vaddr - 1]++
 		fi;
 		slot_used(vaddr - 1);
@@ -299,7 +299,7 @@ inline unpin()
 {
 	atomic {
 		if
-		:: count[vaddr - 1] < 2 -> found(double_map, MAPS)
+		:: count[vaddr - 1] < 2 -> found(bad_count, BAD_COUNT)
 		:: else
 		fi;
 		count[vaddr - 1]--;

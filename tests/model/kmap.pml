@@ -39,9 +39,10 @@
 
 /* FIND */
 #define STALE	    1 /* another page than the address stands for */
-#define MAPS	    2 /* a page mapped twice, or counts that are wrong */
+#define DOUBLE_MAP  2 /* a page gets a second slot */
 #define DEADLOCK    4
 #define LOST_WAKEUP 8
+#define BAD_COUNT   16 /* count, entry and address disagree */
 
 /* BREAK */
 #define NOTHING		 0

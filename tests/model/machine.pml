@@ -16,7 +16,7 @@ hidden byte i, j;
 
 /* What can be found. A kind that is not in FIND is not reported: a run that
  * meets it ends there, without a word. */
-bool stale, double_map, deadlock, lost_wakeup;
+bool stale, double_map, bad_count, deadlock, lost_wakeup;
 bool over;
 
 inline found(kind, KIND)

@@ -83,7 +83,7 @@ def record(path, wanted, results):
         for row in wanted:
             verdict, states, seconds = results[row]
             file.write(json.dumps({
-                "v": 1, "kind": "model", "case": row.what(),
+                "v": 2, "kind": "model", "case": row.what(),
                 "strategy": row.strategy, "lock": row.lock, "cpus": row.cpus,
                 "slots": pan.SLOTS, "pages": row.pages, "defect": row.defect,
                 "verdict": verdict, "expected": row.verdict(row.expected),

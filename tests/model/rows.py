@@ -5,11 +5,13 @@ It means the same as scenario/expected.c; quick.py compares the two.
 """
 from dataclasses import dataclass
 
-STALE, DOUBLE, DEADLOCK, LOST = \
-    "stale", "double map", "deadlock", "lost wake-up"
+# The kernel's words: record/verdict.c.
+STALE, DOUBLE, COUNT, DEADLOCK, LOST = \
+    "stale", "double-map", "bad-count", "deadlock", "lost-wakeup"
 # As FIND in kmap.pml has them, and the name there of the assertion.
 KINDS = {STALE: (1, "stale"), DOUBLE: (2, "double_map"),
-         DEADLOCK: (4, "deadlock"), LOST: (8, "lost_wakeup")}
+         COUNT: (16, "bad_count"), DEADLOCK: (4, "deadlock"),
+         LOST: (8, "lost_wakeup")}
 
 
 @dataclass(frozen=True)
