@@ -125,7 +125,11 @@ inline pkmap_zero_unused(new_count)
 			if
 			:: atomic { count[at] == 1 -> count[at] = new_count };
 				atomic {
-					address[pte[at] - 1] = NONE;
+					if
+					:: BREAK != KEEP_ADDRESS ->
+						address[pte[at] - 1] = NONE
+					:: else
+					fi;
 					printf("@%d unmaps slot %d\n", me, at)
 				};
 				take_pte(at);

@@ -56,6 +56,7 @@
 #define NO_VERIFY	 8 /* lockless: no second look at the address */
 #define HAND_OVER	 9 /* cpumask: the address used on another CPU */
 #define POLL_KMAP_ONLY	10 /* polled: not while it spins on other locks */
+#define KEEP_ADDRESS	11 /* a page that is unmapped keeps its address */
 
 #include "machine.pml"
 #include "highmem.pml"

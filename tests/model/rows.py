@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """rows.py - what is checked, and what must come out of it: one table.
 
-It means the same as scenario/expected.c; quick.py compares the two.
+It means the same as scenario/expected.c; test_quick.py compares the two.
 """
 from dataclasses import dataclass
 
@@ -61,6 +61,7 @@ EXPECTED = {
 CONTROLS = [
     Row("held", "spin", 2, (STALE,), "no_remote_flush"),
     Row("held", "spin", 2, (LOST,), "no_wake_up"),
+    Row("held", "spin", 2, (COUNT,), "keep_address"),
     Row("quarantine", "spin", 2, (DOUBLE,), "no_recheck"),
     Row("quarantine", "spin", 3, (STALE,), "publish_all",
         quick=False),
