@@ -42,7 +42,7 @@ static const struct explore_case cases[] = {
 	  .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "half",
-	  .what = "as same2, but there is a free slot: the second look matters",
+	  .what = "as same2, but a slot is free: does the second look help?",
 	  .shows = VERDICT_DOUBLE_MAP,
 	  .cpus = 2, .slots = 2, .program = same_program, .before = fill_slot_1,
 	  .perfect_tlbs = true,
@@ -58,7 +58,7 @@ static const struct explore_case cases[] = {
 	  .before = fill_window_but_one,
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
 	{ .name = "flush",
-	  .what = "CPU 0 flushes, and wants no slot: who wakes CPU 1?",
+	  .what = "CPU 0 flushes, but wants no slot: does it wake CPU 1?",
 	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = flush_program,
 	  .before = fill_window,
@@ -74,7 +74,7 @@ static const struct explore_case cases[] = {
 	  .before = fill_window_but_one, .one_by_one = true,
 	  .bound = AT_MOST(1), .quiesce_bound = AT_MOST(1) },
 	{ .name = "retire",
-	  .what = "CPU 0 recycles twice while CPU 1 takes stock",
+	  .what = "CPU 0 recycles twice while CPU 1 passes a generation",
 	  .cpus = 2, .slots = 2, .program = retire_program,
 	  .before = fill_window_but_one, .needs = IF_QUIESCE,
 	  .quiesce_bound = NO_BUFFERS },
@@ -84,18 +84,18 @@ static const struct explore_case cases[] = {
 	  .before = fill_window, .needs = IF_QUIESCE,
 	  .quiesce_bound = { 3, 2 } },
 	{ .name = "lost",
-	  .what = "as blind, with perfect TLBs: who sleeps, and who wakes (D7)",
+	  .what = "as blind, with perfect TLBs: is a wake-up lost? (D7)",
 	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 2, .program = hold_program,
 	  .before = fill_window_but_one, .perfect_tlbs = true,
 	  .bound = MORE, .quiesce_bound = { 3, 2 } },
 	{ .name = "colors",
-	  .what = "a slot of the right colour turns up during the flush",
+	  .what = "a slot of the right colour is given back during the flush",
 	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 4, .colors = 2, .program = other_unmaps_program,
 	  .before = fill_window_one_color_used, .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = { 3, 2 } },
-	/* epoch's generations only ever grow: no state of it comes again. */
+	/* epoch's generations only grow, so none of its states comes again. */
 	{ .name = "starve",
 	  .what = "CPU 1 sleeps for the slot that CPU 0 wants again and again",
 	  .shows = VERDICT_LOST_WAKEUP,
@@ -110,12 +110,12 @@ static const struct explore_case cases[] = {
 	  .before = fill_window_but_slot_1,
 	  .bound = FULL, .quiesce_bound = AT_MOST(2) },
 	{ .name = "irqs",
-	  .what = "a wrong caller: interrupts are off (D6)",
+	  .what = "a caller with interrupts off, which breaks the rules (D6)",
 	  .shows = VERDICT_IRQ_STATE, .breaks_rules = true, .takes_turns = true,
 	  .cpus = 1, .slots = 2, .program = irqs_off_program,
 	  .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "move",
-	  .what = "a thread goes on on another CPU with a page mapped",
+	  .what = "a thread moves to another CPU with a page mapped",
 	  .takes_turns = true,
 	  .cpus = 2, .slots = 2, .program = move_program, .before = fill_window,
 	  .bound = FULL, .quiesce_bound = FULL },
@@ -137,13 +137,13 @@ static const struct explore_case cases[] = {
 	  .ticks = 1, .needs = IF_QUIESCE,
 	  .quiesce_bound = AT_MOST(2) },
 	{ .name = "handler",
-	  .what = "2 CPUs map a page each, interrupt handlers use one too",
+	  .what = "2 CPUs map a page each, and interrupt handlers use one",
 	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = once_program, .before = fill_window,
 	  .device_handler = get_in_handler, .devices = 1, .irq_only = true,
 	  .bound = NO_BUFFERS, .quiesce_bound = AT_MOST(2) },
 	{ .name = "outer",
-	  .what = "a lock around kmap_high_get(), and one more who wants it",
+	  .what = "a lock around kmap_high_get(), which one more CPU wants",
 	  .cpus = 3, .slots = 2, .program = outer_program,
 	  .before = fill_window,
 	  .irq_only = true,
@@ -212,7 +212,7 @@ enum verdict job_expected(const struct explore_job *job)
 	/* lock=spin leaves interrupts as they are. */
 	if (c->shows == VERDICT_IRQ_STATE && !job->irq)
 		return VERDICT_SAFE;
-	/* Who comes for the lock during a flush waits for it with interrupts
+	/* A CPU that wants the lock during a flush waits for it with interrupts
 	 * off. */
 	if (job->irq && !(claims & CLAIM_NO_DEADLOCK_IRQ) && !c->takes_turns)
 		return VERDICT_DEADLOCK;

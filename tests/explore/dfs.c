@@ -11,8 +11,8 @@
 
 static struct node path[SEARCH_MAX_SCHEDULE];
 
-/* Does a CPU want a lock all the way round? Who gets a free lock is luck, and
- * assumed to be everybody in the end. */
+/* Does a CPU want a lock all the way round? Which CPU gets a free lock is luck;
+ * it is assumed that every CPU gets it in the end. */
 static bool somebody_is_unlucky(unsigned int from, unsigned int to)
 {
 	u32 got_lock = 0;
@@ -64,7 +64,7 @@ static u64 key_of(const struct node *node, int preemptions)
 	return preemptions < 0 ? key : key ^ (u64)(node->last + 1) << 56;
 }
 
-/* Is there anything new to be found from here? Puts the node's state away. */
+/* Is there anything new to be found from here? Saves the node's state. */
 static bool enter(struct visited *set, struct node *node, unsigned int depth,
 		  int preemptions)
 {

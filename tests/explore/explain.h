@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * explain.h - a schedule in words: a column for each CPU.
+ * explain.h - a schedule in words, with a column for each CPU.
  */
 #ifndef TESTS_EXPLORE_EXPLAIN_H
 #define TESTS_EXPLORE_EXPLAIN_H
@@ -9,8 +9,8 @@
 
 #include "outcome.h"
 
-/* Do the schedule of this outcome again, and tell every step that matters. To
- * be called right after outcome_of(), which has learned what a step is. */
+/* Repeat the schedule of this outcome, and print every step that matters. Call
+ * it right after outcome_of(), which has learned what a step is. */
 void explain(FILE *to, const struct explore_job *job,
 	     const struct outcome *outcome);
 

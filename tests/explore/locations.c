@@ -60,8 +60,8 @@ static struct location *find(const void *at)
 	abort();
 }
 
-/* Take note of an access. What was thought of the location before may have been
- * wrong. */
+/* Take note of an access. It may show that what was assumed about the location
+ * was wrong. */
 static void learn(struct location *l, bool write, u32 context, u32 held)
 {
 	struct location was = *l;

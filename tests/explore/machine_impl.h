@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * machine_impl.h - the machine seam on a simulated machine: every access that
- * arch/machine.h has a name for becomes a call into sim.c. The contracts are
- * there.
+ * machine_impl.h - the machine seam on a simulated machine: every access by a
+ * name of arch/machine.h becomes a call into sim.c. The contracts are in
+ * arch/machine.h.
  */
 #ifndef TESTS_EXPLORE_MACHINE_IMPL_H
 #define TESTS_EXPLORE_MACHINE_IMPL_H

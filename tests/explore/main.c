@@ -238,7 +238,7 @@ static void sum_up(const struct outcome *outcomes, double seconds)
 		if (outcomes[i].bound.preemptions == UNBOUNDED)
 			interleavings += outcomes[i].result.interleavings;
 	}
-	printf("# %u searches in %.0f s: %lu states, %lu steps, %lu random "
+	printf("# searches: %u, in %.0f s: %lu states, %lu steps, %lu random "
 	       "walks;\n# more than %.0e interleavings, as equal states are "
 	       "tried once\n",
 	       nr_jobs, seconds, states, steps, walks, interleavings);

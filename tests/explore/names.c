@@ -46,7 +46,7 @@ void names_init(void)
 	}
 }
 
-/* A location that nothing better is known of: "symbol+12". */
+/* A location of which nothing better is known: "symbol+12". */
 static const char *symbol_name(const void *at, char *to, size_t room)
 {
 	u64 address = (u64)at;
@@ -100,8 +100,7 @@ static const char *mailbox_part(const void *at, const struct mailbox *box,
 	cpu = ELEMENT(at, box->sent);
 	if (cpu < 0)
 		return NULL;
-	snprintf(to, room, "who has not acknowledged CPU %d's %s", cpu,
-		 box->name);
+	snprintf(to, room, "the CPUs that owe CPU %d a %s", cpu, box->name);
 	return to;
 }
 
@@ -228,7 +227,7 @@ const char *ipi_name(unsigned int ipi)
 		[IPI_CALL] = "cross call",
 		[IPI_FLUSH] = "TLB flush",
 		[IPI_RESCHEDULE] = "wake-up",
-		[IPI_QUIESCE] = "take stock",
+		[IPI_QUIESCE] = "quiesce",
 	};
 
 	return names[ipi];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * names.h - what the explanation of a finding calls things.
+ * names.h - the names of things in the explanation of a finding.
  */
 #ifndef TESTS_EXPLORE_NAMES_H
 #define TESTS_EXPLORE_NAMES_H
@@ -8,7 +8,7 @@
 #include "lib/types.h"
 #include "smp/spinwait.h"
 
-/* Tell of an access, if anybody listens and it matters to a reader. */
+/* Report an access, if an explanation is being printed and it matters there. */
 void say_load(const void *at, u64 value);
 void say_store(const void *at, u64 value);
 void say_rmw(const void *at, u64 old, u64 new);

@@ -6,7 +6,7 @@
 
 #include "mm/violation.h"
 
-/* Nothing can happen any more: is that the end, or is somebody stuck? */
+/* Nothing can happen any more: is that the end, or is a CPU stuck? */
 static void check_stuck(const struct search_target *target)
 {
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * node.h - a state on the way, and what can be done from there: what all kinds
- * of search share.
+ * node.h - a state on the way, and what can happen from there: the part that
+ * all kinds of search share.
  */
 #ifndef TESTS_EXPLORE_NODE_H
 #define TESTS_EXPLORE_NODE_H
@@ -22,8 +22,8 @@ struct node {
 	u32 got_lock;   /* CPUs that took a lock on the way here */
 };
 
-/* Fill in what can happen in the current state. If that is nothing: is anybody
- * stuck? */
+/* Fill in what can happen in the current state. If that is nothing, find out
+ * whether a CPU is stuck. */
 void node_expand(struct node *node, const struct search_target *target);
 
 /* Do it, in the current state, and look whether something broke. */

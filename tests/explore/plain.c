@@ -37,8 +37,8 @@ static struct variable *find(const void *at)
 	abort();
 }
 
-/* A CPU's own stack is its own, as the addresses on it are given away only in
- * SHARED() structures. */
+/* Only a CPU itself uses its stack, as addresses on it are given to others only
+ * in SHARED() structures. */
 static bool is_own_stack(const void *at, int context)
 {
 	unsigned int cpu;
@@ -101,7 +101,7 @@ HOOK(4)
 HOOK(8)
 HOOK(16)
 
-/* A structure is copied: told of by its first word. */
+/* A structure is copied: its first word stands for it. */
 void __tsan_read_range(void *at, size_t size);
 void __tsan_write_range(void *at, size_t size);
 

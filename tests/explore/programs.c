@@ -117,8 +117,8 @@ void hold_program(void)
 	hold_page(smp_processor_id());
 }
 
-/* From then on it is first in the queue, and kmap_lock, which is nobody's to
- * have in turn, is no part of the question any more. */
+/* From then on it is the first in the queue. So the question does not depend on
+ * which CPU gets kmap_lock, which is not taken in turn. */
 static void wait_until_one_sleeps(unsigned int color)
 {
 	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
@@ -308,7 +308,7 @@ static void go_on_here(bool told)
 {
 	void *vaddr = take();
 
-	sim_say("the thread of CPU 0 goes on here");
+	sim_say("the thread of CPU 0 continues here");
 	if (told && thread_migrate_hook)
 		thread_migrate_hook(thread_current());
 	sim_use(vaddr, sim_page(0));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * programs.h - what the simulated CPUs run: the small programs that cases.c is
- * made of. Each is run by every CPU of a case; it looks which one it is.
+ * made of. All CPUs of a case run the same one, which looks on which CPU it is.
  */
 #ifndef TESTS_EXPLORE_PROGRAMS_H
 #define TESTS_EXPLORE_PROGRAMS_H
@@ -33,7 +33,7 @@ void reuse_program(void);
  * still mapped: kmap_high_get(). */
 void get_program(void);
 
-/* CPU 0 flushes what nobody uses, and wants no slot for it; CPU 1 does. */
+/* CPU 0 flushes what nobody uses, but wants no slot; CPU 1 wants one. */
 void flush_program(void);
 
 /* CPUs 0 and 1 both flush, a slot each, and CPU 2 must answer both. */
@@ -52,14 +52,14 @@ void idle_program(void);
 /* As `once`, and an interrupt handler uses kmap_high_get(). */
 void get_in_handler(void);
 
-/* A wrong caller: interrupts are off. */
+/* A caller that breaks the rules: its interrupts are off. */
 void irqs_off_program(void);
 
 /* CPU 1 takes a lock with interrupts off, then uses kmap_high_get(); CPU 2
  * wants that lock; CPU 0 recycles. */
 void outer_program(void);
 
-/* CPU 1 goes on with the thread, and the mapping, of CPU 0. */
+/* CPU 1 continues the thread of CPU 0, with its mapping. */
 void move_program(void);
 
 /* The same, but nobody tells the strategy. */
@@ -70,7 +70,7 @@ void online_program(void);
 
 /* Set-up, by CPU 0 alone; nothing in it is a step. */
 void fill_window(void);                /* every slot maps some page, unused */
-void fill_window_but_one(void);        /* all slots in use, but for slot 0 */
+void fill_window_but_one(void);        /* all slots in use, except slot 0 */
 void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
 void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */
 void fill_window_but_slot_1(void);     /* slot 1 in use, the others not */

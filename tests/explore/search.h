@@ -48,7 +48,7 @@ void search_learn(const struct search_target *target);
 void search_random(const struct search_target *target, unsigned long walks,
 		   u32 seed, struct search_result *result);
 
-/* Do a schedule again. All that was learned must be as it was. */
+/* Repeat a schedule. What was learned must not have changed since. */
 void search_replay(const struct search_target *target,
 		   const struct transition *schedule, unsigned int length);
 

@@ -16,7 +16,7 @@ enum verdict sim_finding;
 char sim_finding_text[200];
 void (*sim_tell)(unsigned int cpu, const char *text);
 
-/* Not part of the state: who runs right now. */
+/* Not part of the state: which CPU runs right now. */
 static bool running; /* else: set-up or check, on the scheduler's stack */
 static unsigned int me;
 static unsigned int nr_cpus;
@@ -106,7 +106,7 @@ void step(void)
 		suspend(AT_STEP);
 }
 
-/* The life of a CPU: its program, then idleness. */
+/* What a CPU does: it runs its program, and then is idle. */
 static void life(void)
 {
 	program();

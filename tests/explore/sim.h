@@ -96,14 +96,14 @@ extern struct sim sim;
 extern u8 sim_stacks[NR_CPUS][SIM_STACK];
 
 /*
- * What went wrong in the step just done; VERDICT_SAFE: nothing. One thing more
- * can be found, which says nothing of the window, but that an access to it
- * escaped the explorer: plain.c.
+ * What went wrong in the last step; VERDICT_SAFE: nothing. One more thing can
+ * be found, which says nothing about the window, but that an access escaped the
+ * explorer: plain.c.
  */
 #define FOUND_PLAIN NR_VERDICTS
 extern enum verdict sim_finding;
 extern char sim_finding_text[200];
-/* Who runs: 2 * CPU, + 1 in a handler; -1: nobody, this is set-up. */
+/* What runs: 2 * CPU, + 1 in a handler; -1: no CPU, this is set-up. */
 int sim_context(void);
 
 void sim_found(enum verdict finding, const char *fmt, ...) __printf(2, 3);
@@ -126,7 +126,7 @@ void sim_do(struct transition transition);
 /* CPUs that took a lock in the transition done last, a bit each. */
 extern u32 sim_got_lock;
 
-/* For programs: use an address as a CPU does, and say so if it may lead
+/* For programs: use an address as a CPU does; it is a finding if it may lead
  * elsewhere. */
 void sim_use(const void *vaddr, const struct page *page);
 struct page *sim_page(unsigned int n);

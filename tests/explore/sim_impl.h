@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sim_impl.h - what the parts of the simulated machine know of each other:
+ * sim_impl.h - what the parts of the simulated machine know about each other:
  *
  *	sim.c         the CPUs, and whose turn it is
  *	sim_memory.c  loads, stores, locked instructions, store buffers
@@ -39,8 +39,8 @@ u64 entry_now(int slot);
 /* Has this CPU stores to a slot's entry in its buffer? */
 bool has_buffered(int slot);
 
-/* The entry is about to change, or has been taken: who may have filled a TLB
- * from it as it was. */
+/* The entry is about to change, or has been taken: any CPU may have filled its
+ * TLB from it as it was. */
 void may_be_held(int slot, u64 entry);
 
 /* The set with the one page that an entry maps, or the empty one. */
@@ -48,8 +48,8 @@ u16 page_set(u64 entry);
 
 /*
  * sim_irq.c: can it take an interrupt where it is? Also if interrupts went off
- * since its last visible step: what it has done after that, nobody has noticed,
- * so the interrupt may as well have come just before they went off.
+ * since its last visible step: nobody can have noticed what it has done after
+ * that, so the interrupt may as well have come just before they went off.
  */
 bool can_take_irqs(const struct sim_cpu *cpu);
 

@@ -9,7 +9,7 @@
 
 unsigned int sim_store_buffer = SIM_STORES;
 
-/* Memory changes: others that spin may want to look. */
+/* Memory changes: CPUs that spin may want to look again. */
 static void memory_write(void *at, unsigned int size, u64 value)
 {
 	int slot = slot_of_word(at);
@@ -73,8 +73,8 @@ u64 sim_load(const void *at, unsigned int size)
 }
 
 /*
- * The high word of an entry that is not present: no TLB looks at it, and nobody
- * else before the low word is there.
+ * The high word of an entry that is not present: no TLB looks at it, and no CPU
+ * does before the low word is there.
  */
 static bool is_hidden_word(const void *at)
 {
@@ -95,8 +95,9 @@ static bool store_is_visible(const void *at)
 }
 
 /*
- * Into the buffer: nobody sees it yet but this CPU, handlers included. But if
- * an interrupt may come first, then what that does may reach memory before.
+ * Put a store into the buffer: only this CPU, its handlers included, sees it
+ * yet. But if an interrupt may come first, then what the interrupt does may
+ * reach memory before.
  */
 static void buffer_store(void *at, unsigned int size, u64 value)
 {

@@ -59,15 +59,15 @@ u16 page_set(u64 entry)
 	return (u16)(1u << (page < 0 ? BAD_PAGE : page));
 }
 
-/* Everybody may have filled a TLB from the entry as it was. */
+/* Every CPU may have filled its TLB from the entry as it was. */
 void may_be_held(int slot, u64 entry)
 {
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
 		sim.cpu[cpu].old[slot] |= page_set(entry);
 }
 
-/* Take an entry. Has anybody filled a TLB from it? The accessed bit knows; if
- * nobody has used it, a processor may have all the same. */
+/* Take an entry. Has any CPU filled its TLB from it? The accessed bit tells. If
+ * no program has used the entry, both answers are possible. */
 u64 sim_xchg_pte(void *at, u64 value)
 {
 	int slot = slot_of_word(at);

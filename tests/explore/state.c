@@ -124,8 +124,9 @@ struct state *state_save(void)
 	return state;
 }
 
-/* What lies below a stack pointer is nobody's, but the next call's frame would
- * keep it in the words that it does not use, and make equal states differ. */
+/* What lies below a stack pointer is not used. But the frame of the next call
+ * keeps it in the words that it does not write, and equal states would differ.
+ */
 static void scrub_stacks(void)
 {
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
@@ -181,7 +182,7 @@ static u64 hash_bytes(u64 hash, const u8 *at, size_t size)
 	return mix(hash, word);
 }
 
-/* Statistics only ever grow; nothing depends on them. */
+/* Statistics only grow, and nothing depends on them. */
 static void scrub_statistics(void)
 {
 	memset(tlb_stats, 0, sizeof(tlb_stats));

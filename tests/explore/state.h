@@ -25,10 +25,10 @@ void state_restore(const struct state *state);
 void state_free(struct state *state);
 size_t state_size(const struct state *state); /* bytes */
 
-/* A fingerprint of the current state: 64 bits, taken to be unique. */
+/* A fingerprint of the current state: 64 bits, assumed to be unique. */
 u64 state_hash(void);
 
-/* Is this in the stack of a CPU, and of which? */
+/* Is this address in the stack of a CPU, and of which one? */
 bool state_is_stack(const void *at, unsigned int *cpu);
 
 /* plain.c: forget what was touched; all begins again. */

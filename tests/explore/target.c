@@ -14,7 +14,7 @@ void threads_init(void);
 
 static const struct explore_job *job;
 
-/* Whatever is mapped now, every TLB may know. */
+/* Every TLB may hold what is mapped now. */
 static void plug_in(unsigned int cpu)
 {
 	memset(sim.cpu[cpu].old, 0, sizeof(sim.cpu[cpu].old));

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * threads.c - one thread a CPU, as far as the portable code needs threads:
- * sleeping and waking. smp/thread.c does the same with run queues, under a
- * lock. Built like the portable sources, so that every access is a simulated
- * one.
+ * threads.c - one thread per CPU, and of threads only what the portable code
+ * needs: sleeping and waking. smp/thread.c does the same with run queues, under
+ * a lock. This file is built like the portable sources, so that every access is
+ * a simulated one.
  */
 #include "smp/idle.h"
 #include "smp/thread.h"

@@ -25,7 +25,8 @@ static unsigned int walk(const struct search_target *target,
 		if (!node->count || sim_finding ||
 		    length == SEARCH_MAX_SCHEDULE - 1)
 			return length;
-		/* Mostly stay on a CPU: bugs need few switches, well placed. */
+		/* Mostly stay on a CPU: bugs need few switches, at the right
+		 * places. */
 		do {
 			node->next = (u8)(prng_below(random, node->count) + 1);
 		} while (prng_below(random, 4) &&
