@@ -51,6 +51,9 @@
  *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (8-byte aligned) in one
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
+/* In preempt_count(): an interrupt handler, on top of however many locks */
+#define HARDIRQ_OFFSET 0x10000u
+
 #include "machine_impl.h"
 
 /* Number of the CPU this runs on: 0 (the boot CPU) to NR_CPUS - 1. */
@@ -67,6 +70,25 @@ static inline bool irqs_disabled(void);
 /* Turn interrupts on and wait for one, in one step: none is taken before the
  * wait. Called with interrupts off; they are on at return. */
 static inline void safe_halt(void);
+
+/*
+ * How many spin locks this CPU holds, and HARDIRQ_OFFSET if it is in an
+ * interrupt handler: Linux's preempt_count. A thread may sleep where it is 0.
+ *
+ * lock_taken() and lock_released() are for the locks themselves: right after
+ * this CPU got it, and right before it gives it back. (Simulated machines want
+ * to know which lock.)
+ */
+static inline u32 preempt_count(void);
+static inline void lock_taken(const void *lock);
+static inline void lock_released(const void *lock);
+
+/*
+ * Of any CPU, as it was a moment ago; and how many interrupts it has taken. A
+ * handler's locks are taken after both have changed, in this order.
+ */
+static inline u32 preempt_count_of(unsigned int cpu);
+static inline u32 interrupts_taken(unsigned int cpu);
 
 /*
  * Flush this CPU's TLB: the translation of one address, or all of them, global

@@ -4,7 +4,7 @@
 
 #include "smp/spinlock.h"
 
-static spinlock_t memblock_lock = SPINLOCK_INIT("memblock_lock");
+static DEFINE_SPINLOCK(memblock_lock);
 static struct memmap free_ram[NR_ZONES]; /* under memblock_lock */
 
 void memblock_init(const struct memmap *ram, u32 low_end)

@@ -12,7 +12,7 @@
 struct pkmap_config pkmap_config = { PKMAP_SLOTS_MAX, 1, false };
 struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
 struct pte *pkmap_page_table;
-spinlock_t kmap_lock = SPINLOCK_INIT("kmap_lock");
+DEFINE_SPINLOCK(kmap_lock);
 
 /* Where the search for a slot of each colour goes on; under kmap_lock. */
 static struct {
@@ -25,6 +25,8 @@ static struct wait_queue wait_queues[PKMAP_MAX_COLORS] = {
 	WAIT_QUEUE_INIT("pkmap_wait[2]"),
 	WAIT_QUEUE_INIT("pkmap_wait[3]"),
 };
+LIST_SPINLOCKS(wait_queues, &wait_queues[0].lock, sizeof(wait_queues[0]),
+	       PKMAP_MAX_COLORS);
 
 void lock_kmap(void)
 {

@@ -4,7 +4,6 @@
 
 #include "mm/highmem.h"
 #include "mm/violation.h"
-#include "smp/heldlocks.h"
 #include "smp/point.h"
 
 /* How often the first sleeper may find no slot when it is woken. */
@@ -70,7 +69,7 @@ static const char *must_not_sleep(void)
 {
 	if (irqs_disabled())
 		return "a caller with interrupts off would have to sleep";
-	if (held_locks_any())
+	if (preempt_count())
 		return "a caller with a spin lock held would have to sleep";
 	return NULL;
 }

@@ -171,7 +171,7 @@ SCENARIO(wrong_caller_scenario);
  * D5, second kind: a caller that holds another spin lock, for which another CPU
  * waits with interrupts off.
  */
-static spinlock_t other_lock = SPINLOCK_INIT("other_lock");
+static DEFINE_SPINLOCK(other_lock);
 
 static void map_a_with_other_lock(struct stage *stage)
 {
@@ -233,7 +233,7 @@ SCENARIO(wrong_caller_lock_scenario);
  */
 #define ACTOR_D ACTOR_B
 
-static spinlock_t outer_lock = SPINLOCK_INIT("outer_lock");
+static DEFINE_SPINLOCK(outer_lock);
 
 static void get_with_outer_lock(struct stage *stage)
 {

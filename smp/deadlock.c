@@ -15,6 +15,8 @@
 #define RESCUES_MAX 100
 #define RESCUE_MS   5000
 
+#define HELD_LOCKS_MAX 8 /* that a report names */
+
 /* One CPU of a cycle, as it was when we looked. */
 struct waiter {
 	unsigned int cpu;
@@ -22,7 +24,7 @@ struct waiter {
 	u32 kind;
 	const void *object;
 	bool irqs_off;
-	u32 held; /* locks, when the wait began */
+	u32 preempt_count; /* when the wait began */
 };
 
 struct cycle {
@@ -54,7 +56,7 @@ static struct waiter look_at(unsigned int cpu)
 	seen.kind = READ_ONCE(wait->kind);
 	seen.object = READ_ONCE(wait->object);
 	seen.irqs_off = READ_ONCE(wait->irqs_off);
-	seen.held = READ_ONCE(wait->held);
+	seen.preempt_count = READ_ONCE(wait->preempt_count);
 	if (seen.sequence % 2 || READ_ONCE(wait->sequence) != seen.sequence)
 		seen.kind = WAIT_NOTHING;
 	return seen;
@@ -80,18 +82,18 @@ static struct cpumask who_could_help(const struct waiter *waiter)
 }
 
 /*
- * Did it hold the lock before its wait began? If not, then a handler that has
- * interrupted the wait holds it, and will release it; with more locks than are
- * listed nobody knows.
+ * Does it hold the lock since before its wait began? Or does a handler that has
+ * interrupted the wait, and will release it? There is none now if the count is
+ * what it was when the wait began, and there has been none while we look if no
+ * interrupt came: see TRICKS, "a handler's lock closes no cycle".
  */
 static bool held_before(const struct waiter *cpu, const spinlock_t *lock)
 {
-	if (cpu->held > HELD_LOCKS_MAX)
-		return true;
-	for (u32 i = 0; i < cpu->held; i++)
-		if (READ_ONCE(held_locks[cpu->cpu].lock[i]) == lock)
-			return true;
-	return false;
+	u32 interrupts = interrupts_taken(cpu->cpu);
+
+	return preempt_count_of(cpu->cpu) == cpu->preempt_count &&
+	       READ_ONCE(lock->owner) == cpu->cpu + 1 &&
+	       interrupts_taken(cpu->cpu) == interrupts;
 }
 
 /* Is `cpu` unable to do what `waiter` needs of it? */
@@ -175,16 +177,13 @@ static u32 signature_of(const struct cycle *cycle)
 
 static int describe_held(char *to, size_t room, unsigned int cpu)
 {
-	const struct held_locks *held = &held_locks[cpu];
-	u32 n = min(READ_ONCE(held->count), (u32)HELD_LOCKS_MAX);
+	const spinlock_t *held[HELD_LOCKS_MAX];
+	unsigned int n = held_locks(cpu, held, HELD_LOCKS_MAX);
 	int len = 0;
 
-	for (u32 i = 0; i < n && (size_t)len < room; i++) {
-		const spinlock_t *lock = READ_ONCE(held->lock[i]);
-
+	for (unsigned int i = 0; i < n && (size_t)len < room; i++)
 		len += ksnprintf(to + len, room - (size_t)len, "%s%s",
-				 i ? ", " : " holds ", lock->name);
-	}
+				 i ? ", " : " holds ", held[i]->name);
 	return len;
 }
 

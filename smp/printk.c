@@ -5,7 +5,7 @@
 #include "arch/console.h"
 #include "smp/spinlock.h"
 
-static spinlock_t console_lock = SPINLOCK_INIT("console_lock");
+static DEFINE_SPINLOCK(console_lock);
 
 void printk(const char *fmt, ...)
 {

@@ -2,7 +2,6 @@
 /* spinlock.c - see spinlock.h */
 #include "smp/spinlock.h"
 
-#include "smp/heldlocks.h"
 #include "smp/lockstat.h"
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
@@ -51,7 +50,7 @@ void spin_lock(spinlock_t *lock)
 
 	if (!try_lock(lock))
 		wait_and_lock(lock);
-	held_locks_add(lock);
+	lock_taken(lock);
 	lockstat_acquired(lock, start);
 }
 
@@ -59,7 +58,7 @@ void spin_unlock(spinlock_t *lock)
 {
 	u64 now = lockstat_now(lock);
 
-	held_locks_remove(lock);
+	lock_released(lock);
 	barrier(); /* x86 stores in order, and so shall the compiler */
 	WRITE_ONCE(lock->owner, 0);
 	lockstat_released(lock, now);

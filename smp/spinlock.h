@@ -12,6 +12,7 @@
 #define SMP_SPINLOCK_H
 
 #include "arch/machine.h"
+#include "lib/registry.h"
 
 struct lock_stat;
 
@@ -26,6 +27,26 @@ typedef struct spinlock {
 	{                           \
 		.name = (lock_name) \
 	}
+
+/* Locks that reports know of: see smp/heldlocks.h. */
+struct spinlock_array {
+	const spinlock_t *first;
+	size_t stride; /* bytes from one to the next */
+	unsigned int count;
+};
+
+#define LIST_SPINLOCKS(array, first_lock, bytes, number)     \
+	static const struct spinlock_array array##_locks = { \
+		.first = (first_lock),                       \
+		.stride = (bytes),                           \
+		.count = (number),                           \
+	};                                                   \
+	REGISTER(spin_locks, struct spinlock_array, array##_locks)
+
+/* A lock, free and listed. May follow `static`. */
+#define DEFINE_SPINLOCK(lock)                   \
+	spinlock_t lock = SPINLOCK_INIT(#lock); \
+	LIST_SPINLOCKS(lock, &lock, sizeof(spinlock_t), 1)
 
 /*
  * Plain form: interrupts stay as they are. A handler that takes the same lock

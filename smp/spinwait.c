@@ -4,7 +4,6 @@
 
 #include "arch/panic.h"
 #include "smp/deadlock.h"
-#include "smp/heldlocks.h"
 
 /* Turns between two looks for a deadlock; a power of two */
 #define CHECK_TURNS 512
@@ -12,7 +11,7 @@
 struct cpu_wait cpu_waits[NR_CPUS];
 
 static void publish(struct cpu_wait *me, enum wait_kind kind,
-		    const void *object, bool irqs_off, u32 held)
+		    const void *object, bool irqs_off, u32 count)
 {
 	u32 sequence = READ_ONCE(me->sequence);
 
@@ -20,7 +19,7 @@ static void publish(struct cpu_wait *me, enum wait_kind kind,
 	WRITE_ONCE(me->kind, kind);
 	WRITE_ONCE(me->object, object);
 	WRITE_ONCE(me->irqs_off, irqs_off);
-	WRITE_ONCE(me->held, held);
+	WRITE_ONCE(me->preempt_count, count);
 	WRITE_ONCE(me->sequence, sequence + 2);
 }
 
@@ -32,10 +31,10 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 	wait->outer_kind = READ_ONCE(me->kind);
 	wait->outer_object = READ_ONCE(me->object);
 	wait->outer_irqs_off = READ_ONCE(me->irqs_off);
-	wait->outer_held = READ_ONCE(me->held);
+	wait->outer_preempt_count = READ_ONCE(me->preempt_count);
 	wait->turns = 0;
 	wait->start = get_cycles();
-	publish(me, kind, object, irqs_disabled(), held_locks_count());
+	publish(me, kind, object, irqs_disabled(), preempt_count());
 }
 
 void spin_wait_turn(struct spin_wait *wait)
@@ -56,5 +55,6 @@ void spin_wait_turn(struct spin_wait *wait)
 void spin_wait_end(struct spin_wait *wait)
 {
 	publish(&cpu_waits[smp_processor_id()], wait->outer_kind,
-		wait->outer_object, wait->outer_irqs_off, wait->outer_held);
+		wait->outer_object, wait->outer_irqs_off,
+		wait->outer_preempt_count);
 }

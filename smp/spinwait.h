@@ -32,8 +32,8 @@ struct cpu_wait {
 	SHARED(u32) kind;
 	SHARED(const void *) object;
 	SHARED(bool) irqs_off;
-	SHARED(u32) held;   /* locks it held when the wait began; a handler that
-			     interrupts the wait may hold more for a while */
+	SHARED(u32) preempt_count; /* when the wait began: more now means that a
+				      handler has interrupted it */
 	SHARED(u32) rescue; /* set by others, to the sequence of the wait that
 			       is meant: see smp/deadlock.h */
 } __cacheline;
@@ -45,7 +45,7 @@ struct spin_wait {
 	enum wait_kind outer_kind;
 	const void *outer_object;
 	bool outer_irqs_off;
-	u32 outer_held;
+	u32 outer_preempt_count;
 	u32 turns;
 	u64 start; /* cycles */
 };

@@ -9,7 +9,7 @@
 #include "smp/spinwait.h"
 
 /* Who waits for it has interrupts on, and so stands still for who has it. */
-static spinlock_t stop_lock = SPINLOCK_INIT("stop_lock");
+static DEFINE_SPINLOCK(stop_lock);
 
 static struct {
 	SHARED(u32) standing; /* CPUs that do */

@@ -14,7 +14,6 @@
 #include "arch/panic.h"
 #include "lib/string.h"
 #include "smp/cpu.h"
-#include "smp/heldlocks.h"
 #include "smp/idle.h"
 
 #define MAX_THREADS (2 * NR_CPUS + 16)
@@ -29,8 +28,9 @@ struct run_queue {
 } __cacheline;
 
 static struct run_queue queues[NR_CPUS];
+LIST_SPINLOCKS(queues, &queues[0].lock, sizeof(queues[0]), NR_CPUS);
 
-static spinlock_t threads_lock = SPINLOCK_INIT("threads_lock");
+static DEFINE_SPINLOCK(threads_lock);
 static struct thread threads[MAX_THREADS]; /* threads_lock: FREE or not */
 static void *stacks[MAX_THREADS];          /* mapped at first use, then kept */
 
@@ -246,7 +246,7 @@ void thread_sleep(void)
 {
 	struct run_queue *queue = &queues[smp_processor_id()];
 
-	assert(!held_locks_any());
+	assert(!preempt_count());
 	local_irq_disable();
 	spin_lock(&queue->lock);
 	/* Woken meanwhile? Under the lock that thread_wake() takes. */

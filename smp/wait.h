@@ -48,6 +48,11 @@ struct wait_queue {
 		.lock = SPINLOCK_INIT(queue_name) \
 	}
 
+/* A queue whose lock is listed. May follow `static`. */
+#define DEFINE_WAIT_QUEUE(queue)                           \
+	struct wait_queue queue = WAIT_QUEUE_INIT(#queue); \
+	LIST_SPINLOCKS(queue, &queue.lock, sizeof(queue), 1)
+
 /*
  * This thread sleeps, or is about to, and wake_up() will find it. A full
  * barrier. The first time, it becomes the queue's last. It must not hold a lock

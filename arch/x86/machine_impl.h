@@ -12,6 +12,7 @@
 #include "arch/x86/cpu/cpuid.h"
 #include "arch/x86/cpu/irqflags.h"
 #include "arch/x86/cpu/percpu.h"
+#include "arch/x86/cpu/preempt.h"
 #include "arch/x86/irq/apic.h"
 #include "arch/x86/time/clock.h"
 

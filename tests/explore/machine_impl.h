@@ -27,6 +27,9 @@ void sim_set_irqs(bool on);
 void sim_halt(void);
 void sim_flush_one(unsigned long vaddr);
 void sim_flush_all(void);
+void sim_lock_taken(const void *lock);
+void sim_lock_released(const void *lock);
+u32 sim_locks_held(unsigned int cpu);
 void sim_send_ipi(unsigned int cpu, unsigned int ipi);
 void sim_send_ipi_all_but_self(unsigned int ipi);
 
@@ -107,6 +110,32 @@ static inline void local_irq_restore(bool were_on)
 static inline void safe_halt(void)
 {
 	sim_halt();
+}
+
+static inline u32 preempt_count_of(unsigned int cpu)
+{
+	return sim_locks_held(cpu);
+}
+
+static inline u32 preempt_count(void)
+{
+	return preempt_count_of(sim_cpu_id());
+}
+
+static inline u32 interrupts_taken(unsigned int cpu)
+{
+	(void)cpu;
+	return 0; /* for smp/deadlock.c, which is not used here */
+}
+
+static inline void lock_taken(const void *lock)
+{
+	sim_lock_taken(lock);
+}
+
+static inline void lock_released(const void *lock)
+{
+	sim_lock_released(lock);
 }
 
 static inline void local_flush_tlb_one(unsigned long vaddr)

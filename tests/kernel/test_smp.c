@@ -1,16 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* test_smp.c - locks, cross calls, deadlocks. */
+/* test_smp.c - locks and cross calls. */
 #include "arch/clock.h"
-#include "arch/paging.h"
 #include "job/test.h"
-#include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
-#include "smp/deadlock.h"
 #include "smp/heldlocks.h"
 #include "smp/lockstat.h"
 #include "smp/thread.h"
-#include "smp/tlb.h"
 
 #define JOIN_MS 10000
 #define ROUNDS  2000
@@ -27,7 +23,7 @@ static void on_all_cpus(void (*func)(void *))
 		EXPECT(thread[i] && thread_join(thread[i], JOIN_MS));
 }
 
-static spinlock_t test_lock = SPINLOCK_INIT("test_lock");
+static DEFINE_SPINLOCK(test_lock);
 static volatile u32 counter; /* guarded by it, or not at all */
 
 static void count_under_lock(void *unused)
@@ -68,20 +64,47 @@ KERNEL_TEST(lock_forms_and_interrupts, 1)
 	EXPECT(!irqs_disabled());
 }
 
-KERNEL_TEST(held_locks_are_listed, 1)
+KERNEL_TEST(held_locks_are_found, 1)
 {
-	static spinlock_t second = SPINLOCK_INIT("second");
-	struct held_locks *held = &held_locks[smp_processor_id()];
+	static DEFINE_SPINLOCK(second);
+	const spinlock_t *held[3];
+	unsigned int me = smp_processor_id();
 
-	EXPECT(READ_ONCE(held->count) == 0);
+	EXPECT(held_locks(me, held, 3) == 0);
 	spin_lock(&test_lock);
 	spin_lock(&second);
-	EXPECT(READ_ONCE(held->count) == 2);
-	spin_unlock(&test_lock); /* not the last one taken */
-	EXPECT(READ_ONCE(held->count) == 1);
-	EXPECT(READ_ONCE(held->lock[0]) == &second);
+	EXPECT(held_locks(me, held, 3) == 2);
+	EXPECT(held_locks(me + 1, held, 3) == 0);
+	EXPECT(held_locks(me, held, 1) == 1); /* no more room */
+	spin_unlock(&test_lock);              /* not the last one taken */
+	EXPECT(held_locks(me, held, 3) == 1 && held[0] == &second);
 	spin_unlock(&second);
-	EXPECT(READ_ONCE(held->count) == 0);
+	EXPECT(held_locks(me, held, 3) == 0);
+}
+
+static void look_from_handler(void *count)
+{
+	*(u32 *)count = preempt_count();
+	spin_lock(&test_lock);
+	EXPECT(preempt_count() == *(u32 *)count + 1);
+	spin_unlock(&test_lock);
+}
+
+KERNEL_TEST(locks_and_handlers_are_counted, 2)
+{
+	static DEFINE_SPINLOCK(third);
+	u32 interrupts = interrupts_taken(1);
+	u32 count = 0;
+
+	EXPECT(preempt_count() == 0);
+	spin_lock(&third);
+	EXPECT(preempt_count() == 1);
+	EXPECT(preempt_count_of(smp_processor_id()) == 1);
+	smp_call_function_single(1, look_from_handler, &count, true);
+	EXPECT(count == HARDIRQ_OFFSET);
+	EXPECT(interrupts_taken(1) != interrupts);
+	spin_unlock(&third);
+	EXPECT(preempt_count() == 0 && preempt_count_of(1) == 0);
 }
 
 KERNEL_TEST(lock_times_are_accounted, 1)
@@ -159,56 +182,4 @@ KERNEL_TEST(all_cpus_cross_call_at_once, 2)
 	total_calls();
 	on_all_cpus(call_everybody);
 	EXPECT(total_calls() == 50 * n * n);
-}
-
-/*
- * A deadlock made on purpose: two initiators with interrupts off. It must be
- * seen, described and dissolved.
- */
-static SHARED(u32) both_here;
-
-static void flush_with_irqs_off(void *unused)
-{
-	u64 start = get_cycles();
-
-	(void)unused;
-	local_irq_disable();
-	fetch_add(both_here, 1);
-	while (READ_ONCE(both_here) < 2 &&
-	       get_cycles() - start < clock_from_us(1000000))
-		cpu_relax();
-	flush_tlb_kernel_range(KMAP_LOCAL_BASE, KMAP_LOCAL_BASE + 4096);
-	local_irq_enable();
-}
-
-KERNEL_TEST(deadlock_is_found_and_dissolved, 2)
-{
-	struct thread *a;
-	struct thread *b;
-
-	deadlock_reset();
-	WRITE_ONCE(both_here, 0);
-	a = thread_create("a", 0, flush_with_irqs_off, NULL);
-	b = thread_create("b", 1, flush_with_irqs_off, NULL);
-	EXPECT(a && thread_join(a, JOIN_MS));
-	EXPECT(b && thread_join(b, JOIN_MS));
-	EXPECT(deadlock_count() == 1);
-	EXPECT(strncmp(deadlock_text(), "CPU 0, interrupts off, waits for",
-		       32) == 0);
-	deadlock_reset();
-}
-
-static void flush_with_irqs_on(void *unused)
-{
-	(void)unused;
-	/* The more CPUs there are, the longer each takes. */
-	for (u32 i = 0; i < 400 / num_online_cpus(); i++)
-		flush_tlb_kernel_range(KMAP_LOCAL_BASE, KMAP_LOCAL_BASE + 4096);
-}
-
-KERNEL_TEST(no_deadlock_is_seen_where_there_is_none, 2)
-{
-	deadlock_reset();
-	on_all_cpus(flush_with_irqs_on);
-	EXPECT(deadlock_count() == 0);
 }

@@ -317,7 +317,7 @@ KERNEL_TEST(a_cpu_that_comes_online_has_forgotten, 2)
 
 /* polled, P1: while a CPU spins on any lock with interrupts off, it serves
  * shootdowns, and no cross calls. */
-static spinlock_t any_lock = SPINLOCK_INIT("any_lock");
+static DEFINE_SPINLOCK(any_lock);
 static SHARED(u32) calls;
 
 static void spin_with_irqs_off(void *unused)

@@ -83,7 +83,7 @@ KERNEL_TEST(threads_of_a_cpu_yield, 1)
 
 /* Two threads wake each other up. If a wake-up is lost, the time limit is
  * reached. */
-static struct wait_queue queue = WAIT_QUEUE_INIT("test queue");
+static DEFINE_WAIT_QUEUE(queue);
 
 static void ping_pong(void *me)
 {

@@ -46,6 +46,33 @@ static inline void safe_halt(void)
 {
 }
 
+static inline u32 preempt_count(void)
+{
+	return 0;
+}
+
+static inline void lock_taken(const void *lock)
+{
+	(void)lock;
+}
+
+static inline void lock_released(const void *lock)
+{
+	(void)lock;
+}
+
+static inline u32 preempt_count_of(unsigned int cpu)
+{
+	(void)cpu;
+	return 0;
+}
+
+static inline u32 interrupts_taken(unsigned int cpu)
+{
+	(void)cpu;
+	return 0;
+}
+
 static inline void local_flush_tlb_one(unsigned long vaddr)
 {
 	(void)vaddr;

@@ -35,6 +35,9 @@ struct tss {
 struct x86_cpu {
 	u32 id; /* first: smp_processor_id() reads %fs:0 */
 	u32 apic_id;
+	/* preempt.h; it alone writes */
+	SHARED(u32) preempt_count;
+	SHARED(u32) interrupts;
 	u64 gdt[GDT_ENTRIES];
 	struct tss tss;    /* what the CPU runs in */
 	struct tss df_tss; /* where a double fault finds a good stack */

@@ -2,6 +2,7 @@
 /*
  * trap.c - interrupts and exceptions, from vectors.S to their handlers.
  */
+#include "arch/machine.h"
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/irq/apic.h"
 #include "arch/x86/trap/fault.h"
@@ -29,6 +30,7 @@ static bool wants_eoi(u32 vector)
 
 static void irq_dispatch(u32 vector)
 {
+	irq_enter();
 	if (irq_enter_hook)
 		irq_enter_hook();
 	/* The next one may queue up at the APIC while the handler runs; the
@@ -37,6 +39,7 @@ static void irq_dispatch(u32 vector)
 		lapic_eoi();
 	if (irq_handlers[vector])
 		irq_handlers[vector]();
+	irq_exit();
 }
 
 /* Is it a page fault in safe_copy(), which is prepared for one? */

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * preempt.h - how many locks and interrupt handlers each CPU is in:
+ * arch/machine.h has the contracts.
+ */
+#ifndef ARCH_X86_CPU_PREEMPT_H
+#define ARCH_X86_CPU_PREEMPT_H
+
+#include "arch/atomic.h"
+#include "arch/x86/cpu/gdt.h"
+
+/* One instruction each: what a free lock costs more than its exchange. */
+static inline void preempt_count_add(u32 n)
+{
+	__asm__ volatile("addl %1, %%fs:%c0"
+			 :
+			 : "i"(offsetof(struct x86_cpu, preempt_count)), "ri"(n)
+			 : "memory", "cc");
+}
+
+static inline u32 preempt_count(void)
+{
+	u32 count;
+
+	__asm__ volatile("movl %%fs:%c1, %0"
+			 : "=r"(count)
+			 : "i"(offsetof(struct x86_cpu, preempt_count))
+			 : "memory");
+	return count;
+}
+
+static inline u32 preempt_count_of(unsigned int cpu)
+{
+	return READ_ONCE(x86_cpus[cpu].preempt_count);
+}
+
+static inline u32 interrupts_taken(unsigned int cpu)
+{
+	return READ_ONCE(x86_cpus[cpu].interrupts);
+}
+
+static inline void lock_taken(const void *lock)
+{
+	(void)lock;
+	preempt_count_add(1);
+}
+
+static inline void lock_released(const void *lock)
+{
+	(void)lock;
+	preempt_count_add(-1u);
+}
+
+/* In this order: who sees the handler's locks sees the count, or, if it has
+ * read the count before, sees that there has been an interrupt. */
+static inline void irq_enter(void)
+{
+	struct x86_cpu *me = &x86_cpus[smp_processor_id()];
+
+	preempt_count_add(HARDIRQ_OFFSET);
+	WRITE_ONCE(me->interrupts, READ_ONCE(me->interrupts) + 1);
+}
+
+static inline void irq_exit(void)
+{
+	preempt_count_add(-HARDIRQ_OFFSET);
+}
+
+#endif
