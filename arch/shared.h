@@ -20,4 +20,12 @@
  * too. The machine says how long a line is. */
 #define __cacheline __aligned(CACHE_LINE)
 
+/* For a variable that CPUs write all the time: no other variable is in its
+ * lines. (Linker scripts keep these sections apart from other data.) */
+#define __own_line __cacheline __section(".data..own_line")
+
+/* For one that is read all the time, and written only at boot or between runs:
+ * what CPUs write all the time is in other lines. */
+#define __read_mostly __section(".data..read_mostly")
+
 #endif

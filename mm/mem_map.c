@@ -8,9 +8,9 @@
 #include "mm/page.h"
 #include "smp/printk.h"
 
-struct page *mem_map;
-u32 max_pfn;
-u32 highstart_pfn;
+struct page *mem_map __read_mostly;
+u32 max_pfn __read_mostly;
+u32 highstart_pfn __read_mostly;
 
 /* Bytes, in whole pages, to describe memory up to `end`. */
 static u64 array_bytes(u64 end)

@@ -9,17 +9,18 @@
 #include "mm/violation.h"
 #include "smp/tlb.h"
 
-struct pkmap_config pkmap_config = { PKMAP_SLOTS_MAX, 1, false };
-struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
-struct pte *pkmap_page_table;
-DEFINE_SPINLOCK(kmap_lock);
+struct pkmap_config pkmap_config __read_mostly = { PKMAP_SLOTS_MAX, 1, false };
+struct pte *pkmap_page_table __read_mostly;
+struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX] __own_line;
+__own_line DEFINE_SPINLOCK(kmap_lock);
 
 /* Where the search for a slot of each colour goes on; under kmap_lock. */
 static struct {
 	SHARED(unsigned int) last_pkmap_nr;
-} cursor[PKMAP_MAX_COLORS];
+} pkmap_cursor[PKMAP_MAX_COLORS] __own_line;
 
-static struct wait_queue wait_queues[PKMAP_MAX_COLORS] = {
+/* A hit reads whether anybody waits; a queue is written when somebody does. */
+static struct wait_queue pkmap_wait_queues[PKMAP_MAX_COLORS] __own_line = {
 	WAIT_QUEUE_INIT("pkmap_wait[0]"),
 	WAIT_QUEUE_INIT("pkmap_wait[1]"),
 	WAIT_QUEUE_INIT("pkmap_wait[2]"),
@@ -68,12 +69,12 @@ unsigned int get_pkmap_color(const struct page *page)
 /* The slots of a colour: color, color + colors, color + 2 * colors, ... */
 unsigned int get_next_pkmap_nr(unsigned int color)
 {
-	unsigned int nr =
-		READ_ONCE(cursor[color].last_pkmap_nr) + pkmap_config.colors;
+	unsigned int nr = READ_ONCE(pkmap_cursor[color].last_pkmap_nr) +
+			  pkmap_config.colors;
 
 	if (nr >= LAST_PKMAP)
 		nr = color;
-	WRITE_ONCE(cursor[color].last_pkmap_nr, nr);
+	WRITE_ONCE(pkmap_cursor[color].last_pkmap_nr, nr);
 	return nr;
 }
 
@@ -90,13 +91,13 @@ unsigned int get_pkmap_entries_count(unsigned int color)
 
 struct wait_queue *get_pkmap_wait_queue_head(unsigned int color)
 {
-	return &wait_queues[color];
+	return &pkmap_wait_queues[color];
 }
 
 void pkmap_wake_all(void)
 {
 	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++)
-		wake_up(&wait_queues[color]);
+		wake_up(&pkmap_wait_queues[color]);
 }
 
 struct page *pkmap_page(unsigned int nr)
@@ -184,8 +185,8 @@ void pkmap_rebuild(const struct pkmap_config *config)
 		WRITE_ONCE(pkmap_count[nr].value, 0);
 	}
 	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++) {
-		WRITE_ONCE(cursor[color].last_pkmap_nr, color);
-		WRITE_ONCE(wait_queues[color].first, NULL);
+		WRITE_ONCE(pkmap_cursor[color].last_pkmap_nr, color);
+		WRITE_ONCE(pkmap_wait_queues[color].first, NULL);
 	}
 	pkmap_config = *config;
 }

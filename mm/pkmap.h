@@ -50,9 +50,19 @@ extern struct pkmap_config pkmap_config;
 #define PKMAP_ADDR(nr) (PKMAP_BASE + ((unsigned long)(nr) << PAGE_SHIFT))
 #define PKMAP_NR(addr) ((unsigned int)(((addr)-PKMAP_BASE) >> PAGE_SHIFT))
 
+/*
+ * How many bytes apart the counts are: a power of two, 4 or more. Every pin and
+ * unpin writes one, so CPUs that use neighbouring slots share a cache line;
+ * with 64 each count has its own, and the array 32 KiB. To measure whether that
+ * pays: make KCFLAGS_MORE=-DPKMAP_COUNT_STRIDE=64.
+ */
+#ifndef PKMAP_COUNT_STRIDE
+#define PKMAP_COUNT_STRIDE 4
+#endif
+
 struct pkmap_slot_count {
 	SHARED(int) value;
-};
+} __aligned(PKMAP_COUNT_STRIDE);
 extern struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
 extern struct pte *pkmap_page_table; /* entry of each slot */
 extern spinlock_t kmap_lock;

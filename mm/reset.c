@@ -8,7 +8,7 @@
 
 static const struct pkmap_config full_window = { PKMAP_SLOTS_MAX, 1, false };
 
-const struct kmap_strategy *kmap_strategy;
+const struct kmap_strategy *kmap_strategy __read_mostly;
 
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config)

@@ -11,7 +11,7 @@
 
 static SHARED(bool) aborted;
 
-struct window_starving window_starving;
+struct window_starving window_starving __read_mostly;
 
 void kmap_abort(void)
 {

@@ -2,7 +2,7 @@
 /* cpu.c - see cpu.h */
 #include "smp/cpu.h"
 
-struct shared_cpumask cpu_online_mask;
+struct shared_cpumask cpu_online_mask __read_mostly;
 
 unsigned int num_online_cpus(void)
 {

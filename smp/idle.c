@@ -4,7 +4,7 @@
 
 struct cpu_idle cpu_idle[NR_CPUS];
 
-struct quiesce_hook quiesce_hook;
+struct quiesce_hook quiesce_hook __read_mostly;
 
 void quiesce(void)
 {

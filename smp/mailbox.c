@@ -8,7 +8,7 @@
 
 static struct {
 	SHARED(bool) on;
-} broadcast;
+} broadcast __read_mostly;
 
 void mailbox_set_broadcast(bool on)
 {

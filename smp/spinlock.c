@@ -6,7 +6,7 @@
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
 
-static SHARED(bool) polling;
+static SHARED(bool) polling __read_mostly;
 
 void spin_polls_shootdowns(bool on)
 {

@@ -43,7 +43,7 @@ struct spinlock_array {
 	};                                                   \
 	REGISTER(spin_locks, struct spinlock_array, array##_locks)
 
-/* A lock, free and listed. May follow `static`. */
+/* A lock, free and listed. May follow `static` or `__own_line`. */
 #define DEFINE_SPINLOCK(lock)                   \
 	spinlock_t lock = SPINLOCK_INIT(#lock); \
 	LIST_SPINLOCKS(lock, &lock, sizeof(spinlock_t), 1)
