@@ -26,8 +26,8 @@ static struct wait_queue pkmap_wait_queues[PKMAP_MAX_COLORS] __own_line = {
 	WAIT_QUEUE_INIT("pkmap_wait[2]"),
 	WAIT_QUEUE_INIT("pkmap_wait[3]"),
 };
-LIST_SPINLOCKS(wait_queues, &wait_queues[0].lock, sizeof(wait_queues[0]),
-	       PKMAP_MAX_COLORS);
+LIST_SPINLOCKS(pkmap_wait_queues, &pkmap_wait_queues[0].lock,
+	       sizeof(pkmap_wait_queues[0]), PKMAP_MAX_COLORS);
 
 void lock_kmap(void)
 {
