@@ -51,7 +51,7 @@
  *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (8-byte aligned) in one
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
-/* In preempt_count(): an interrupt handler, on top of however many locks */
+/* In preempt_count(): an interrupt handler, in addition to the locks held */
 #define HARDIRQ_OFFSET 0x10000u
 
 #include "machine_impl.h"
@@ -72,20 +72,21 @@ static inline bool irqs_disabled(void);
 static inline void safe_halt(void);
 
 /*
- * How many spin locks this CPU holds, and HARDIRQ_OFFSET if it is in an
- * interrupt handler: Linux's preempt_count. A thread may sleep where it is 0.
+ * How many spin locks this CPU holds, plus HARDIRQ_OFFSET if it is in an
+ * interrupt handler: Linux's preempt_count. A thread may sleep if it is 0.
  *
- * lock_taken() and lock_released() are for the locks themselves: right after
- * this CPU got it, and right before it gives it back. (Simulated machines want
- * to know which lock.)
+ * lock_taken() and lock_released() are for the implementation of locks: right
+ * after this CPU has got a lock, and right before it releases one. (Simulated
+ * machines need to know which lock.)
  */
 static inline u32 preempt_count(void);
 static inline void lock_taken(const void *lock);
 static inline void lock_released(const void *lock);
 
 /*
- * Of any CPU, as it was a moment ago; and how many interrupts it has taken. A
- * handler's locks are taken after both have changed, in this order.
+ * The count of any CPU, as it was a moment ago; and how many interrupts that
+ * CPU has taken. Both have changed, in this order, before a handler takes a
+ * lock.
  */
 static inline u32 preempt_count_of(unsigned int cpu);
 static inline u32 interrupts_taken(unsigned int cpu);
@@ -99,20 +100,20 @@ static inline void local_flush_tlb_one(unsigned long vaddr);
 static inline void local_flush_tlb_all(void);
 
 /*
- * Ask another CPU for attention. Stores done before are visible to the handler.
- * Any context; the handler runs as soon as that CPU has interrupts on.
+ * Interrupt another CPU. Stores done before are visible to the handler, which
+ * runs as soon as that CPU has interrupts on. Any context.
  */
 static inline void send_ipi(unsigned int cpu, enum ipi ipi);
 
 /*
- * The same to every CPU but this one, by one message. It reaches whatever is on
- * the bus, started or not: only where all of them are online.
+ * The same to every CPU but this one, by one message. It reaches every CPU on
+ * the bus, started or not, so use it only if all of them are online.
  */
 static inline void send_ipi_all_but_self(enum ipi ipi);
 
 /*
- * Run nothing that was fetched, decoded or guessed before this: for a CPU whose
- * code others have changed (Intel SDM vol. 3, 8.1.3). Any context.
+ * Drop everything that this CPU has fetched or decoded in advance, because
+ * others have changed its code (Intel SDM vol. 3, 8.1.3). Any context.
  */
 static inline void sync_core(void);
 

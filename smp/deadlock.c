@@ -10,8 +10,8 @@
 #include "smp/point.h"
 #include "smp/tlb.h"
 
-/* A cycle that is still there after so many rescues and so long is none that a
- * rescue can end; a host may just not run a virtual CPU for a while. */
+/* After so many rescues and so much time a rescue will not end the cycle. Both
+ * are needed: a host may just not run a virtual CPU for a while. */
 #define RESCUES_MAX 100
 #define RESCUE_MS   5000
 
@@ -32,7 +32,7 @@ struct cycle {
 	struct waiter waiter[NR_CPUS];
 };
 
-/* What each CPU saw last time; its own. */
+/* What each CPU saw when it looked last; each uses its own. */
 static struct {
 	u32 signature;
 	unsigned int rescues;
@@ -42,7 +42,7 @@ static struct {
 
 static struct {
 	SHARED(u32) count;
-	char text[DEADLOCK_TEXT_SIZE]; /* by whoever counts to 1 */
+	char text[DEADLOCK_TEXT_SIZE]; /* by the CPU that counts to 1 */
 } found;
 
 /* A consistent copy of what a CPU waits for; kind WAIT_NOTHING if it changes
@@ -82,10 +82,11 @@ static struct cpumask who_could_help(const struct waiter *waiter)
 }
 
 /*
- * Does it hold the lock since before its wait began? Or does a handler that has
- * interrupted the wait, and will release it? There is none now if the count is
- * what it was when the wait began, and there has been none while we look if no
- * interrupt came: see TRICKS, "a handler's lock closes no cycle".
+ * Has it held the lock since before its wait began? Or is it held by a handler
+ * that has interrupted the wait, and will release it? There is no handler now
+ * if the count is what it was when the wait began, and there has been none
+ * while we look if no interrupt has come: TRICKS, "a handler's lock closes no
+ * cycle".
  */
 static bool held_before(const struct waiter *cpu, const spinlock_t *lock)
 {
@@ -187,7 +188,7 @@ static int describe_held(char *to, size_t room, unsigned int cpu)
 	return len;
 }
 
-/* `next`: which of the CPUs that could help is to be named, if it is known. */
+/* `next`: which of the CPUs that could end the wait is to be named; or NULL. */
 static int describe_object(char *to, size_t room, const struct waiter *waiter,
 			   const struct waiter *next)
 {
@@ -279,7 +280,8 @@ void deadlock_check(void)
 		last_look[me].rescues = 0;
 		return;
 	}
-	/* One of the cycle's CPUs is enough to report it: the lowest. */
+	/* One CPU of the cycle is enough to report it: the one with the lowest
+	 * number. */
 	for (unsigned int i = 0; i < cycle.length; i++)
 		if (cycle.waiter[i].cpu < me)
 			return;
@@ -300,12 +302,13 @@ void deadlock_rescue(void)
 {
 	struct cpu_wait *me = &cpu_waits[smp_processor_id()];
 
-	/* A late one, for a wait that is over, must not help the next. */
+	/* A late order, for a wait that is over, must not help the next wait.
+	 */
 	if (READ_ONCE(me->rescue) != READ_ONCE(me->sequence))
 		return;
 	WRITE_ONCE(me->rescue, 0);
 	if (!irqs_disabled())
-		return; /* its interrupt handlers do it */
+		return; /* the interrupt handlers do it */
 	tlb_serve_shootdowns();
 	crosscall_interrupt();
 }

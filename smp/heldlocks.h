@@ -2,9 +2,9 @@
 /*
  * heldlocks.h - which spin locks a CPU holds: for reports.
  *
- * Nobody keeps a list while locks are taken: that would be paid for by every
- * lock that is free. A report looks at every lock there is instead; each says
- * who holds it.
+ * There is no list of held locks, because every lock that is free would have to
+ * pay for it. Instead a report looks at all the locks that exist; each says
+ * which CPU holds it.
  */
 #ifndef SMP_HELDLOCKS_H
 #define SMP_HELDLOCKS_H
@@ -12,9 +12,9 @@
 #include "smp/spinlock.h"
 
 /*
- * Fill held[] with the locks that CPU `cpu` holds, in no order, at most `max`.
- * Returns how many. Of another CPU that goes on meanwhile, there may be one too
- * many or too few. Any context.
+ * Fill held[] with the locks that CPU `cpu` holds, in any order, at most `max`.
+ * Returns how many. If it is another CPU, and that goes on meanwhile, there may
+ * be one too many or too few. Any context.
  */
 unsigned int held_locks(unsigned int cpu, const spinlock_t *held[],
 			unsigned int max);

@@ -35,7 +35,8 @@ static void wait_and_lock(spinlock_t *lock)
 
 	spin_wait_begin(&wait, WAIT_LOCK, lock);
 	do {
-		/* Only read while it is taken: no traffic for the holder. */
+		/* Only read while it is taken: that does not slow the holder.
+		 */
 		while (READ_ONCE(lock->owner)) {
 			spin_poll();
 			spin_wait_turn(&wait);

@@ -2,11 +2,11 @@
 /*
  * spinlock.h - spin locks, in Linux's plain and interrupts-off forms.
  *
- * The lock word says who holds it, so a waiter can tell whom it waits for.
- * Taking it is first come, first served by nobody: whoever's locked instruction
- * hits the free word wins. (Linux's x86 locks of the PAE years queued their
- * waiters; on a host with fewer cores than virtual CPUs a queue stands still
- * whenever the next in line is not running.)
+ * The lock word says which CPU holds the lock, so a waiter knows which CPU it
+ * waits for. The lock is not fair: it goes to the CPU whose locked instruction
+ * finds the word free. (In the years of PAE, Linux's x86 locks had a queue. But
+ * on a host with fewer cores than virtual CPUs, a queue stands still whenever
+ * the next in line is not running.)
  */
 #ifndef SMP_SPINLOCK_H
 #define SMP_SPINLOCK_H
@@ -28,7 +28,7 @@ typedef struct spinlock {
 		.name = (lock_name) \
 	}
 
-/* Locks that reports know of: see smp/heldlocks.h. */
+/* The locks that reports look at: see smp/heldlocks.h. */
 struct spinlock_array {
 	const spinlock_t *first;
 	size_t stride; /* bytes from one to the next */
@@ -43,15 +43,16 @@ struct spinlock_array {
 	};                                                   \
 	REGISTER(spin_locks, struct spinlock_array, array##_locks)
 
-/* A lock, free and listed. May follow `static` or `__own_line`. */
+/* Define a lock, free and listed. `static` or `__own_line` may stand before it.
+ */
 #define DEFINE_SPINLOCK(lock)                   \
 	spinlock_t lock = SPINLOCK_INIT(#lock); \
 	LIST_SPINLOCKS(lock, &lock, sizeof(spinlock_t), 1)
 
 /*
- * Plain form: interrupts stay as they are. A handler that takes the same lock
- * on the same CPU would wait for ever; use the other forms then. Neither
- * sleeps, and the holder must not sleep.
+ * Plain form: interrupts stay as they are. If a handler took the same lock on
+ * the same CPU, it would wait for ever; use the other forms then. Neither
+ * function sleeps, and the holder must not sleep.
  */
 void spin_lock(spinlock_t *lock);
 void spin_unlock(spinlock_t *lock);
@@ -74,8 +75,8 @@ static inline bool spin_is_held_by_me(const spinlock_t *lock)
 
 /*
  * While on, a CPU that spins on any lock with interrupts off serves the TLB
- * shootdowns that wait for it: it flushes and acknowledges, nothing else. The
- * `polled` strategy turns it on. (Mach's shootdown and seL4's big lock wait
+ * shootdowns that wait for it: it flushes and acknowledges, and nothing else.
+ * The strategy `polled` turns it on. (Mach's shootdown and seL4's big lock wait
  * this way.) Change it only while no CPU waits for a lock.
  */
 void spin_polls_shootdowns(bool on);

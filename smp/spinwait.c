@@ -47,7 +47,7 @@ void spin_wait_turn(struct spin_wait *wait)
 	if (wait->turns >= SPIN_WAIT_MIN_TURNS &&
 	    get_cycles() - wait->start >
 		    clock_from_us(1000) * SPIN_WAIT_LIMIT_MS)
-		panic("a wait of %u s came to nothing: %s",
+		panic("a wait has lasted for more than %u s: %s",
 		      SPIN_WAIT_LIMIT_MS / 1000,
 		      deadlock_describe_wait(smp_processor_id()));
 }

@@ -9,9 +9,9 @@
  *		spin_wait_turn(&wait);
  *	spin_wait_end(&wait);
  *
- * While it waits, a CPU publishes what for. So a deadlock can be seen as a
- * cycle (smp/deadlock.h), a scenario can tell that a CPU is blocked, and a wait
- * that outlasts its limit ends in a panic that says who waits for whom.
+ * While it waits, a CPU publishes what it waits for. So a deadlock can be seen
+ * as a cycle (smp/deadlock.h), a scenario can see that a CPU is blocked, and a
+ * wait that outlasts its limit ends in a panic that says who waits for whom.
  */
 #ifndef SMP_SPINWAIT_H
 #define SMP_SPINWAIT_H
@@ -22,11 +22,11 @@ enum wait_kind {
 	WAIT_NOTHING,
 	WAIT_LOCK,  /* object: the spinlock_t */
 	WAIT_ACK,   /* object: the struct mailbox this CPU posted to */
-	WAIT_POINT, /* object: the struct point it is held at */
+	WAIT_POINT, /* object: the struct point it is paused at */
 	WAIT_OTHER, /* object: a string that says what */
 };
 
-/* What one CPU waits for right now. It alone writes, all may read. */
+/* What one CPU waits for right now. Only that CPU writes it; all may read. */
 struct cpu_wait {
 	SHARED(u32) sequence; /* odd while the rest changes */
 	SHARED(u32) kind;
@@ -55,10 +55,11 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 		     const void *object);
 
 /*
- * One turn of the loop: lets others run; now and then looks for a deadlock that
- * this CPU is part of. Panics when the wait has lasted SPIN_WAIT_LIMIT_MS and
- * SPIN_WAIT_MIN_TURNS: hosts stall virtual CPUs for 100 ms and more, and
- * emulated clocks can run fast, so neither alone means anything.
+ * One turn of the loop: lets other CPUs run, and now and then looks for a
+ * deadlock that this CPU is part of. Panics when the wait has lasted both for
+ * SPIN_WAIT_LIMIT_MS and for SPIN_WAIT_MIN_TURNS: hosts stall virtual CPUs for
+ * 100 ms and more, and emulated clocks may run fast, so neither alone means
+ * anything.
  */
 void spin_wait_turn(struct spin_wait *wait);
 void spin_wait_end(struct spin_wait *wait);

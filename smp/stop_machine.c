@@ -8,11 +8,12 @@
 #include "smp/spinlock.h"
 #include "smp/spinwait.h"
 
-/* Who waits for it has interrupts on, and so stands still for who has it. */
+/* A CPU that waits for this lock has interrupts on, so it can stand still for
+ * the one that holds it. */
 static DEFINE_SPINLOCK(stop_lock);
 
 static struct {
-	SHARED(u32) standing; /* CPUs that do */
+	SHARED(u32) standing; /* CPUs that stand still */
 	SHARED(bool) go_on;
 } __cacheline stop;
 
@@ -29,7 +30,8 @@ static void stand_still(void *unused)
 	sync_core();
 }
 
-/* With interrupts on: they may want something of us before they can stop. */
+/* Interrupts are on, because the others may wait for us before they can stop.
+ */
 static void stop_others(const struct cpumask *others)
 {
 	u32 count = cpumask_weight(others);

@@ -87,8 +87,8 @@ static void finish_switch(void)
 		make_ready(previous); /* nobody else could until now */
 	} else if (state == THREAD_ENDING) {
 		joiner = READ_ONCE(previous->joiner);
-		/* A locked store: seen before the joiner's look at the state,
-		 * or the joiner is seen here. */
+		/* A locked store: either the joiner sees the new state, or we
+		 * see the joiner. */
 		smp_store_mb(previous->state, THREAD_DONE);
 		if (!joiner)
 			joiner = READ_ONCE(previous->joiner);
@@ -308,7 +308,8 @@ void thread_tick(void)
 			thread_wake(thread);
 }
 
-/* Lock the queue of the CPU a thread is on, which may just be changing. */
+/* Lock the queue of the CPU that a thread is on; the thread may be about to
+ * move to another one. */
 static struct run_queue *lock_queue_of(struct thread *thread, bool *were_on)
 {
 	for (;;) {

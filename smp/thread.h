@@ -2,10 +2,10 @@
 /*
  * thread.h - kernel threads.
  *
- * A thread runs until it sleeps, yields, moves or ends: it is never preempted,
- * so a spin lock needs nothing to keep its holder on the CPU. Interrupt
- * handlers run on the stack of whatever they interrupt. A CPU without a thread
- * to run is idle, in HLT.
+ * A thread runs until it sleeps, yields, moves or ends. It is never preempted,
+ * so a spin lock need not keep its holder on the CPU. Interrupt handlers run on
+ * the stack of what they interrupt. A CPU that has no thread to run is idle, in
+ * HLT.
  */
 #ifndef SMP_THREAD_H
 #define SMP_THREAD_H
@@ -45,21 +45,23 @@ struct thread *thread_current(void);
 
 /*
  * A new thread that runs func(arg) on `cpu`, and ends when that returns. NULL
- * when there is no room for one more. May be called from threads only.
+ * if there is no room for one more. From threads only.
  */
 struct thread *thread_create(const char *name, unsigned int cpu,
 			     void (*func)(void *arg), void *arg);
 
 /*
- * Sleep until a thread has ended, at most `ms` milliseconds; then it is gone
- * and true is returned. False: it still runs, or sleeps. One caller per thread.
+ * Sleep until a thread has ended, but at most `ms` milliseconds. True if it has
+ * ended; then it does not exist any more. False if it still runs or sleeps. One
+ * caller per thread.
  */
 bool thread_join(struct thread *thread, u32 ms);
 
 /* Let other ready threads of this CPU run. Interrupts on, no lock held. */
 void thread_yield(void);
 
-/* Go on on another online CPU. Interrupts on, no lock, no kmap_local held. */
+/* Move this thread to another online CPU. Interrupts on, no lock held, nothing
+ * mapped by kmap_local_page(). */
 void thread_migrate(unsigned int cpu);
 
 /*
@@ -71,18 +73,19 @@ void thread_migrate(unsigned int cpu);
  *	else
  *		thread_sleep();     returns after thread_wake()
  *
- * prepare is a full barrier: the condition is looked at after it is visible
- * that this thread sleeps. Interrupts on for thread_sleep(), no lock held.
+ * thread_prepare_sleep() is a full barrier: the condition is checked after
+ * other CPUs can see that this thread sleeps. Call thread_sleep() with
+ * interrupts on and no lock held.
  */
 void thread_prepare_sleep(void);
 void thread_cancel_sleep(void);
 void thread_sleep(void);
 
-/* The same as thread_sleep(), but for so long at most, to the precision of the
- * tick. Who woke it is for the caller to find out. */
+/* The same as thread_sleep(), but for at most `ms`, to the precision of the
+ * tick. The caller has to find out why it woke up. */
 void thread_sleep_timeout(u32 ms);
 
-/* Make a thread that sleeps, or is about to, go on. Any context. */
+/* Wake a thread that sleeps, or is about to sleep. Any context. */
 void thread_wake(struct thread *thread);
 
 /* Sleep this long, to the precision of the tick. */
@@ -90,14 +93,14 @@ void thread_sleep_ms(u32 ms);
 
 /* This CPU's boot code becomes its idle thread; on each CPU, once. */
 void thread_init_cpu(void);
-/* Run threads for ever. The end of a started CPU's boot code. */
+/* Run threads for ever; the last thing that a CPU's boot code does. */
 __noreturn void thread_idle(void);
 
 /* Wake this CPU's threads whose time limit is over: at each tick. */
 void thread_tick(void);
 
-/* mm hooks in here: called with the thread that stops running and the one that
- * starts, on its CPU, interrupts off; may be NULL. */
+/* A hook for mm/: called with the thread that stops running and the one that
+ * starts, on their CPU, interrupts off; may be NULL. */
 extern void (*thread_switch_hook)(struct thread *from, struct thread *to);
 /* Called on the new CPU after a thread has moved; may be NULL. */
 extern void (*thread_migrate_hook)(struct thread *thread);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * wait.h - wait queues: threads that sleep until somebody says that what they
- * wait for may have happened.
+ * wait.h - wait queues, for threads that sleep until something may have
+ * happened.
  *
  *	struct wait_entry entry = WAIT_ENTRY_INIT;
  *
@@ -15,9 +15,9 @@
  *
  * A queue keeps its order: the first stays the first until it leaves.
  *
- * The sleeper queues itself, then looks; the waker makes it happen, then looks
- * at the queue. With a full barrier between the two steps on both sides, one of
- * them sees the other: no wake-up is lost.
+ * The sleeper joins the queue, then looks whether it has happened. The waker
+ * makes it happen, then looks at the queue. Both execute a full barrier between
+ * their two steps, so one of them sees the other: no wake-up is lost.
  */
 #ifndef SMP_WAIT_H
 #define SMP_WAIT_H
@@ -48,16 +48,16 @@ struct wait_queue {
 		.lock = SPINLOCK_INIT(queue_name) \
 	}
 
-/* A queue whose lock is listed. May follow `static`. */
+/* Define a queue whose lock is listed. `static` may stand before it. */
 #define DEFINE_WAIT_QUEUE(queue)                           \
 	struct wait_queue queue = WAIT_QUEUE_INIT(#queue); \
 	LIST_SPINLOCKS(queue, &queue.lock, sizeof(queue), 1)
 
 /*
- * This thread sleeps, or is about to, and wake_up() will find it. A full
- * barrier. The first time, it becomes the queue's last. It must not hold a lock
- * when it calls thread_sleep(), may hold one now. `entry` is the queue's until
- * finish_wait(), which may be called without it, too.
+ * From now on this thread counts as sleeping, and wake_up() will find it. A
+ * full barrier. At the first call the thread joins the end of the queue. It may
+ * hold a lock now, but must not when it calls thread_sleep(). `entry` belongs
+ * to the queue until finish_wait(), which may also be called without this.
  */
 void prepare_to_wait(struct wait_queue *queue, struct wait_entry *entry);
 void finish_wait(struct wait_queue *queue, struct wait_entry *entry);
@@ -67,14 +67,14 @@ static inline bool wait_entry_is_queued(const struct wait_entry *entry)
 	return READ_ONCE(entry->thread) != NULL;
 }
 
-/* Does anybody wait? Without a lock: put a full barrier between making it
- * happen and this question, or hold a lock the sleeper held when it looked. */
+/* Does anybody wait? Put a full barrier between making it happen and this
+ * question, or hold a lock that the sleeper held when it looked. */
 static inline bool waitqueue_active(const struct wait_queue *queue)
 {
 	return READ_ONCE(queue->first) != NULL;
 }
 
-/* Wake everybody on the queue. Any context. */
+/* Wake all threads in the queue. Any context. */
 void wake_up(struct wait_queue *queue);
 
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* test_deadlock.c - CPUs that wait for each other, and that only seem to. */
+/* test_deadlock.c - CPUs that wait for each other, and some that only seem to.
+ */
 #include "arch/clock.h"
 #include "arch/paging.h"
 #include "job/test.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * preempt.h - how many locks and interrupt handlers each CPU is in:
- * arch/machine.h has the contracts.
+ * preempt.h - how many locks each CPU holds, and how many interrupt handlers it
+ * is in: arch/machine.h has the contracts.
  */
 #ifndef ARCH_X86_CPU_PREEMPT_H
 #define ARCH_X86_CPU_PREEMPT_H
@@ -9,7 +9,7 @@
 #include "arch/atomic.h"
 #include "arch/x86/cpu/gdt.h"
 
-/* One instruction each: what a free lock costs more than its exchange. */
+/* One instruction each: all that a free lock costs besides its exchange. */
 static inline void preempt_count_add(u32 n)
 {
 	__asm__ volatile("addl %1, %%fs:%c0"
@@ -51,8 +51,8 @@ static inline void lock_released(const void *lock)
 	preempt_count_add(-1u);
 }
 
-/* In this order: who sees the handler's locks sees the count, or, if it has
- * read the count before, sees that there has been an interrupt. */
+/* In this order: a CPU that sees a lock of the handler sees the count, too, or,
+ * if it has read the count before, sees that there has been an interrupt. */
 static inline void irq_enter(void)
 {
 	struct x86_cpu *me = &x86_cpus[smp_processor_id()];
