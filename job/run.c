@@ -59,7 +59,7 @@ static __noreturn void finish(void)
 	machine_exit(ok ? EXIT_OK : EXIT_UNEXPECTED);
 }
 
-/* What is to stay on the screen of a machine without an emulator. */
+/* Printed last, so that it stays on the screen of a real machine. */
 static void sum_up(void)
 {
 	table_print_short("cycle");

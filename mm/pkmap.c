@@ -14,12 +14,13 @@ struct pte *pkmap_page_table __read_mostly;
 struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX] __own_line;
 __own_line DEFINE_SPINLOCK(kmap_lock);
 
-/* Where the search for a slot of each colour goes on; under kmap_lock. */
+/* Where the next search for a slot of each colour starts; under kmap_lock. */
 static struct {
 	SHARED(unsigned int) last_pkmap_nr;
 } pkmap_cursor[PKMAP_MAX_COLORS] __own_line;
 
-/* A hit reads whether anybody waits; a queue is written when somebody does. */
+/* A hit reads whether a queue is empty; a queue is written when threads sleep.
+ */
 static struct wait_queue pkmap_wait_queues[PKMAP_MAX_COLORS] __own_line = {
 	WAIT_QUEUE_INIT("pkmap_wait[0]"),
 	WAIT_QUEUE_INIT("pkmap_wait[1]"),

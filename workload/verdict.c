@@ -4,7 +4,7 @@
 
 #include "record/claims.h"
 
-/* The worst first: what others may have come of. */
+/* The worst first: the others may follow from it. */
 static const enum verdict worst_first[] = {
 	VERDICT_DEADLOCK, VERDICT_DOUBLE_MAP,  VERDICT_BAD_COUNT,
 	VERDICT_STALE,    VERDICT_LOST_WAKEUP, VERDICT_REFUSED,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What registers itself comes in its order, whatever order the linker found it
- * in.
+ * Items that register themselves are sorted by `order`, in whatever order the
+ * linker finds them.
  */
 #include <setjmp.h>
 #include <stdarg.h>
