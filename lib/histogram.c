@@ -72,7 +72,12 @@ void hist_add(struct histogram *h, u64 value)
 
 void hist_merge(struct histogram *into, const struct histogram *from)
 {
-	for (unsigned int i = 0; i < HIST_BUCKETS; i++) {
+	unsigned int last = hist_bucket(from->max);
+
+	/* Most histograms of a row are empty or narrow, and there are many. */
+	if (from->count == 0)
+		return;
+	for (unsigned int i = hist_bucket(from->min); i <= last; i++) {
 		u32 room = UINT32_MAX - into->bucket[i];
 
 		into->bucket[i] += min(from->bucket[i], room);
