@@ -1,11 +1,36 @@
 # SPDX-License-Identifier: MIT
 # The makefiles' table of contents. `make help` lists what there is to make.
 BUILD  := build
+
+# What a run is to have, from the command line and not by chance from the
+# environment. Nothing: what suits it, tools/kmaprun/platforms.py.
+ACCEL   :=
+CPUS    :=
+MEM     :=
+CPU     :=
+HANG    :=
+TIMEOUT :=
+
 WERROR := $(if $(CI),-Werror)
 
 # V=1 shows every command.
 Q := $(if $(V),,@)
 say = @printf '  %-5s %s\n' $(1) $(2)
+
+# What an error or Ctrl-C leaves half done goes.
+.DELETE_ON_ERROR:
+
+# Without this, make would say that there is no rule for the first file.
+ifneq ($(words $(BUILD)),1)
+$(error BUILD="$(BUILD)" has to be the name of one folder, without spaces)
+endif
+WRITES := $(filter-out help clean,$(or $(MAKECMDGOALS),build))
+ifneq ($(WRITES),)
+ifneq ($(shell mkdir -p $(BUILD) 2>/dev/null && test -w $(BUILD) && echo yes),yes)
+$(error nothing can be written to $(abspath $(BUILD)): for a folder elsewhere, \
+	make BUILD=/some/folder)
+endif
+endif
 
 .PHONY: build help clean
 ## build: the kernel, build/kmaplab.elf (what `make` alone does, too)

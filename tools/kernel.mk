@@ -17,7 +17,7 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
 	-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wshadow \
 	-Wundef $(WERROR) -I. -Iarch/x86 \
-	-ffile-prefix-map=$(CURDIR)=. \
+	"-ffile-prefix-map=$(CURDIR)=." \
 	$(call cc-option,-fdebug-compilation-dir=.) \
 	$(call cc-option,-fcf-protection=none) \
 	$(call cc-option,-fno-tree-loop-distribute-patterns) \
@@ -30,8 +30,8 @@ KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
 # words in these files build again.
 KERNEL_FLAGS := $(KERNEL_DIR)/flags
 KERNEL_LIST  := $(KERNEL_DIR)/objects
-remember = $(shell mkdir -p $(KERNEL_DIR); echo '$(2)' | cmp -s - $(1) || \
-	echo '$(2)' >$(1))
+remember = $(if $(WRITES),$(shell mkdir -p $(KERNEL_DIR); echo '$(2)' | cmp -s - $(1) || \
+	echo '$(2)' >$(1)))
 $(call remember,$(KERNEL_FLAGS),$(KCC) $(KCFLAGS) $(KLDFLAGS))
 $(call remember,$(KERNEL_LIST),$(KERNEL_OBJS))
 
