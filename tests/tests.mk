@@ -29,8 +29,8 @@ lint:
 ## repeat: run N=10 times; every run must come to the same verdicts
 N := 10
 repeat: $(BUILD)/kmaplab.elf
-	$(Q)$(TEST_ENV) $(PYTHON) tests/repeat.py $(N) --cpus $(CPUS) \
-		--mem $(MEM) --accel $(ACCEL) -- $(RUN_ARGS)
+	$(Q)$(TEST_ENV) $(PYTHON) tests/repeat.py $(N) $(RUN_MACHINE) \
+		--accel $(call quote,$(or $(ACCEL),tcg)) -- $(RUN_ARGS)
 
 ## mutation: plant known defects in a copy; each must be caught (T="..." for some)
 mutation:

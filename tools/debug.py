@@ -3,10 +3,9 @@
 """debug.py - the kernel in QEMU under gdb, stopped at its entry.
 
 One gdb thread for each CPU: `info threads`. The console goes to
-build/debug/console.log. qemu-system-i386, because gdb takes qemu-system-x86_64's
-processor for a 64-bit one and shows wrong variables.
+build/debug/console.log. qemu-system-i386, because gdb takes
+qemu-system-x86_64's processor for a 64-bit one and shows wrong variables.
 """
-import argparse
 import os
 import shlex
 import signal
@@ -15,7 +14,9 @@ import sys
 import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from kmaprun import values
 from kmaprun.emulator import die_with_parent
+from kmaprun.options import Parser, reader
 from kmaprun.qemu import EXIT_DEVICE
 
 ENTRY = "boot_entry"
@@ -26,7 +27,7 @@ def qemu_command(args, stub):
     return [
         "qemu-system-i386", "-nodefaults", "-display", "none", "-no-reboot",
         "-S", "-accel", "tcg,thread=single", "-cpu", "pentium3",
-        "-smp", str(args.cpus), "-m", args.mem, "-kernel", args.kernel,
+        "-smp", str(args.cpus), "-m", f"{args.mem}M", "-kernel", args.kernel,
         "-append", " ".join(["platform=tcg", *args.args]),
         "-serial", f"file:{os.path.join(args.out, 'console.log')}",
         "-debugcon", f"file:{os.path.join(args.out, 'results.jsonl')}",
@@ -56,11 +57,11 @@ def wait_for(path, qemu):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Debug the kernel with gdb.")
+    parser = Parser(description="Debug the kernel with gdb.")
     parser.add_argument("--kernel", default="build/kmaplab.elf")
     parser.add_argument("--out", default="build/debug")
-    parser.add_argument("--cpus", type=int, default=8)
-    parser.add_argument("--mem", default="6G")
+    parser.add_argument("--cpus", type=reader(values.cpus), default="8")
+    parser.add_argument("--mem", type=reader(values.memory), default="6G")
     parser.add_argument("--gdb", default="", help="more arguments for gdb")
     parser.add_argument("args", nargs="*", help="for the kernel")
     args = parser.parse_args()

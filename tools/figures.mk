@@ -6,8 +6,8 @@ RECORD_DIR := $(BUILD)/record
 .PHONY: record figures
 ## record: make docs/records/ anew, with MINUTES=1 of stress; then as `figures`
 record: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(RECORD_DIR)/run --mem $(MEM) --accel tcg --
-	$(RUN) --out $(RECORD_DIR)/exact --mem $(MEM) --accel exact -- \
+	$(RUN) --out $(RECORD_DIR)/run --accel tcg --
+	$(RUN) --out $(RECORD_DIR)/exact --accel exact -- \
 		threads=1,8 ops=8000
 	$(RUN) --out $(RECORD_DIR)/stress --mem 1G --accel mttcg --cpus 2 -- \
 		run=stress seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))

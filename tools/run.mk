@@ -3,52 +3,52 @@
 
 PYTHON := /usr/bin/python3
 
-CPUS  := 8
-MEM   := 6G
-ACCEL := tcg
-
-# Bochs takes longer the more memory it has, and what is between 3 and 4 GiB it
-# loses. 4608M gives it some above 4 GiB.
-BOCHS_MEM = $(if $(filter file,$(origin MEM)),512M,$(MEM))
+# Where `make run` measures: on the two platforms whose clock counts
+# instructions.
+comma  := ,
+RULERS := exact$(comma)bochs
 
 RUN_ARGS = $(if $(STRATEGY),strategy=$(STRATEGY)) $(if $(LOCK),lock=$(LOCK)) \
 	$(if $(WORKLOAD),workload=$(WORKLOAD)) \
 	$(if $(THREADS),threads=$(THREADS)) $(ARGS)
 
+# What the user said, as an option of the runner's; it has the say on what is
+# right.
+quote = '$(subst ','\'',$(1))'
+said  = $(if $($(1)),$(2)=$(call quote,$($(1))))
+RUN_MACHINE = $(call said,CPUS,--cpus) $(call said,MEM,--mem) \
+	$(call said,CPU,--cpu)
 RUN = $(Q)$(PYTHON) tools/run.py --kernel $(BUILD)/kmaplab.elf \
-	--cpus $(CPUS) $(if $(V),--verbose) $(if $(CPU),--cpu $(CPU)) \
-	$(if $(HANG),--hang $(HANG)) $(if $(TIMEOUT),--timeout $(TIMEOUT))
+	$(RUN_MACHINE) $(if $(V),--verbose) \
+	$(call said,HANG,--hang) $(call said,TIMEOUT,--timeout)
 
 .PHONY: run shell bochs stress table debug
-## run: boot in QEMU, measure, play the scenarios, print the report
+## run: boot in QEMU and in Bochs, play the scenarios, measure, print the report
 run: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(BUILD) --mem $(MEM) --accel $(ACCEL) -- $(RUN_ARGS)
+	$(RUN) --out $(BUILD) --accel $(call quote,$(or $(ACCEL),$(RULERS))) -- $(RUN_ARGS)
 
 ## shell: boot in QEMU to a prompt on this terminal (help, exit)
 shell: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(BUILD)/shell --mem $(MEM) --accel $(ACCEL) \
-		--interactive -- \
-		run=shell $(RUN_ARGS)
+	$(RUN) --out $(BUILD)/shell --accel $(call quote,$(or $(ACCEL),tcg)) \
+		--interactive -- run=shell $(RUN_ARGS)
 
-## bochs: boot in Bochs and play the scenarios (ARGS=run=measure: measure too)
+## bochs: boot in Bochs and play the scenarios (ARGS=run=tests: the tests)
 bochs: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(BUILD)/bochs --mem $(BOCHS_MEM) --emulator bochs -- \
+	$(RUN) --out $(BUILD) --accel bochs -- \
 		$(if $(findstring run=,$(ARGS)),,run=scenarios) $(RUN_ARGS)
 
 # Two CPUs that really run at the same time: more than the host has get in each
 # other's way. MINUTES are shared out among what is run; what is caught early
 # leaves its share unused. A strategy is a file.
-stress: CPUS  := 2
-stress: MEM   := 1G
-stress: ACCEL := mttcg
+stress: CPUS := 2
+stress: MEM  := 1G
 MINUTES := 1
-comma   := ,
 STRESS_RUNS = $(words $(or $(filter-out all,$(subst $(comma), ,$(STRATEGY))),\
 	$(wildcard mm/strategy/*.c))) * $(if $(filter spin irq,$(LOCK)),1,2)
 
 ## stress: random delays and workloads for MINUTES=1, to catch what is unsafe
 stress: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(BUILD)/stress --mem $(MEM) --accel $(ACCEL) -- \
+	$(RUN) --out $(BUILD)/stress --accel $(call quote,$(or $(ACCEL),mttcg)) -- \
 		run=stress $(RUN_ARGS) \
 		seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 
@@ -60,6 +60,5 @@ table:
 ## debug: boot in QEMU, stopped at the kernel's entry, with gdb
 debug: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTHON) tools/debug.py --kernel $(BUILD)/kmaplab.elf \
-		--out $(BUILD)/debug \
-		--cpus $(CPUS) --mem $(MEM) $(if $(GDB),--gdb '$(GDB)') -- \
+		--out $(BUILD)/debug $(RUN_MACHINE) $(if $(GDB),--gdb '$(GDB)') -- \
 		$(RUN_ARGS)

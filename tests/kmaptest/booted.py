@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from kmapreport import records
+from kmaprun import store
 from kmaptest.project import RUN, call, read
 
 
@@ -19,7 +20,14 @@ def boot_to(out, kernel, *words):
     """tools/run.py with these words; what it writes is in `out`, a Path."""
     done = call([*RUN, "--kernel", kernel, "--out", out, "--quiet", *words])
     (out / "runner.log").write_text(done.stdout, encoding="utf-8")
-    path = out / "results.jsonl"
+    path = left_in(out, store.RESULTS)
     run = records.load(path) if path.exists() else records.Run()
-    return Booted(done.returncode, done.stdout, read(out / "console.log"),
-                  run)
+    return Booted(done.returncode, done.stdout,
+                  read(left_in(out, store.CONSOLE)), run)
+
+
+def left_in(out, name):
+    """The file that the last run left: with a name of its own if that run was
+    no good."""
+    failed = out / store.FAILED[name]
+    return failed if failed.exists() else out / name

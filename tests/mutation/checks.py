@@ -18,7 +18,7 @@ STRESS_ALL = ("seconds=5",)
 TESTS = ("--cpus", "3", "--mem", "1G")
 SCENARIOS = ("--cpus", "4", "--mem", "1G")
 PARALLEL = ("--accel", "mttcg", "--cpus", "2", "--mem", "1G")
-BOCHS = ("--emulator", "bochs", "--cpus", "2", "--mem", "64M")
+BOCHS = ("--accel", "bochs", "--cpus", "2", "--mem", "64M")
 
 
 class Broken(Exception):

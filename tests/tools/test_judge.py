@@ -7,10 +7,10 @@ import pytest
 
 from kmapreport.records import Run
 from kmaprun import outcome
-from kmaprun.progress import Progress
+from kmaprun.progress import Board
 
-END = '{"v":1,"kind":"end","status":"%s","passed":1,"failed":0,"skipped":0}'
-STEP = '{"v":1,"kind":"progress","step":1,"of":2,"label":"a"}'
+END = '{"v":2,"kind":"end","status":"%s","passed":1,"failed":0,"skipped":0}'
+STEP = '{"v":2,"kind":"progress","step":1,"of":2,"label":"a"}'
 DONE = "boot\r\n--- DONE: %d ---\r\n"
 OK = [STEP, END % "ok"]
 
@@ -35,8 +35,8 @@ class FakeQemu:
 
 @pytest.fixture(name="judge")
 def judge_of(out):
-    """judge(status, records, console): the runner's exit status and words.
-    """
+    """judge(status, records, console): the runner's exit status, words, and
+    whether the records are whole."""
     def judge(code, lines, console, reason=""):
         path = out / "console.log"
         path.write_text(console, encoding="utf-8", newline="")
@@ -77,9 +77,10 @@ ENDINGS = {
 def test_ending(judge, name):
     """QEMU's exit status, records, console: what it comes to."""
     code, lines, console, expected, words = ENDINGS[name]
-    status, text = judge(code, lines, console)
+    status, text, whole = judge(code, lines, console)
     assert status == expected
     assert words in text
+    assert whole == (name in ("all three", "unexpected"))
 
 
 def test_power_off(judge):
@@ -92,7 +93,7 @@ def test_progress_without_a_terminal():
     clock."""
     now = [0.0]
     out = io.StringIO()
-    bar = Progress(out, lambda: now[0])
+    bar = Board(out, lambda: now[0]).line()
     for step in range(1, 51):
         bar.update({"step": step, "of": 100, "label": f"step {step}"})
         now[0] += 1
@@ -108,9 +109,9 @@ def test_progress_bar():
     """On a terminal a bar, below what is said."""
     out = io.StringIO()
     out.isatty = lambda: True
-    bar = Progress(out, lambda: 0.0)
-    bar.update({"step": 3, "of": 4, "label": "here"})
-    bar.say("a line")
+    board = Board(out, lambda: 0.0)
+    board.line().update({"step": 3, "of": 4, "label": "here"})
+    board.say("a line")
     text = out.getvalue()
     assert "\r\x1b[K[############............]  50%" in text
     assert text.index("a line\n") < text.rindex("here")

@@ -8,10 +8,12 @@ import time
 
 import pytest
 
+from kmaprun import store
 from kmaptest.project import ROOT, RUN, read
 
 BASE = ["--cpus", "1", "--mem", "512M", "--no-report"]
-END = '{"v":1,"kind":"end","status":"ok","passed":1,"failed":0,"skipped":0}\n'
+ENDLESS = ["--type", "nobody says this=x", "run=shell"]
+END = '{"v":2,"kind":"end","status":"ok","passed":1,"failed":0,"skipped":0}\n'
 
 
 @pytest.mark.parametrize("options, text", [
@@ -25,7 +27,7 @@ END = '{"v":1,"kind":"end","status":"ok","passed":1,"failed":0,"skipped":0}\n'
         ("no kernel", ["--kernel", "no-such-kernel"], "no-such-kernel"),
         ("no image", ["--image", "no-such.iso", "--media", "cd"],
          "no-such.iso"),
-        ("no Bochs", ["--emulator", "bochs", "--program", "no-such-bochs",
+        ("no Bochs", ["--accel", "bochs", "--program", "no-such-bochs",
                       "--image", ROOT / "Makefile"],
          "no program no-such-bochs"),
         ("a program that is no emulator", ["--program", "/bin/false"],
@@ -37,16 +39,29 @@ def test_not_started(boot, options, text):
     assert text in booted.said
 
 
-def test_old_records(boot, out):
-    """What an earlier run left is not taken for this one's."""
+@pytest.mark.parametrize("words", [
+    ["--cpu", "no-such-cpu"], ["bogus=1"], ["--timeout", "1", *ENDLESS]],
+                         ids=["no start", "bad parameter", "time limit"])
+def test_last_good_records_stay(boot, out, words):
+    """What a run that failed left has names of its own."""
     (out / "results.jsonl").write_text(END, encoding="utf-8")
-    boot(*BASE, "--cpu", "no-such-cpu")
-    assert read(out / "results.jsonl") == ""
+    (out / "console.log").write_text("good", encoding="utf-8")
+    assert boot(*BASE, *words).status != 0
+    assert read(out / "results.jsonl") == END
+    assert read(out / "console.log") == "good"
+
+
+def test_failed_records_go(boot, out):
+    """After a run that did not fail, nobody takes them for its."""
+    for name in store.FAILED.values():
+        (out / name).write_text("old", encoding="utf-8")
+    assert boot(*BASE, "run=scenarios", "strategy=held").status == 0
+    assert not any((out / name).exists() for name in store.FAILED.values())
 
 
 def test_time_limit(boot):
     """A run that takes too long ends, with an explanation."""
-    booted = boot(*BASE, "--timeout", "2", "run=shell")
+    booted = boot(*BASE, "--timeout", "2", *ENDLESS)
     assert booted.status == 4
     assert "not done after 2 s" in booted.said
     assert "CPU 0, interrupts" in booted.said
@@ -78,13 +93,13 @@ def wait_until(condition, seconds):
 def test_interrupted(kernel, out, tmp_path, number, status):
     """No emulator stays, and (unless it is killed) no temporary files."""
     command = [*map(str, RUN), "--kernel", str(kernel), "--out", str(out),
-               "--quiet", *BASE, "run=shell"]
+               "--quiet", *BASE, *ENDLESS]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL,
                           stdout=subprocess.DEVNULL,
                           stderr=subprocess.DEVNULL,
                           env={**os.environ, "TMPDIR": str(tmp_path)}) as run:
         assert wait_until(
-            lambda: "kmaplab>" in read(out / "console.log"), 20)
+            lambda: "kmaplab>" in read(out / "tcg/console.log"), 20)
         emulators = children_of(run.pid)
         run.send_signal(number)
         run.wait(10)

@@ -24,8 +24,8 @@ class Screen:
             "-vga", "std", "-kernel", str(kernel), "-append", " ".join(args),
             "-no-shutdown"], Wiring(args))
         # Without a way out, the guest halts and its screen stays.
-        exit_at = self.qemu.command.index(EXIT_DEVICE)
-        del self.qemu.command[exit_at - 1:exit_at + 1]
+        exit_at = self.qemu.arguments.index(EXIT_DEVICE)
+        del self.qemu.arguments[exit_at - 1:exit_at + 1]
         self.qemu.start()
         self.serial = Follower(self.qemu.console)
 

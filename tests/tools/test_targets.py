@@ -24,8 +24,8 @@ def make_in(out, *words):
 def make_run(folder):
     """(where, make) of `make run` with all its variables."""
     where = folder("run")
-    return where, make_in(where, "run", "STRATEGY=dropped", "CPUS=4",
-                          "MEM=3G", "LOCK=irq", "WORKLOAD=cycle,hot",
+    return where, make_in(where, "run", "ACCEL=tcg", "STRATEGY=dropped",
+                          "CPUS=4", "MEM=3G", "LOCK=irq", "WORKLOAD=cycle,hot",
                           "THREADS=1,4", "ARGS=window=64 ops=1000")
 
 
@@ -61,7 +61,7 @@ class TestRun:
 
 def test_failure(out):
     """A failure is make's failure: why, and with the runner's status."""
-    done = make_in(out, "run", "ARGS=bogus=1")
+    done = make_in(out, "run", "ACCEL=tcg", "ARGS=bogus=1")
     assert done.returncode != 0
     assert "bad parameter: 'bogus=1'" in done.stdout
     assert "Error 3" in done.stdout

@@ -6,7 +6,7 @@ the same kernel gives the same digits.
 """
 import re
 
-from kmaprun.accel import ACCELS
+from kmaprun.platforms import PLATFORMS
 from kmapreport.numbers import per_thousand, short
 from kmapfigures import sources, store
 
@@ -16,7 +16,7 @@ MISSING = ["*Not recorded yet: `make record`.*"]
 def cycles_per_instruction(env):
     """QEMU's icount shift: an instruction takes 2^shift ns of guest time."""
     shift = int(re.search(r"shift=(\d+)",
-                          " ".join(ACCELS["exact"].options)).group(1))
+                          " ".join(PLATFORMS["exact"].options)).group(1))
     return (1 << shift) * env["tsc_khz"] / 1e6
 
 

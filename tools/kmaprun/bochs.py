@@ -7,12 +7,15 @@ display library without a display; SDL's with SDL's own dummy driver comes
 closest, and, unlike the VNC one, listens on no port. The guest's port 0xe9 is
 Bochs' standard output, amid Bochs' own words.
 """
+import contextlib
 import os
 import subprocess
 import threading
 
-from kmaprun.emulator import Emulator, StartError
+from kmaprun.emulator import IMAGE, Emulator
+from kmaprun.wiring import CONSOLE_FILE, OUT
 
+PROGRAM = "bochs"
 RECORD = b'{"v":'
 
 CONFIG = """\
@@ -22,8 +25,7 @@ vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
 memory: guest={mib}, host={host_mib}
 cpu: model={cpu}, count={cpus}, ips=1000000, reset_on_triple_fault=0
 clock: sync=none, time0=946681200
-boot: cdrom
-ata0-master: type=cdrom, path={image}, status=inserted
+{boot}
 com1: enabled=1, mode=file, dev={console}
 port_e9_hack: enabled=1
 sound: driver=dummy
@@ -31,53 +33,64 @@ speaker: enabled=1, mode=none
 panic: action=fatal
 log: {log}
 """
+BOOT = {
+    "floppy": f"boot: floppy\nfloppya: 1_44={IMAGE}, status=inserted, "
+    "write_protected=1",
+    "cd": f"boot: cdrom\nata0-master: type=cdrom, path={IMAGE}, "
+    "status=inserted",
+}
 HOST_MIB = 512  # what of the guest's memory Bochs holds at a time
 ENVIRONMENT = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
+
+
+def config(plan):
+    """Bochs' configuration for a plan."""
+    return CONFIG.format(
+        mib=plan.mem, host_mib=min(plan.mem, HOST_MIB), cpu=plan.cpu,
+        cpus=plan.cpus, boot=BOOT[plan.media], console=CONSOLE_FILE,
+        log=f"{OUT}/bochs.log")
+
+
+def start_seconds(mib):
+    """How long it may say nothing at first, at most: the BIOS looks at all of
+    the memory, and Bochs, above what it holds at a time, swaps."""
+    return 2 * (mib / 1024) ** 2
 
 
 class Bochs(Emulator):
     """One run of Bochs."""
 
-    def __init__(self, out, program, machine, image):
-        """machine: cpus, mib and cpu (Bochs' name of the model)."""
-        super().__init__(out)
-        self.program = program
-        self.machine = machine
-        self.image = image
+    def __init__(self, out, program, plan):
+        super().__init__(out, program)
         self.reader = None
+        self._write("bochsrc", config(plan))
+        self._write("commands", "c\nq\n")
 
     def _write(self, name, text):
-        path = os.path.join(self.private.name, name)
-        with open(path, "w", encoding="utf-8") as file:
+        with open(self.path(name), "w", encoding="utf-8") as file:
             file.write(text)
-        return path
 
     def start(self):
         """Start the guest. Raises StartError."""
-        config = self._write("bochsrc", CONFIG.format(
-            mib=self.machine.mib, cpu=self.machine.cpu,
-            cpus=self.machine.cpus, image=self.image, console=self.console,
-            host_mib=min(self.machine.mib, HOST_MIB),
-            log=os.path.join(self.out, "bochs.log")))
-        commands = self._write("commands", "c\nq\n")
-        if not os.path.exists(self.image):
-            raise StartError(f"there is no {self.image}")
-        self.spawn([self.program, "-q", "-f", config, "-rc", commands],
+        self.spawn(["-q", "-f", "bochsrc", "-rc", "commands"],
                    stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                    env={**os.environ, **ENVIRONMENT})
         self.reader = threading.Thread(target=self._sort, daemon=True)
         self.reader.start()
 
     def _sort(self):
-        """Records to results.jsonl, Bochs' own words to emulator.log."""
+        """Records to results.jsonl, Bochs' own words to emulator.log. Read on
+        where they cannot be written: Bochs would wait for us, and look hung.
+        """
         with open(self.results, "ab", buffering=0) as results, \
                 open(self.log, "ab", buffering=0) as log:
             for line in self.process.stdout:
                 at = line.find(RECORD)
-                if at < 0:
-                    log.write(line)
-                else:
-                    results.write(line[at:])
+                with contextlib.suppress(OSError):
+                    if at < 0:
+                        log.write(line)
+                    else:
+                        results.write(line[at:])
 
     def finish(self):
         if self.reader:

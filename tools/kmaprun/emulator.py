@@ -1,5 +1,11 @@
 # SPDX-License-Identifier: MIT
-"""emulator.py - an emulator as a child process that never outlives us."""
+"""emulator.py - an emulator as a child process that never outlives us.
+
+It runs in a directory of its own, in which everything has the same name
+whoever runs it: the kernel, an image, and as `out` the folder for what comes
+out. So no path of the host's gets into the guest, where it would cost time,
+and none with a space or a comma into a configuration.
+"""
 import ctypes
 import os
 import shutil
@@ -9,6 +15,9 @@ import tempfile
 import termios
 
 PR_SET_PDEATHSIG = 1
+KERNEL = "kmaplab.elf"
+IMAGE = "boot.img"
+OUT = "out"
 
 
 class StartError(Exception):
@@ -28,41 +37,53 @@ def terminal_settings():
         return None
 
 
+def find_program(name):
+    """Its path, from wherever it will be started."""
+    path = shutil.which(name)
+    if not path:
+        raise StartError(f"there is no program {name}")
+    return os.path.abspath(path)
+
+
 class Emulator:
     """What QEMU and Bochs have in common.
 
-    `out` is the directory that gets console.log and results.jsonl. In it,
+    `out` is the folder that gets console.log and results.jsonl. In it,
     emulator.log has what the emulator itself said.
     """
 
-    def __init__(self, out):
-        self.out = out
+    def __init__(self, out, program):
+        self.program = program
         self.process = None
         self.console = os.path.join(out, "console.log")
         self.results = os.path.join(out, "results.jsonl")
         self.log = os.path.join(out, "emulator.log")
         self.terminal = None  # settings to go back to
         self.private = tempfile.TemporaryDirectory(prefix="kmaplab-")
-
-    def spawn(self, command, **options):
-        """Start it, in a session of its own: Ctrl-C is for us."""
-        os.makedirs(self.out, exist_ok=True)
+        os.makedirs(out, exist_ok=True)
         for old in (self.console, self.results, self.log):
             with open(old, "wb"):
                 pass
-        if not shutil.which(command[0]):
-            raise StartError(f"there is no program {command[0]}")
+        os.symlink(os.path.abspath(out), self.path(OUT))
+
+    def path(self, name):
+        """Where a file of its directory is."""
+        return os.path.join(self.private.name, name)
+
+    def spawn(self, arguments, **options):
+        """Start it, in a session of its own: Ctrl-C is for us."""
         with open(self.log, "ab") as log:
             options = {"stdin": subprocess.DEVNULL, "stdout": log,
                        "stderr": log, **options}
             try:
                 # pylint: disable=consider-using-with
                 self.process = subprocess.Popen(
-                    command, start_new_session=True,
+                    [find_program(self.program), *arguments],
+                    cwd=self.private.name, start_new_session=True,
                     preexec_fn=die_with_parent, **options)
             except OSError as error:
                 raise StartError(
-                    f"{command[0]}: {error.strerror}") from None
+                    f"{self.program}: {error.strerror}") from None
 
     def status(self):
         """Its exit status; None while it runs."""

@@ -5,14 +5,16 @@ The kernel itself is asked, with a parameter that it refuses: it ends at once
 with status 3, and an end record that says so.
 """
 import os
+import shutil
 import tempfile
+from types import SimpleNamespace
 
 from kmaprun import exits
-from kmaprun.emulator import StartError
+from kmaprun.emulator import KERNEL, StartError
 from kmaprun.outcome import of_qemu
-from kmaprun.progress import Progress
+from kmaprun.progress import Board
 from kmaprun.qemu import Qemu
-from kmaprun.watch import EXITED, Limits, Watch
+from kmaprun.watch import EXITED, Watch
 from kmaprun.wiring import Wiring
 
 DEVICE = "/dev/kvm"
@@ -24,16 +26,17 @@ REFUSED = "kvm-probe"
 def try_model(program, kernel, model):
     """None if the kernel runs, else what went wrong."""
     options = ["-accel", "kvm", "-cpu", model, "-smp", "1", "-m", "64M",
-               "-kernel", kernel, "-append", REFUSED]
+               "-kernel", KERNEL, "-append", REFUSED]
     with tempfile.TemporaryDirectory(prefix="kmaplab-") as out:
-        wiring = Wiring([])
-        qemu = Qemu(out, program, options, wiring)
+        qemu = Qemu(out, program, options, Wiring([]))
+        shutil.copyfile(kernel, qemu.path(KERNEL))
         try:
             qemu.start(SECONDS)
-            watch = Watch(qemu, wiring, Progress(None))
-            if watch.until_end(Limits(None, SECONDS)) != EXITED:
+            watch = Watch(qemu, False, Board(None).line(),
+                          SimpleNamespace(hang=None, timeout=SECONDS))
+            if watch.until_end() != EXITED:
                 return f"the kernel did not end within {SECONDS} s"
-            status, words = of_qemu(qemu, watch.run)
+            status, words, _ = of_qemu(qemu, watch.run)
             return None if status == exits.BAD_PARAMETER else words
         except StartError as error:
             return str(error).splitlines()[0]

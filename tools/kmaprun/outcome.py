@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""outcome.py - how a run ended: the runner's exit status, and why in words.
+"""outcome.py - how a run ended: the runner's exit status, why in words, and
+whether its records are whole.
 
 Success needs all three: the emulator's exit status, an end record that says
 ok, and the console's last line.
@@ -10,6 +11,8 @@ from kmaprun import exits
 from kmaprun.follow import last_line
 
 DONE = re.compile(r"^--- DONE: (\d+) ---$")
+# With these, the guest has done all that it was to do.
+FINISHED = (exits.OK, exits.UNEXPECTED)
 
 
 def guest_status_of_qemu(status):
@@ -43,16 +46,18 @@ def contradictions(status, run, console):
 
 
 def of_exit(status, run, console):
-    """(exit status, words) for a guest that ended with `status`, 0 to 3."""
+    """(exit status, words, whole) for a guest that ended with `status`, 0 to
+    3."""
     problems = contradictions(status, run, console)
     if not problems:
-        return status, exits.WORDS[status]
+        return status, exits.WORDS[status], status in FINISHED
     return status or exits.UNEXPECTED, (
-        f"the guest ended with {status}, but " + " and ".join(problems))
+        f"the guest ended with {status}, but " + " and ".join(problems)), \
+        False
 
 
 def of_qemu(qemu, run):
-    """(exit status, words) of a QEMU that has exited."""
+    """(exit status, words, whole) of a QEMU that has exited."""
     code = qemu.status()
     status = guest_status_of_qemu(code)
     if status is not None:
@@ -60,22 +65,22 @@ def of_qemu(qemu, run):
     if code == 0:
         reason = qemu.shutdown_reason()
         if reason == "guest-shutdown":
-            return exits.RESET, "the guest switched the machine off"
+            return exits.RESET, "the guest switched the machine off", False
         return exits.RESET, ("the guest reset: a CPU that cannot even report "
-                             "an error any more does that")
+                             "an error any more does that"), False
     if code < 0:
-        return exits.NOT_STARTED, f"QEMU died of signal {-code}"
+        return exits.NOT_STARTED, f"QEMU died of signal {-code}", False
     return exits.NOT_STARTED, (
-        f"QEMU ended with status {code}: {qemu.said()[-400:]}")
+        f"QEMU ended with status {code}: {qemu.said()[-400:]}"), False
 
 
 def of_bochs(bochs, run):
-    """(exit status, words) of a Bochs that has exited: it has no status to
-    pass on, so the console says it."""
+    """(exit status, words, whole) of a Bochs that has exited: it has no status
+    to pass on, so the console says it."""
     said = bochs.said()
     if "exception with no resolution" in said:
-        return exits.RESET, "the guest reset: triple fault"
+        return exits.RESET, "the guest reset: triple fault", False
     status = done_status(bochs.console)
     if "shutdown requested" in said and status in exits.WORDS:
         return of_exit(status, run, bochs.console)
-    return exits.NOT_STARTED, f"Bochs stopped: {bochs.last_words()}"
+    return exits.NOT_STARTED, f"Bochs stopped: {bochs.last_words()}", False

@@ -5,25 +5,15 @@ Nothing listens but a monitor socket in a private directory. The guest is
 started through it, so that "QEMU did not start" and "the guest ended at once"
 can be told apart.
 """
-import os
-
 from kmaprun.emulator import Emulator, StartError, terminal_settings
 from kmaprun.feed import make_pipe
 from kmaprun.qmp import Qmp, QmpError
+from kmaprun.wiring import SERIAL
 
+PROGRAM = "qemu-system-x86_64"
 # Value n to this port makes QEMU exit with 2n + 1.
 EXIT_DEVICE = "isa-debug-exit,iobase=0xf4,iosize=4"
-
-
-def media_options(media, image, kernel_args):
-    """How the kernel gets in: by -kernel, as a CD or as a USB disk."""
-    if media == "kernel":
-        return ["-kernel", image, "-append", " ".join(kernel_args)]
-    if media == "cd":
-        return ["-cdrom", image]
-    return ["-drive",
-            f"if=none,id=stick,file={image},format=raw,snapshot=on",
-            "-device", "qemu-xhci", "-device", "usb-storage,drive=stick"]
+MONITOR = "qmp"
 
 
 class Qemu(Emulator):
@@ -31,27 +21,26 @@ class Qemu(Emulator):
 
     def __init__(self, out, program, options, wiring):
         """options: of the machine; wiring: a wiring.Wiring."""
-        super().__init__(out)
+        super().__init__(out, program)
         self.qmp = None
         self.interactive = wiring.interactive
         if self.interactive:
             self.terminal = terminal_settings()
-        self.monitor = os.path.join(self.private.name, "qmp")
-        self.serial = os.path.join(self.private.name, "serial")
-        self.command = [
-            program, "-nodefaults", "-display", "none", "-no-reboot", "-S",
-            *options, *wiring.qemu_options(self), "-device", EXIT_DEVICE,
-            "-qmp", f"unix:{self.monitor},server=on,wait=off"]
+        self.serial = self.path(SERIAL)
+        self.arguments = [
+            "-nodefaults", "-display", "none", "-no-reboot", "-S",
+            *options, *wiring.qemu_options(), "-device", EXIT_DEVICE,
+            "-qmp", f"unix:{MONITOR},server=on,wait=off"]
 
     def start(self, limit=20):
         """Start the guest; QEMU has `limit` seconds to get ready. Raises
         StartError."""
         terminal = {"stdin": None, "stdout": None} if self.interactive else {}
         make_pipe(self.serial, self.console)
-        self.spawn(self.command, **terminal)
+        self.spawn(self.arguments, **terminal)
         try:
-            self.qmp = Qmp(self.monitor, lambda: self.status() is None,
-                           limit)
+            self.qmp = Qmp(self.path(MONITOR),
+                           lambda: self.status() is None, limit)
             self.qmp.command("cont")
         except QmpError as error:
             self.process.kill()

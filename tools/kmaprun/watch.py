@@ -2,42 +2,40 @@
 """watch.py - from the guest's start to its end, or to where it moves no more.
 """
 import time
-from dataclasses import dataclass
 
 from kmapreport.records import Run
 from kmaprun.follow import Follower, clean
+from kmaprun.patience import Patience
 
-LOOK_EVERY = 0.05  # seconds
 DUMP_QUIET = 1.5   # seconds without news that end the CPUs' answers
 DUMP_LIMIT = 15    # seconds that they have in all
+LOOK_EVERY = 0.05  # seconds
 
 EXITED, HUNG, TIMED_OUT = "exited", "hung", "timed out"
-
-
-@dataclass
-class Limits:
-    """Seconds; None: no limit."""
-    hang: float
-    total: float
 
 
 class Watch:
     """Follows console and records of a running emulator."""
 
-    def __init__(self, emulator, wiring, progress, echo=False, feed=None):
+    def __init__(self, emulator, mixed, line, limits):
+        """mixed: records come out of the console; line: where progress is
+        shown; limits: has hang and timeout, seconds or None."""
         self.emulator = emulator
-        self.mixed = wiring.mixed
-        self.progress = progress
-        self.echo = echo
-        self.feed = feed
+        self.mixed = mixed
+        self.line = line
+        self.limits = limits
+        self.feed = None
         self.run = Run()
         self.console = Follower(emulator.console)
         self.results = Follower(emulator.results)
+        self.patience = Patience(emulator.process.pid)
+        self.start = time.monotonic()
+        self.grace = 0  # seconds that the first news may take longer
 
     def _take_record(self, line):
         record = self.run.add_line(line)
         if record and record["kind"] == "progress":
-            self.progress.update(record)
+            self.line.update(record)
 
     def _take_console(self, text, lines):
         if self.feed:
@@ -45,8 +43,8 @@ class Watch:
         for line in map(clean, lines):
             if self.mixed and line.startswith('{"v":'):
                 self._take_record(line)
-            elif self.echo:
-                self.progress.say(line)
+            else:
+                self.line.hear(line)
 
     def look(self):
         """Take in what is new; returns whether anything was."""
@@ -57,21 +55,29 @@ class Watch:
             self._take_record(line)
         return bool(text or news)
 
-    def until_end(self, limits):
-        """Returns EXITED, HUNG or TIMED_OUT."""
-        start = last_news = time.monotonic()
+    def poll(self):
+        """Returns EXITED, HUNG or TIMED_OUT; None while it goes on."""
+        ended = self.emulator.status() is not None
+        news = self.look()
+        if ended:
+            self._finish()
+            return EXITED
+        if news:
+            self.grace = 0
+        silence = self.patience.look(news)
+        if self.limits.hang and silence > self.limits.hang + self.grace:
+            return HUNG
+        passed = time.monotonic() - self.start
+        if self.limits.timeout and passed > self.limits.timeout:
+            return TIMED_OUT
+        return None
+
+    def until_end(self):
+        """Wait for that."""
         while True:
-            ended = self.emulator.status() is not None
-            now = time.monotonic()
-            if self.look():
-                last_news = now
-            if ended:
-                self._finish()
-                return EXITED
-            if limits.hang and now - last_news > limits.hang:
-                return HUNG
-            if limits.total and now - start > limits.total:
-                return TIMED_OUT
+            ending = self.poll()
+            if ending:
+                return ending
             time.sleep(LOOK_EVERY)
 
     def _finish(self):

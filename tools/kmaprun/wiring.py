@@ -4,14 +4,13 @@
 The console is console.log and the records are results.jsonl, whatever
 console= and results= make the kernel use.
 """
+from kmaprun.emulator import OUT
+from kmaprun.plan import value
 
-
-def _value(kernel_args, key, default):
-    """What the kernel takes for `key`."""
-    for arg in kernel_args:
-        if arg.startswith(key + "="):
-            return arg[len(key) + 1:]
-    return default
+SERIAL = "serial"  # the pipe through which the runner types
+CONSOLE_FILE = f"{OUT}/console.log"
+# The runner has put the first record there.
+RESULTS_FILE = f"file,path={OUT}/results.jsonl,append=on"
 
 
 class Wiring:
@@ -19,8 +18,8 @@ class Wiring:
 
     def __init__(self, kernel_args, feed=False, interactive=False):
         """feed: the runner types; interactive: the user does."""
-        consoles = _value(kernel_args, "console", "vga,com1").split(",")
-        self.results_on = _value(kernel_args, "results", "debugcon")
+        consoles = (value(kernel_args, "console") or "vga,com1").split(",")
+        self.results_on = value(kernel_args, "results") or "debugcon"
         self.console_on = "com1" if "com1" in consoles or \
             "com2" not in consoles else "com2"
         self.feed = feed
@@ -31,26 +30,24 @@ class Wiring:
         """Console and records come out of the same port."""
         return self.results_on == self.console_on
 
-    def _port(self, name, emulator):
-        """The character device behind a serial port."""
+    def _port(self, name):
+        """The character device behind a port."""
         if name == self.console_on:
             if self.interactive:
-                return ("stdio,signal=on,"
-                        f"logfile={emulator.console},logappend=off")
+                return f"stdio,signal=on,logfile={CONSOLE_FILE},logappend=off"
             if self.feed:
-                return f"pipe,path={emulator.serial}"
-            return f"file,path={emulator.console}"
-        if name == self.results_on:
-            return f"file,path={emulator.results}"
-        return "null"
+                return f"pipe,path={SERIAL}"
+            return f"file,path={CONSOLE_FILE}"
+        return RESULTS_FILE if name == self.results_on else "null"
 
-    def qemu_options(self, emulator):
-        """QEMU's options for all that."""
-        out = []
-        for name in ("com1", "com2"):
-            kind, _, rest = self._port(name, emulator).partition(",")
-            out += ["-chardev", f"{kind},id={name}" + (rest and "," + rest),
-                    "-serial", f"chardev:{name}"]
+    def qemu_options(self):
+        """QEMU's options for all that, from its own directory."""
+        ports = [("com1", "-serial"), ("com2", "-serial")]
         if self.results_on == "debugcon":
-            out += ["-debugcon", f"file:{emulator.results}"]
+            ports.append(("debugcon", "-debugcon"))
+        out = []
+        for name, option in ports:
+            kind, _, rest = self._port(name).partition(",")
+            out += ["-chardev", f"{kind},id={name}" + (rest and "," + rest),
+                    option, f"chardev:{name}"]
         return out

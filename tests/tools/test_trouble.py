@@ -1,0 +1,163 @@
+# SPDX-License-Identifier: MIT
+"""test_trouble.py - a host that is in the way: somebody else runs here, the
+disk is full, the tree is read-only or has an odd name."""
+import contextlib
+import os
+import signal
+import subprocess
+import time
+
+import pytest
+
+from kmaprun import disk
+from kmaprun.lock import Busy, Lock
+from kmaptest.copytree import copy_to
+from kmaptest.project import MAKE, RUN, call, clean_environment, read
+
+SMALL = ["--cpus", "1", "--mem", "64M", "--no-report", "run=scenarios",
+         "strategy=held", "lock=spin"]
+
+
+def test_busy(kernel, out):
+    """A second run in a folder says who is there and what to do, and touches
+    nothing."""
+    lock = Lock(str(out))
+    try:
+        done = call([*RUN, "--kernel", kernel, "--out", out, *SMALL])
+    finally:
+        lock.release()
+    assert done.returncode == 6
+    assert f"process {os.getpid()}," in done.stdout
+    assert "make run BUILD=other" in done.stdout
+    assert sorted(os.listdir(out)) == ["run.lock"]
+    assert call([*RUN, "--kernel", kernel, "--out", out,
+                 *SMALL]).returncode == 0
+
+
+def test_lock_of_the_dead(out):
+    """It does not outlive its process."""
+    with subprocess.Popen(
+            ["/usr/bin/python3", "-c", "import sys, time; from kmaprun.lock "
+             "import Lock; lock = Lock(sys.argv[1]); print('has it', "
+             "flush=True); time.sleep(60)", str(out)],
+            stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"has it\n"
+        with pytest.raises(Busy, match=f"process {other.pid},"):
+            Lock(str(out))
+        other.kill()
+    Lock(str(out)).release()
+
+
+@pytest.fixture(name="small_disk")
+def mount_small_disk(tmp_path):
+    """small_disk(options): a file system of its own."""
+    mounted = []
+
+    def mount(options):
+        path = tmp_path / f"disk{len(mounted)}"
+        path.mkdir()
+        done = call(["mount", "-t", "tmpfs", "-o", options, "none", path])
+        if done.returncode:
+            pytest.skip("only root can make a small disk, and not everywhere")
+        mounted.append(path)
+        return path
+    yield mount
+    for path in mounted:
+        subprocess.run(["umount", "-l", path], check=True)
+
+
+def test_full_disk(kernel, small_disk):
+    """Said before the start, with what to do."""
+    where = small_disk("size=512k")
+    done = call([*RUN, "--kernel", kernel, "--out", where, *SMALL])
+    assert done.returncode == 6
+    assert "the disk is full: " in done.stdout
+    assert "make run BUILD=/some/folder" in done.stdout
+
+
+@pytest.mark.takes(10)
+@pytest.mark.parametrize("emulator", ["tcg", "bochs"])
+def test_disk_fills_up(kernel, small_disk, emulator):
+    """Noticed while it runs: what is cut off is not the guest's doing, and
+    the last good records stay."""
+    where = small_disk("size=4m")
+    (where / "results.jsonl").write_text("good", encoding="utf-8")
+    with subprocess.Popen(
+            [*map(str, RUN), "--kernel", str(kernel), "--out", str(where),
+             "--accel", emulator, "--cpus", "1", "--mem", "64M", "--quiet",
+             "--no-report"], stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True) as run:
+        while not read(where / emulator / "console.log"):
+            time.sleep(0.05)
+        with contextlib.suppress(OSError), \
+                open(where / "filler", "wb", buffering=0) as file:
+            while True:
+                file.write(bytes(4096))
+        said = run.communicate(timeout=30)[0]
+    assert run.returncode == 6
+    assert "the disk is full: " in said
+    assert read(where / "results.jsonl") == "good"
+
+
+def test_enough_room(small_disk):
+    """A disk that has room is none that is full."""
+    disk.check_space(small_disk("size=4m"))
+    with pytest.raises(disk.HostFailed, match="no/such/folder"):
+        disk.check_space("no/such/folder")
+
+
+def test_read_only_folder(kernel, small_disk):
+    """The runner."""
+    where = small_disk("size=4m,ro")
+    done = call([*RUN, "--kernel", kernel, "--out", where, *SMALL])
+    assert done.returncode == 6
+    assert f"cannot write {where}" in done.stdout
+    assert "make run BUILD=/some/folder" in done.stdout
+
+
+def test_read_only_tree(small_disk):
+    """And make, before anything else."""
+    where = small_disk("size=4m,ro")
+    done = call([*MAKE, f"BUILD={where}/build", "run"],
+                env=clean_environment())
+    assert done.returncode == 2
+    assert "nothing can be written to" in done.stdout
+    assert len(done.stdout.splitlines()) == 1
+    assert call([*MAKE, f"BUILD={where}/build", "help"],
+                env=clean_environment()).returncode == 0
+
+
+def test_folder_with_a_space():
+    """BUILD= cannot have one."""
+    done = call([*MAKE, "BUILD=a b"], env=clean_environment())
+    assert done.returncode == 2
+    assert "without spaces" in done.stdout
+
+
+@pytest.mark.takes(40)
+def test_odd_path(out):
+    """A tree whose path has a space and a comma is like any other."""
+    tree = out / "a tree, of sorts"
+    copy_to(tree)
+    done = call([*MAKE, "-j2", "run", "ACCEL=tcg", "CPUS=1", "MEM=64M",
+                 "STRATEGY=held", "LOCK=spin", "ARGS=run=scenarios"],
+                cwd=tree, env=clean_environment())
+    assert done.returncode == 0
+    assert "all as expected" in done.stdout
+
+
+@pytest.mark.takes(20)
+def test_stopped_while_compiling(out):
+    """Ctrl-C leaves nothing half made, and the next make goes on."""
+    build = out / "build"
+    with subprocess.Popen([*MAKE, "-j2", f"BUILD={build}"],
+                          env=clean_environment(), start_new_session=True,
+                          stdout=subprocess.PIPE,
+                          stderr=subprocess.STDOUT, text=True) as make:
+        for _ in range(6):
+            make.stdout.readline()
+        os.killpg(make.pid, signal.SIGINT)
+        said = make.communicate(timeout=30)[0]
+    assert "Traceback" not in said
+    assert call([*MAKE, "-j2", f"BUILD={build}"],
+                env=clean_environment()).returncode == 0

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""media.py - what an emulator boots: the kernel itself, or an image with it.
+"""
+import os
+import shutil
+import subprocess
+
+from kmaprun import floppy
+from kmaprun.emulator import IMAGE, KERNEL, StartError
+
+TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def _copy(path, target):
+    try:
+        shutil.copyfile(path, target)
+    except (FileNotFoundError, IsADirectoryError):
+        raise StartError(f"there is no {path}") from None
+
+
+def _make_iso(kernel, path, args):
+    done = subprocess.run(
+        [os.path.join(TOOLS, "mkiso.sh"), kernel, path, *args],
+        stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise StartError(f"no image to boot: {done.stderr.strip()}")
+
+
+def _make_floppy(kernel, path, args):
+    with open(kernel, "rb") as file:
+        data = file.read()
+    try:
+        data = floppy.image(data, args)
+    except floppy.NoImage as error:
+        raise StartError(f"no image to boot: {error}") from None
+    with open(path, "wb") as file:
+        file.write(data)
+
+
+def provide(emulator, plan, opts):
+    """Put what it boots into the emulator's directory. The kernel is copied:
+    it may be built again meanwhile."""
+    if opts.image:
+        _copy(opts.image, emulator.path(IMAGE))
+        return
+    _copy(opts.kernel, emulator.path(KERNEL))
+    if plan.media == "floppy":
+        _make_floppy(emulator.path(KERNEL), emulator.path(IMAGE), plan.args)
+    elif plan.media != "kernel":
+        _make_iso(emulator.path(KERNEL), emulator.path(IMAGE), plan.args)
+
+
+def qemu_options(plan):
+    """How QEMU gets at it."""
+    if plan.media == "kernel":
+        return ["-kernel", KERNEL, "-append", " ".join(plan.args)]
+    drive = f"file={IMAGE},format=raw,snapshot=on"
+    return {
+        "cd": ["-cdrom", IMAGE],
+        "floppy": ["-drive", f"if=floppy,{drive}"],
+        "usb": ["-drive", f"if=none,id=stick,{drive}",
+                "-device", "qemu-xhci",
+                "-device", "usb-storage,drive=stick"],
+    }[plan.media]

@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: MIT
+"""patience.py - how long has an emulator said nothing, of the time in which it
+could have?
+
+On a busy host it waits for a processor, and that is no sign of a hang. So time
+counts in which it computed, or had nothing to compute; not what its threads
+spent waiting to be run.
+"""
+import contextlib
+import os
+import time
+
+NS = 1e9
+
+
+def times(pid):
+    """{thread: (seconds it ran, seconds it waited to be run)}. Empty on a host
+    that does not count that."""
+    out = {}
+    folder = f"/proc/{pid}/task"
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(folder):
+            with contextlib.suppress(OSError, ValueError):
+                with open(f"{folder}/{thread}/schedstat",
+                          encoding="ascii") as file:
+                    ran, waited, _ = map(int, file.read().split())
+                    out[thread] = (ran / NS, waited / NS)
+    return out
+
+
+class Patience:
+    """Seconds of silence of a process."""
+
+    def __init__(self, pid, clock=time.monotonic, look_up=times):
+        self.pid = pid
+        self.clock = clock
+        self.look_up = look_up
+        self.silence = 0.0
+        self.last = clock()
+        self.before = look_up(pid)
+
+    def _step(self):
+        """Seconds since the last look that count."""
+        now, after = self.clock(), self.look_up(self.pid)
+        passed = now - self.last
+        gone = [(ran - before[0], waited - before[1])
+                for thread, (ran, waited) in after.items()
+                for before in (self.before.get(thread, (ran, waited)),)]
+        self.last, self.before = now, after
+        ran = sum(step[0] for step in gone)
+        waited = max((step[1] for step in gone), default=0)
+        return min(passed, max(ran, passed - waited))
+
+    def look(self, news):
+        """Call it now and then. Returns the seconds without news."""
+        step = self._step()
+        self.silence = 0.0 if news else self.silence + step
+        return self.silence
