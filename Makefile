@@ -33,7 +33,7 @@ endif
 endif
 
 .PHONY: build help clean
-## build: the kernel, build/kmaplab.elf (what `make` alone does, too)
+## build: build the kernel, build/kmaplab.elf, as `make` alone does
 build: $(BUILD)/kmaplab.elf
 	@$(if $(MAKECMDGOALS),:,echo "$< is ready: \`make run\` boots it," \
 		"\`make help\` lists the rest")
@@ -49,11 +49,11 @@ include tests/explore/explore.mk
 include tests/model/model.mk
 include tests/tests.mk
 
-## clean: remove all that was made
+## clean: remove everything that was made
 clean:
 	$(Q)rm -rf $(BUILD)
 
-## help: this list
+## help: print this list
 help:
 	@echo "make TARGET [NAME=value...]"
 	@awk -f tools/help.awk $(filter %.mk Makefile,$(MAKEFILE_LIST))

@@ -26,12 +26,13 @@ boot: $(BUILD)/kmaplab.elf
 lint:
 	$(Q)$(PYTEST) tests/lint
 
-## repeat: run N=10 times; every run must come to the same verdicts
+## repeat: run N=10 times; the verdicts must be the same every time
 N := 10
 repeat: $(BUILD)/kmaplab.elf
 	$(Q)$(TEST_ENV) $(PYTHON) tests/repeat.py $(N) $(RUN_MACHINE) \
 		--accel $(call quote,$(or $(ACCEL),tcg)) -- $(RUN_ARGS)
 
-## mutation: plant known defects in a copy; each must be caught (T="..." for some)
+## mutation: plant known defects in a copy of the sources, one at a time;
+##  : a check must catch each of them (T="..." for some of them)
 mutation:
 	$(Q)$(TEST_ENV) $(PYTHON) tests/mutation/mutation.py --jobs $(JOBS) $(T)

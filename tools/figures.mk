@@ -4,7 +4,7 @@
 RECORD_DIR := $(BUILD)/record
 
 .PHONY: record figures
-## record: make docs/records/ anew, with MINUTES=1 of stress; then as `figures`
+## record: renew docs/records/, with MINUTES=1 of stress; then `figures`
 record: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(RECORD_DIR)/run --accel tcg --
 	$(RUN) --out $(RECORD_DIR)/exact --accel exact -- \
@@ -15,7 +15,8 @@ record: $(BUILD)/kmaplab.elf
 		$(RECORD_DIR)/$$name/results.jsonl || exit; done
 	$(Q)tools/figures.py
 
-## figures: write the documents' figures (RECORD=stress FILE=...: keep that first)
+## figures: write the figures of the documents from docs/records/
+##  : (RECORD=stress FILE=...: first keep that file as the record)
 figures:
 	$(if $(RECORD),$(Q)tools/figures.py --take $(RECORD) $(FILE))
 	$(Q)tools/figures.py

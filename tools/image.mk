@@ -4,7 +4,7 @@
 IMAGE := $(BUILD)/kmaplab.iso
 
 .PHONY: iso
-## iso: the kernel in an image for CD or USB stick, build/kmaplab.iso
+## iso: make an image for CD or USB stick, build/kmaplab.iso
 iso: $(IMAGE)
 	@:
 

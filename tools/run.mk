@@ -23,7 +23,7 @@ RUN = $(Q)$(PYTHON) tools/run.py --kernel $(BUILD)/kmaplab.elf \
 	$(call said,HANG,--hang) $(call said,TIMEOUT,--timeout)
 
 .PHONY: run shell bochs stress table debug
-## run: boot in QEMU and in Bochs, play the scenarios, measure, print the report
+## run: boot in QEMU and in Bochs, run scenarios and benchmark, report
 run: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD) --accel $(call quote,$(or $(ACCEL),$(RULERS))) -- $(RUN_ARGS)
 
@@ -32,7 +32,7 @@ shell: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD)/shell --accel $(call quote,$(or $(ACCEL),tcg)) \
 		--interactive -- run=shell $(RUN_ARGS)
 
-## bochs: boot in Bochs and play the scenarios (ARGS=run=tests: the tests)
+## bochs: boot in Bochs, run the scenarios (ARGS=run=tests: the tests)
 bochs: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD) --accel bochs -- \
 		$(if $(findstring run=,$(ARGS)),,run=scenarios) $(RUN_ARGS)
@@ -46,13 +46,13 @@ MINUTES := 1
 STRESS_RUNS = $(words $(or $(filter-out all,$(subst $(comma), ,$(STRATEGY))),\
 	$(wildcard mm/strategy/*.c))) * $(if $(filter spin irq,$(LOCK)),1,2)
 
-## stress: random delays and workloads for MINUTES=1, to catch what is unsafe
+## stress: run random workloads with random delays, for MINUTES=1
 stress: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD)/stress --accel $(call quote,$(or $(ACCEL),mttcg)) -- \
 		run=stress $(RUN_ARGS) \
 		seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 
-## table: print another table of the last run: WORKLOAD=hot, WORKLOAD=all...
+## table: print a table of the last run (WORKLOAD=hot, WORKLOAD=all...)
 table:
 	$(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl --only table \
 		$(if $(WORKLOAD),--workload $(WORKLOAD))

@@ -45,7 +45,8 @@ $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain: tests/explore/portable.ld
 explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain
 	@:
 
-## explore: try all interleavings (SHOW="once2 dropped spin": show one; DEEP=1)
+## explore: search the interleavings of small programs on a simulated
+##  : machine (SHOW="once2 dropped spin": show one; DEEP=1: further)
 explore: $(EXPLORE_DIR)/explore
 	$(Q)$< $(if $(DEEP),--deep) --records $(EXPLORE_DIR)/explore.jsonl \
 		$(if $(SHOW),--case $(word 1,$(SHOW))) \

@@ -2,6 +2,6 @@
 # The Promela model, checked by Spin: tests/model/README.md.
 
 .PHONY: model
-## model: check the Promela model with Spin (SHOW=dropped shows its errors)
+## model: check the Promela model with Spin (SHOW=dropped: show errors)
 model:
 	$(Q)tests/model/model.py $(BUILD)/model $(if $(SHOW),--show $(SHOW))

@@ -51,7 +51,7 @@ $(UNIT_DIR)/test_%: $(UNIT_OBJ)/tests/unit/test_%.o \
 unit-build: $(UNIT_PROGS)
 	@:
 
-## unit: build and run the host's unit tests alone
+## unit: build and run only the unit tests, on the host
 unit: unit-build
 	$(Q)CMOCKA_MESSAGE_OUTPUT=TAP prove --exec '' $(UNIT_PROGS)
 
