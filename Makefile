@@ -43,10 +43,11 @@ include tools/toolchain.mk
 include tools/kernel.mk
 include tools/image.mk
 include tools/run.mk
-include tools/figures.mk
+include tools/report.mk
 include tests/unit/unit.mk
 include tests/explore/explore.mk
 include tests/model/model.mk
+include tools/figures.mk
 include tests/tests.mk
 
 ## clean: remove everything that was made

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """conftest.py - what every test can ask for, by the name of an argument."""
 import functools
-import json
 import re
 import shutil
 
@@ -77,16 +76,3 @@ def schema():
 def boot(kernel, out):
     """boot(option..., kernel argument...): run the kernel."""
     return functools.partial(boot_to, out, kernel)
-
-
-@pytest.fixture
-def report(out):
-    """report(records, option..., tail=""): the report on made-up records,
-    with `tail` at the file's end."""
-    def run(made_up, *options, tail=""):
-        path = out / "results.jsonl"
-        path.write_text("".join(json.dumps(record) + "\n"
-                                for record in made_up) + tail,
-                        encoding="utf-8")
-        return project.call([*project.REPORT, path, *options])
-    return run

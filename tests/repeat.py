@@ -2,8 +2,9 @@
 """repeat.py N [RUNNER'S OPTIONS] - run N times; all must come to the same.
 
 Every run must succeed, and have the verdicts of the first one: of scenarios,
-tests, and the counts of the end record. On a platform whose clock counts
-instructions (ACCEL=exact) the records must be the same, byte for byte.
+tests, and the counts of the end record. On a platform that says of
+itself that it is repeatable (exact, bochs) the records must be the same, byte
+for byte.
 Logs and records are under build/repeat/N.
 """
 import difflib
@@ -12,7 +13,8 @@ import sys
 import time
 
 from kmapreport import records
-from kmapreport.choice import choices
+from kmapreport.advice import ranking
+from kmapreport.rulers import Rulers
 from kmaptest.project import BUILD, KERNEL, RUN, read, run as run_tool
 
 SAME_BYTES = ("exact", "bochs")
@@ -34,11 +36,9 @@ def verdicts(run):
 def best(run):
     """What the report of this run says is to be used: it may vary, as long as
     it is as good."""
-    left = choices(run) if run.of("scenario") else []
-    names = [next((c.strategy for c in its), "none") for its in (
-        [c for c in left if c.any_cpu], left)]
-    return f"; to use: {names[0]}, by the caller only {names[1]}" \
-        if left else ""
+    names = [next((name for _, name in ranking(Rulers(run), run, any_cpu)),
+                  "none") for any_cpu in (True, False)]
+    return f"; to use: {names[0]}, by the caller only {names[1]}"
 
 
 def one(number, options):
@@ -50,7 +50,7 @@ def one(number, options):
                      *options])
     took = time.monotonic() - start
     path = os.path.join(out, "results.jsonl")
-    run = records.load(path) if os.path.exists(path) else records.Run()
+    run = records.load(path) if os.path.exists(path) else records.Results()
     print(f"# run {number}: {took:.0f} s, exit status {done.returncode}"
           f"{best(run)}", flush=True)
     return done, read(path), run
@@ -67,7 +67,7 @@ def compare(number, first, this):
     yield (expected == found, f"run {number}: {len(found)} verdicts, the same",
            differences(expected, found))
     env = first[2].env
-    if env and env["platform"] in SAME_BYTES:
+    if env and env["repeatable"]:
         yield (first[1] == this[1], f"run {number}: the same bytes",
                differences(first[1].splitlines(), this[1].splitlines()))
 

@@ -1,18 +1,21 @@
 # SPDX-License-Identifier: MIT
 # Figures in the documents: from runs that are kept in docs/records/.
 
-RECORD_DIR := $(BUILD)/record
+# What is recorded: the target of that name makes it, and leaves it there.
+RECORDS         := run stress explore model mutation
+record-run      := $(BUILD)/results.jsonl
+record-stress   := $(BUILD)/stress/results.jsonl
+record-explore  := $(EXPLORE_DIR)/explore.jsonl
+record-model    := $(BUILD)/model/model.jsonl
+record-mutation := $(BUILD)/mutation.jsonl
+
+# No pattern rule makes a phony target: these are none.
+record-%: %
+	$(Q)tools/figures.py --take $* $($@)
 
 .PHONY: record figures
-## record: renew docs/records/, with MINUTES=1 of stress; then `figures`
-record: $(BUILD)/kmaplab.elf
-	$(RUN) --out $(RECORD_DIR)/run --accel tcg --
-	$(RUN) --out $(RECORD_DIR)/exact --accel exact -- \
-		threads=1,8 ops=8000
-	$(RUN) --out $(RECORD_DIR)/stress --mem 1G --accel mttcg --cpus 2 -- \
-		run=stress seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
-	$(Q)for name in run exact stress; do tools/figures.py --take $$name \
-		$(RECORD_DIR)/$$name/results.jsonl || exit; done
+## record: make docs/records/ anew (RECORD="run stress": those), then `figures`
+record: $(addprefix record-,$(or $(RECORD),$(RECORDS)))
 	$(Q)tools/figures.py
 
 ## figures: write the figures of the documents from docs/records/

@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kmapfigures import regions, take
-from kmapfigures.sources import ROOT
+from kmapfigures.store import ROOT
 
 DOCUMENTS = ("README.md", "docs/strategies.md", "docs/proof.md")
 

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""report.py - what a run found, from its records and nothing else.
+"""report.py - what was run and found, from the records and nothing else.
 
-    report.py [FILE] [--workload NAME|all] [--only SECTION]
+    report.py [FILE] [--only SECTION] [--workload NAME|all]
 
 Exit status: 0, or 1 if there is nothing to report or the records are broken.
 """
@@ -11,61 +11,68 @@ import os
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from kmapreport import (advice, ending, header, records, scenarios, signals,
-                        stress, table, tests)
+from kmapreport import (ending, layout, records, screen, stress, table, tests,
+                        verdicts)
 
-# The report, from top to bottom. A section is a module whose lines(run,
-# options) computes its lines from the records; with nothing to say it returns
-# none.
-SECTIONS = {
-    "header": header,
-    "table": table,
-    "signals": signals,
-    "scenarios": scenarios,
-    "tests": tests,
-    "stress": stress,
-    "advice": advice,
-    "ending": ending,
-}
+# A section is a module whose lines(results, options) computes its lines; with
+# nothing to say it returns none.
+SECTIONS = {"screen": screen, "tests": tests, "stress": stress,
+            "verdicts": verdicts, "table": table}
+FIRST = ("screen", "tests", "stress")  # what is printed unless one is named
 
 
-def report_lines(run, options):
-    """The whole report, or the sections of it that options name."""
+def report_lines(results, options):
+    """The first screen, or the section that was asked for; then how it
+    ended."""
     out = []
-    for name, section in SECTIONS.items():
-        if options.only and name not in ("header", options.only):
-            continue
-        lines = section.lines(run, options)
-        if lines:
-            out += ([""] if out else []) + lines
-    return out
+    for name in [options.only] if options.only else FIRST:
+        lines = SECTIONS[name].lines(results, options)
+        out += ([""] if out and lines else []) + lines
+    last = ending.lines(results, options)
+    return out + ([""] if options.only and out and last else []) + last
+
+
+def paint(lines, results):
+    """Colour, for a terminal only."""
+    if not layout.wants_colour(sys.stdout):
+        return lines
+    catalog = results.catalog
+    words = [catalog.word(v) for v in catalog.names("verdict")]
+    bad = [word for word in words if word.isupper()]
+    return [layout.painted(text, bad) for text in lines]
+
+
+def is_whole(results, options):
+    """Whether there was what was asked for, unbroken."""
+    missing = options.only == "table" and \
+        not table.wanted(results, options.workload)[0]
+    return not missing and not results.broken and results.end is not None
 
 
 def print_report(path, workload=None, only=None):
     """Print it; returns the exit status."""
     options = argparse.Namespace(workload=workload, only=only)
     try:
-        run = records.load(path)
+        results = records.load(path)
     except OSError as error:
         print(f"no records: {error}; `make run` makes some", file=sys.stderr)
         return 1
-    if not run.records and not run.broken:
+    if not results.records and not results.broken:
         print(f"{path} has no records", file=sys.stderr)
         return 1
-    print("\n".join(report_lines(run, options)))
-    missing = only == "table" and not table.wanted(run, workload)[0]
-    return 1 if run.broken or run.end is None or missing else 0
+    print("\n".join(paint(report_lines(results, options), results)))
+    return 0 if is_whole(results, options) else 1
 
 
 def main():
     parser = argparse.ArgumentParser(
-        description="Print what a run found, from its records.")
+        description="Print what was run and found, from its records.")
     parser.add_argument("file", nargs="?", default="build/results.jsonl")
-    parser.add_argument("--workload", metavar="NAME",
-                        help="whose table to print; all: of every one "
-                        "(default: cycle, if it was run)")
     parser.add_argument("--only", choices=SECTIONS,
-                        help="print this section only")
+                        help="print this section")
+    parser.add_argument("--workload", metavar="NAME",
+                        help="whose tables to print; all: of every one "
+                        "(default: cycle, if it was run)")
     args = parser.parse_args()
     try:
         return print_report(args.file, args.workload, args.only)

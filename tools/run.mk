@@ -22,7 +22,7 @@ RUN = $(Q)$(PYTHON) tools/run.py --kernel $(BUILD)/kmaplab.elf \
 	$(RUN_MACHINE) $(if $(V),--verbose) \
 	$(call said,HANG,--hang) $(call said,TIMEOUT,--timeout)
 
-.PHONY: run shell bochs stress table debug
+.PHONY: run shell bochs stress debug
 ## run: boot in QEMU and in Bochs, run scenarios and benchmark, report
 run: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD) --accel $(call quote,$(or $(ACCEL),$(RULERS))) -- $(RUN_ARGS)

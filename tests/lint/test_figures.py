@@ -1,168 +1,229 @@
 # SPDX-License-Identifier: MIT
 """test_figures.py - figures in the documents are those of the records, and the
 records are of this code."""
+import json
 import re
 
 import pytest
 
-from kmapfigures import proofs, regions, runs, sources, store
-from kmaptest.project import read
+from kmaptest import madeup, project
+from kmapfigures import first, markdown, proofs, regions, runs, store, take
 import figures
 
-RUNS = ("run", "exact", "stress")
+RUNS = ("run", "stress")
 PAGE = ("**Claims", "**Who may use the address:", "**When to use it:",
         "**Prior art", "```", "figures: cost", "figures: proof")
 NO_PRIOR_ART = ("recheck",)
 
 
-@pytest.fixture(scope="module", name="expected")
-def expected_verdicts():
-    """Those of scenario/expected.c."""
-    return sources.expected()
-
-
-def test_up_to_date():
-    """No document differs from what the records say. (make figures)"""
-    assert not figures.differences()
+def test_every_figure_is_as_its_record_says():
+    out = figures.differences()
+    assert not out, "\n".join([*out, "make figures"])
 
 
 @pytest.mark.parametrize("name", figures.DOCUMENTS)
-def test_there_are_figures(name):
-    """Else there is nothing to compare."""
-    assert "<!-- figures: " in read(name)
+def test_documents_have_figures(name):
+    assert "<!-- figures: " in figures.read(name)
 
 
-def test_typed_figure():
-    """It is found, and put right."""
-    text = regions.fill(read("docs/strategies.md"))
+def test_a_typed_figure_is_put_right():
+    text = regions.fill(figures.read("docs/strategies.md"))
     typed = re.sub(r"^\| held \| spin \| \d", "| held | spin | 77", text,
                    flags=re.M)
-    assert typed != text
-    assert regions.fill(typed) == text
+    assert typed != text and regions.fill(typed) == text
 
 
 @pytest.mark.parametrize("bad", [
     "<!-- figures: nonsense -->\n<!-- /figures -->\n",
-    "<!-- figures: costs -->\n"], ids=["no-such-figure", "no-end"])
-def test_refused(bad):
-    """A wrong word, a region without an end."""
+    "<!-- figures: costs -->\n"])
+def test_a_wrong_region_is_refused(bad):
     with pytest.raises(ValueError):
         regions.fill(bad)
 
 
 @pytest.mark.parametrize("name", RUNS)
-def test_records(name, schema):
-    """They are as the schema says, and of runs that ended well."""
-    run = store.load(name)
-    assert run.records
-    assert not schema.errors(run)
-    assert run.end["status"] == "ok"
+def test_records_are_whole_and_as_the_schema_says(schema, name):
+    results = store.load(name)
+    assert not schema.errors(results)
+    assert results.end and results.end["status"] == "ok"
 
 
-def test_code_was_read():
-    """Strategies, scenarios and their questions are found in the code."""
-    assert len(sources.names()) >= 8
-    assert len(sources.scenarios()) >= 10
-    assert set(sources.questions()) == set(sources.scenarios())
+def test_the_recorded_run_is_of_one_kernel_on_both_rulers():
+    results = store.load("run")
+    assert results.on("exact") and results.on("bochs")
+    assert len({r["kernel"] for r in results.of("run")}) == 1
 
 
-def test_records_are_of_this_code(expected):
-    """The recorded run has each scenario, strategy and lock, with the verdict
-    that scenario/expected.c expects. (make record)"""
-    found = {(r["name"], r["strategy"], r["lock"]): r["verdict"]
-             for r in store.load("run").of("scenario")}
-    assert set(found) == set(expected)
-    assert not [key for key in found
-                if found[key] not in (expected[key], "n/a")]
+def test_the_recorded_run_is_of_this_code():
+    catalog = store.catalog()
+    assert sorted(catalog.names("strategy")) == project.STRATEGIES
+    found = store.expected()
+    wanted = {(scenario, strategy, lock) for lock in store.LOCKS
+              for scenario in catalog.names("scenario")
+              for strategy in catalog.names("strategy")}
+    assert set(found) == wanted, "make record"
 
 
-@pytest.mark.parametrize("scenario, strategy, lock, verdict", [
-    ("irq-deadlock", "held", "irq", "deadlock"),
-    ("irq-deadlock", "held", "spin", "safe"),
-    ("stale-own", "dropped", "spin", "stale"),
-    ("double-map", "dropped", "irq", "double-map"),
-    ("double-map", "recheck", "irq", "safe"),
-    ("stale-third", "cpumask", "spin", "stale")])
-def test_expected_was_read(expected, scenario, strategy, lock, verdict):
-    """The table is read right: a few cells that are known by heart."""
-    assert expected[scenario, strategy, lock] == verdict
+def test_every_recorded_verdict_is_the_expected_one():
+    for r in store.load("run").of("scenario"):
+        assert r["verdict"] in (r["expected"], "n/a"), r
 
 
-def test_expected_table():
-    """It has two lines for each scenario."""
-    cells = sum(line.split()[0] in ("spin", "irq") or
-                line.split()[1] in ("spin", "irq")
-                for line in regions.fill(
-                    "<!-- figures: expected -->\n<!-- /figures -->"
-                ).splitlines() if len(line.split()) > 4)
-    blocks = -(-len(sources.names()) // 8)
-    assert cells == 2 * blocks * len(sources.scenarios())
-
-
-@pytest.mark.parametrize("name", sources.names())
-def test_page(name):
-    """A page for each strategy, with everything on it."""
+@pytest.mark.parametrize("name", project.STRATEGIES)
+def test_a_page_for_each_strategy_with_everything_on_it(name):
     parts = dict(re.findall(r"^## (.*?)\n(.*?)(?=^## |\Z)",
-                            read("docs/strategies.md"), re.M | re.S))
-    assert not [word for word in PAGE if word not in parts[name] and not
-                ("Prior" in word and name in NO_PRIOR_ART)]
+                            figures.read("docs/strategies.md"),
+                            re.M | re.S))
+    missing = [word for word in PAGE if word not in parts.get(name, "")
+               and not ("Prior" in word and name in NO_PRIOR_ART)]
+    assert not missing
 
 
-@pytest.mark.parametrize("name", sources.names())
+@pytest.mark.parametrize("name", project.STRATEGIES)
 def test_stress_was_recorded(name):
-    """What stress found stands in the page of its strategy."""
     assert "maps" in runs.stress_line(name)
 
 
+# The fillers, on made-up records.
+
+def put(folder, name, made_up):
+    folder.joinpath(f"{name}.jsonl").write_text(
+        "".join(json.dumps(record) + "\n" for record in made_up),
+        encoding="utf-8")
+
+
 @pytest.fixture(name="made_up")
-def made_up_proofs(monkeypatch):
-    """Records of the explorer, the model and the mutations, as the real ones
-    may be still to come."""
-    made_up = {
-        "explore": [
-            {"case": "once2", "strategy": name, "lock": lock, "cpus": 2,
-             "slots": 2, "states": 1000,
-             "finding": "stale" if name == "dropped" else "nothing"}
-            for name in sources.names() for lock in sources.LOCKS],
-        "model": [
-            {"strategy": "held", "lock": "spin", "cpus": 3, "states": 7,
-             "verdict": "safe", "defect": "nothing"},
-            {"strategy": "held", "lock": "spin", "cpus": 2, "states": 7,
-             "verdict": "stale", "defect": "no_remote_flush"}],
-        "mutation": [
-            {"name": "a", "file": "mm/a.c", "why": "b", "caught": True,
-             "by": "c"},
-            {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
-             "by": None}]}
-    monkeypatch.setattr(store, "lines", made_up.get)
+def made_up_records(out, monkeypatch):
+    """docs/records/ with made-up records."""
+    monkeypatch.setattr(store, "FOLDER", str(out))
+    put(out, "run", madeup.whole())
+    put(out, "stress", [
+        madeup.env("mttcg", cpus=2), *madeup.catalog(),
+        madeup.bench("held", "spin", "stress", 2, checked=10000123),
+        madeup.cut_short(madeup.bench("dropped", "irq", "stress", 2), "stale",
+                         stale_reads=1), madeup.end()])
+    put(out, "explore", [
+        {"case": "once2", "strategy": name, "lock": lock, "cpus": 2,
+         "slots": 2, "states": 1000, "bound": "all",
+         "finding": "stale" if name == "dropped" else "safe"}
+        for name in madeup.STRATEGIES for lock in madeup.LOCKS])
+    put(out, "model", [
+        {"strategy": "held", "lock": "spin", "cpus": 3, "states": 7,
+         "verdict": "safe", "defect": "nothing"},
+        {"strategy": "held", "lock": "spin", "cpus": 2, "states": 7,
+         "verdict": "stale", "defect": "no_remote_flush"}])
+    put(out, "mutation", [
+        {"name": "a", "file": "mm/a.c", "why": "b", "caught": True, "by": "c"},
+        {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
+         "by": None}])
+
+
+ARGUMENTS = {"first": "held,dropped", "table": "bochs cycle", "cost": "held",
+             "verdicts": "stale-own held", "baselines": "exact",
+             "proof": "held"}
+
+
+def filled(word):
+    """The lines of one region."""
+    region = f"<!-- figures: {word} {ARGUMENTS.get(word, '')} -->\n" \
+        "<!-- /figures -->"
+    return regions.fill(region.replace("  ", " "))
+
+
+@pytest.mark.parametrize("word", regions.FILLERS)
+@pytest.mark.usefixtures("made_up")
+def test_every_region_can_be_filled(word):
+    text = filled(word)
+    assert len(text.splitlines()) > 3
+    assert "None" not in text and "not recorded" not in text.lower()
+
+
+@pytest.mark.parametrize("word", ["screen", "first", "table", "verdicts",
+                                  "stress", "costs", "cost", "explorer",
+                                  "model", "mutations", "proof", "baselines"])
+@pytest.mark.usefixtures("made_up")
+def test_what_was_never_recorded_is_said(out, word):
+    for name in ("run", "stress", "explore", "model", "mutation"):
+        if word in ("explorer",) and name == "run":
+            continue  # it is the run that names the strategies
+        (out / f"{name}.jsonl").unlink()
+    assert "not recorded yet" in filled(word).lower()
 
 
 @pytest.mark.usefixtures("made_up")
-class TestProofs:
-    """They are shown."""
+def test_a_broken_record_is_no_source_of_figures(out):
+    (out / "run.jsonl").write_text('{"v":2,"ki', encoding="utf-8")
+    with pytest.raises(ValueError):
+        filled("costs")
 
-    def test_explorer(self):
-        """How much it covered; who was found wrong, and who was not."""
-        matrix = "\n".join(proofs.explorer())
-        assert f"{2000 * len(sources.names()):,} states" in matrix
-        assert matrix.count("stale") == 2
-        assert matrix.count(" . ") > 8
 
-    def test_model(self):
-        """A control."""
-        assert "| held | no_remote_flush | spin | 2 | 7 | stale |" in \
-            "\n".join(proofs.model())
+@pytest.mark.usefixtures("made_up")
+def test_the_first_table_counts_what_was_seen_wherever_it_was():
+    lines = first.table("held,dropped")
+    assert "| held | spin | nothing | 0 | 10.1M | 0 | 97 | 310 | 1.0x |" \
+        in lines
+    irq = next(line for line in lines if line.startswith("| dropped | irq"))
+    assert "| STALE (`stale-own`), DOUBLE MAP (`double-map`), LOST WAKEUP " \
+        "(`lost-wakeup`) | 125 |" in irq
 
-    def test_summary(self):
-        """One strategy in words."""
-        assert proofs.summary("explore", "dropped").startswith(
-            "spin: stale; irq: stale;")
-        assert proofs.summary("model", "held") == \
-            "spin: nothing found; 1 case of up to 3 CPUs, 7 states"
-        assert proofs.summary("model", "polled") == proofs.NOT_YET
 
-    def test_mutations(self):
-        """Caught or not."""
-        found = "\n".join(proofs.mutations())
-        assert "1 of 2 were caught" in found
-        assert "NOBODY" in found
+@pytest.mark.usefixtures("made_up")
+def test_the_expected_verdicts():
+    lines = filled("expected").splitlines()
+    at = next(i for i, line in enumerate(lines)
+              if line.startswith("irq-deadlock"))
+    assert lines[at].split()[1:] == ["spin"] + ["safe"] * 5
+    assert lines[at + 1].split() == ["irq", "DEADLOCK"] + ["safe"] * 4
+
+
+@pytest.mark.usefixtures("made_up")
+def test_an_exception_is_told_with_its_reason(out):
+    put(out, "run", [{**r, "why": "a caller cannot sleep"}
+                     if r.get("name") == "wrong-caller"
+                     and r.get("strategy") == "held" else r
+                     for r in madeup.whole()])
+    assert "| `wrong-caller` | held | DEADLOCK | a caller cannot sleep |" in \
+        filled("exceptions")
+
+
+def test_a_matrix_is_cut_into_blocks():
+    names = [f"s{n}" for n in range(markdown.AT_ONCE + 1)]
+    lines = markdown.matrix(names, [(("a", "spin"), names),
+                                    (("a", "irq"), names)])
+    assert lines.count("```") == 4
+    assert sum(line.startswith("a") for line in lines) == 2
+
+
+@pytest.mark.usefixtures("made_up")
+def test_what_the_explorer_found():
+    text = filled("explorer")
+    assert "10 cases, 10,000 states" in text
+    assert text.count("stale") == 2
+    assert "| once2, 2 CPUs, 2 slots | all |  |" in text
+
+
+@pytest.mark.usefixtures("made_up")
+def test_one_strategy_in_words():
+    assert proofs.summary("explore", "dropped").startswith(
+        "spin: stale; irq: stale;")
+    assert proofs.summary("model", "held") == \
+        "spin: nothing found; 1 case of up to 3 CPUs, 7 states"
+    assert proofs.summary("model", "polled") == runs.NOT_YET
+
+
+@pytest.mark.usefixtures("made_up")
+def test_who_caught_what():
+    text = filled("mutations")
+    assert "1 of 2 were caught" in text and "NOBODY" in text
+
+
+@pytest.mark.parametrize("made_up_run, taken", [
+    (madeup.whole(), True), (madeup.exact(), False),
+    (madeup.whole()[:-1], False)])
+def test_only_a_run_that_ended_well_is_kept(out, monkeypatch, made_up_run,
+                                            taken):
+    (out / "new").mkdir()
+    monkeypatch.setattr(store, "FOLDER", str(out / "new"))
+    put(out, "run", made_up_run)
+    assert take.take("run", out / "run.jsonl") == (0 if taken else 1)
+    assert (out / "new/run.jsonl").exists() == taken

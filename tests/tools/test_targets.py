@@ -46,9 +46,9 @@ class TestRun:
                            ("threads", [1, 4])):
             assert env["parameters"][key] == value
 
-    @pytest.mark.parametrize("text", ["\ncycle: ", "  dropped", "records: "])
+    @pytest.mark.parametrize("text", ["\ndropped    irq", "records: "])
     def test_report(self, measured, text):
-        """The table, the verdicts, where the records are."""
+        """The first screen, where the records are."""
         assert text in measured[1].stdout
 
     def test_table(self, measured):
@@ -57,6 +57,11 @@ class TestRun:
         assert "\nhot: " in done.stdout
         assert "\ncycle: " not in done.stdout
         assert "Scenarios" not in done.stdout
+
+    def test_verdicts(self, measured):
+        """make verdicts: all of them, with their evidence."""
+        done = make_in(measured[0], "verdicts")
+        assert "  dropped with lock=irq: STALE, CPU 2 read" in done.stdout
 
 
 def test_failure(out):

@@ -1,43 +1,88 @@
 # SPDX-License-Identifier: MIT
-"""expected.py - the table of expected verdicts, as scenario/expected.c has it."""
-from kmapfigures import sources
-
-WORDS = {"safe": "safe", "stale": "STALE", "double-map": "DOUBLE",
-         "deadlock": "DEADLOCK", "irq-state": "IRQ STATE",
-         "window-exhausted": "EXHAUSTED", "n/a": "n/a"}
-AT_ONCE = 8  # strategies side by side
-WIDTH = 10
-
-
-def line(head, cells):
-    return (head + " ".join(cell.ljust(WIDTH) for cell in cells)).rstrip()
-
-
-def block(verdicts, strategies):
-    """One table: a column for each strategy, two lines for each scenario."""
-    first = max(map(len, sources.scenarios())) + 1
-    out = [line(" " * (first + 5), strategies)]
-    for scenario in sources.scenarios():
-        for lock in sources.LOCKS:
-            name = scenario if lock == "spin" else ""
-            out.append(line(
-                name.ljust(first) + lock.ljust(5),
-                [WORDS[verdicts[scenario, s, lock]] for s in strategies]))
-    return out
+"""expected.py - what the kernel expects of each scenario, and why."""
+from kmapfigures import markdown, store
 
 
 def table():
-    """All of it, in blocks of as many strategies as fit on a line."""
-    names = sources.names()
-    verdicts = sources.expected()
-    out = []
-    for at in range(0, len(names), AT_ONCE):
-        out += ["```", *block(verdicts, names[at:at + AT_ONCE]), "```"]
-    return out
+    """The verdict of every scenario, strategy and lock."""
+    verdicts, catalog = store.expected(), store.catalog()
+    names = store.strategies()
+    return markdown.matrix(names, [
+        ((scenario, lock), [catalog.word(verdicts[scenario, name, lock])
+                            for name in names])
+        for scenario in catalog.names("scenario") for lock in store.LOCKS])
+
+
+def exceptions():
+    """The verdicts that do not follow from what a strategy claims, with the
+    kernel's reason for each."""
+    catalog = store.catalog()
+    found = {}
+    for r in store.load("run").of("scenario"):
+        if r["why"]:
+            key = (r["name"], catalog.word(r["expected"]), r["why"])
+            found.setdefault(key, {}).setdefault(r["strategy"], []).append(
+                r["lock"])
+    return markdown.table(
+        ["scenario", "strategies", "verdict", "because"],
+        [(f"`{name}`", whom(its), word, why)
+         for (name, word, why), its in found.items()])
+
+
+def whom(its):
+    """{strategy: locks} in words."""
+    alone = {tuple(locks) for locks in its.values()}
+    text = "all" if len(its) == len(store.strategies()) else ", ".join(its)
+    if alone != {store.LOCKS} and len(alone) == 1:
+        return f"{text} with lock={alone.pop()[0]}"
+    if len(alone) == 1:
+        return text
+    return ", ".join(
+        name + ("" if len(locks) > 1 else f" with lock={locks[0]}")
+        for name, locks in its.items())
 
 
 def scenarios():
-    """Each scenario and its question."""
-    questions = sources.questions()
-    return ["| scenario | what it asks |", "|---|---|"] + [
-        f"| `{name}` | {questions[name]} |" for name in sources.scenarios()]
+    """Each scenario, its question, and whose callers keep the rules."""
+    catalog = store.catalog()
+    return markdown.table(
+        ["scenario", "what it asks", "callers"],
+        [(f"`{name}`", catalog.title("scenario", name),
+          "break the rules" if catalog.get("scenario", name, "callers")
+          == "break-rules" else "keep the rules")
+         for name in catalog.names("scenario")])
+
+
+def words():
+    """The words for what a check finds."""
+    catalog = store.catalog()
+    return markdown.table(["verdict", "what it means"], [
+        (f"{catalog.word(name)}", catalog.title("verdict", name))
+        for name in catalog.names("verdict")])
+
+
+def strategies():
+    """Every strategy, and what it says of itself."""
+    catalog = store.catalog()
+    return markdown.table(["strategy", "in one line"], [
+        (f"[`{name}`](#{name})", catalog.title("strategy", name))
+        for name in store.strategies()])
+
+
+def workloads():
+    """Every workload, and its contract."""
+    catalog = store.catalog()
+    return markdown.table(["workload", "what it does", "its contract"], [
+        (f"`{name}`", catalog.title("workload", name),
+         catalog.get("workload", name, "contract") or "")
+        for name in catalog.names("workload")])
+
+
+def claims():
+    """Who claims what."""
+    catalog = store.catalog()
+    names = catalog.names("claim")
+    return markdown.table(["strategy", *(f"`{name}`" for name in names)], [
+        (f"`{strategy}`", *("yes" if name in catalog.claims(strategy) else ""
+                            for name in names))
+        for strategy in store.strategies()])

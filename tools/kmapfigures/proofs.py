@@ -6,18 +6,14 @@ docs/records/README.md says which fields a line has. None of the three files
 need be there; more fields than those shown do no harm.
 """
 from kmapreport.numbers import plural
-from kmapfigures import runs, sources, store
+from kmapfigures import markdown, runs, store
 
-NOT_YET = "not recorded yet"
 NOTHING = ("nothing", "none", "safe", "ok", "", None)
-ROW = ("case", "cpus", "slots")  # what a row of the matrix is about
-HEADS = {"cpus": "{} CPUs", "slots": "{} slots"}
-WIDTH = 11
-AT_ONCE = 8  # strategies side by side
+COUNTED = {"cpus": "CPU", "slots": "slot"}
 
 
 def missing(name):
-    return [f"*{NOT_YET.capitalize()}: docs/records/{name}.jsonl.*"]
+    return [f"*{runs.NOT_YET.capitalize()}: docs/records/{name}.jsonl.*"]
 
 
 def found_of(record):
@@ -27,48 +23,40 @@ def found_of(record):
 
 
 def head_of(record):
-    """The row that a record belongs to, in words."""
-    return ", ".join(HEADS.get(key, "{}").format(record[key])
-                     for key in ROW if record.get(key) is not None)
+    """What a row of the matrix is about, in words."""
+    return ", ".join([record["case"], *(
+        plural(record[key], word) for key, word in COUNTED.items()
+        if record.get(key) is not None)])
 
 
-def line(head, cells):
-    return (head + " ".join(cell.ljust(WIDTH) for cell in cells)).rstrip()
-
-
-def block(cases, strategies):
+def matrix(cases):
     """Findings: a column for each strategy, a line for each lock."""
     cells = {(head_of(r), r.get("lock"), r.get("strategy")): r
              for r in cases}
-    heads = list(dict.fromkeys(head_of(r) for r in cases))
-    first = max(map(len, heads)) + 1
-    out = [line(" " * (first + 5), strategies)]
-    for head in heads:
-        shown = head
-        for lock in sources.LOCKS:
-            row = [cells.get((head, lock, s)) for s in strategies]
-            if any(row):
-                out.append(line(
-                    shown.ljust(first) + lock.ljust(5),
-                    ["" if r is None else found_of(r) or "." for r in row]))
-                shown = ""
-    return out
+    names = store.strategies()
+    rows = []
+    for head, lock in dict.fromkeys((head_of(r), r.get("lock"))
+                                    for r in cases):
+        row = [cells.get((head, lock, name)) for name in names]
+        rows.append(((head, lock), [
+            "" if r is None else found_of(r) or "." for r in row]))
+    return markdown.matrix(names, rows)
 
 
 def bounds(cases):
     """How far each case was searched: a line for each, and what differs."""
-    out = ["| case | searched | but |", "|---|---|---|"]
-    for head in dict.fromkeys(head_of(r) for r in cases):
-        mine = [r for r in cases if head_of(r) == head and r.get("bound")]
+    rows = []
+    for head in dict.fromkeys(map(head_of, cases)):
         kinds = {}
-        for record in mine:
-            kinds.setdefault(record["bound"], {})[record["strategy"]] = True
+        for record in cases:
+            if head_of(record) == head and record.get("bound"):
+                kinds.setdefault(record["bound"], {})[record["strategy"]] = 1
         if kinds:
-            usual = max(kinds, key=lambda k: len(kinds[k]))
-            rest = "; ".join(f"{', '.join(kinds[k])}: {k}"
-                             for k in kinds if k != usual)
-            out.append(f"| {head} | {usual} | {rest} |")
-    return out
+            usual, _ = max(kinds.items(), key=lambda item: len(item[1]))
+            rows.append((head, usual, "; ".join(
+                f"{', '.join(whose)}: {bound}"
+                for bound, whose in kinds.items() if bound != usual)))
+    return markdown.table(["case", "searched", "but"], rows)
 
 
 def covered(cases):
@@ -82,12 +70,8 @@ def explorer():
     cases = store.lines("explore")
     if cases is None:
         return missing("explore")
-    names = sources.names()
-    out = [f"{covered(cases)} A dot: nothing was found in any of its states.",
-           ""]
-    for at in range(0, len(names), AT_ONCE):
-        out += ["```", *block(cases, names[at:at + AT_ONCE]), "```"]
-    return out + ["", *bounds(cases)]
+    return [f"{covered(cases)} A dot: nothing was found in any of its "
+            "states.", "", *matrix(cases), "", *bounds(cases)]
 
 
 def planted(case):
@@ -100,13 +84,11 @@ def model():
     cases = store.lines("model")
     if cases is None:
         return missing("model")
-    out = [covered(cases), "",
-           "| strategy | planted defect | lock | CPUs | states | found |",
-           "|---|---|---|--:|--:|---|"]
-    return out + [
-        f"| {r['strategy']} | {planted(r) or ''} | {r['lock']} | {r['cpus']} "
-        f"| {r.get('states') or 0:,} | {found_of(r) or 'nothing'} |"
-        for r in cases]
+    return [covered(cases), "", *markdown.table(
+        ["strategy", "planted defect", "lock", ">CPUs", ">states", "found"],
+        [(r["strategy"], planted(r) or "", r["lock"], r["cpus"],
+          f"{r.get('states') or 0:,}", found_of(r) or "nothing")
+         for r in cases])]
 
 
 def summary(name, strategy):
@@ -114,17 +96,17 @@ def summary(name, strategy):
     mine = [r for r in store.lines(name) or []
             if r.get("strategy") == strategy and not planted(r)]
     if not mine:
-        return NOT_YET
+        return runs.NOT_YET
     words = []
-    for lock in sources.LOCKS:
+    for lock in store.LOCKS:
         bad = sorted({found_of(r) for r in mine
                       if r.get("lock") == lock and found_of(r)})
         if any(r.get("lock") == lock for r in mine):
             words.append(f"{lock}: {', '.join(bad) or 'nothing found'}")
     cpus = max(r.get("cpus") or 0 for r in mine)
     states = sum(r.get("states") or 0 for r in mine)
-    return (f"{'; '.join(words)}; {plural(len(mine), 'case')} of up to {cpus} CPUs, "
-            f"{states:,} states")
+    return (f"{'; '.join(words)}; {plural(len(mine), 'case')} of up to "
+            f"{plural(cpus, 'CPU')}, {states:,} states")
 
 
 def proof(strategy):
@@ -142,8 +124,7 @@ def mutations():
     if defects is None:
         return missing("mutation")
     caught = sum(d["caught"] for d in defects)
-    return [f"{caught} of {len(defects)} were caught.", "",
-            "| defect | in | why it is one | caught by |",
-            "|---|---|---|---|"] + [
-        f"| {d['name']} | `{d['file']}` | {d['why']} | "
-        f"{d['by'] or 'NOBODY'} |" for d in defects]
+    return [f"{caught} of {len(defects)} were caught.", "", *markdown.table(
+        ["defect", "in", "why it is one", "caught by"],
+        [(d["name"], f"`{d['file']}`", d["why"], d["by"] or "NOBODY")
+         for d in defects])]

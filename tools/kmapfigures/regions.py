@@ -2,31 +2,29 @@
 """regions.py - the marked regions of a document, and who fills each."""
 import re
 
-from kmapfigures import costs, expected, proofs, runs, sources
+from kmapfigures import costs, expected, first, proofs, runs
 
 REGION = re.compile(
     r"^<!-- figures: (?P<what>.*?) -->\n.*?^<!-- /figures -->$",
     re.M | re.S)
 
 
-def strategies():
-    """Every strategy and what it says of itself."""
-    return ["| strategy | in one line |", "|---|---|"] + [
-        f"| [`{name}`](#{name}) | {summary} |"
-        for name, summary in sources.strategies()]
-
-
 FILLERS = {
-    "table": runs.table,          # WORKLOAD STRATEGIES THREADS
+    "screen": runs.screen,
+    "first": first.table,         # STRATEGIES
+    "table": runs.table,          # PLATFORM WORKLOAD
     "verdicts": runs.verdicts,    # SCENARIOS STRATEGIES
-    "section": runs.section,      # of tools/report.py
     "stress": runs.stress,
-    "strategies": strategies,
+    "strategies": expected.strategies,
+    "claims": expected.claims,
+    "workloads": expected.workloads,
     "scenarios": expected.scenarios,
+    "words": expected.words,
     "expected": expected.table,
+    "exceptions": expected.exceptions,
     "costs": costs.table,
     "cost": costs.line,           # STRATEGY
-    "floors": costs.floors,
+    "baselines": costs.baselines,  # PLATFORM
     "proof": proofs.proof,        # STRATEGY
     "explorer": proofs.explorer,
     "model": proofs.model,

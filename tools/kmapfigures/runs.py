@@ -1,95 +1,77 @@
 # SPDX-License-Identifier: MIT
-"""runs.py - parts of a run's report, as tools/report.py prints it."""
+"""runs.py - parts of the recorded run's report, as tools/report.py prints
+them, and of the stress run."""
 import argparse
 
 import report
-from kmapreport.records import Run
-from kmapfigures import sources, store
+from kmapreport import table as tables, verdicts as sections
+from kmapreport.rows import STRESS, rows_of, wrong_accesses
+from kmapfigures import markdown, store
 
-MISSING = ["*Not recorded yet: `make record`.*"]
-
-
-def part_of(run, strategies, threads):
-    """The same run with some of its rows."""
-    some = Run()
-    some.records = [
-        r for r in run.records
-        if (r["kind"] != "bench" or (r["strategy"] in strategies and
-                                     r["threads"] in threads))
-        and (r["kind"] != "scenario" or r["strategy"] in strategies)]
-    return some
+NOT_YET = "not recorded yet"
 
 
-def table(workload, strategies, threads):
-    """The table of one workload: some strategies, some thread counts."""
-    run = store.load("run")
-    if run is None:
-        return MISSING
-    some = part_of(run, strategies.split(","),
-                   [int(n) for n in threads.split(",")])
-    options = argparse.Namespace(workload=workload, only="table")
-    return ["```", *report.report_lines(some, options), "```"]
+def screen():
+    """The first screen, whole."""
+    results = store.load("run")
+    if results is None:
+        return store.MISSING
+    options = argparse.Namespace(workload=None, only=None)
+    return markdown.fenced(report.report_lines(results, options))
 
 
-def section(name):
-    """A section of the report, of the whole run."""
-    run = store.load("run")
-    if run is None:
-        return MISSING
-    options = argparse.Namespace(workload="cycle", only=name)
-    lines = report.report_lines(run, options)
-    if "" not in lines:  # the header only: the run has nothing to say on it
-        return MISSING
-    return ["```", *lines[lines.index("") + 1:], "```"]
+def table(platform, workload):
+    """One workload's table on one platform."""
+    results = store.load("run")
+    run = results and results.on(platform)
+    return markdown.fenced(tables.run_lines(run, [workload])) if run \
+        else store.MISSING
 
 
 def verdicts(names, strategies):
-    """The verdict lines of some scenarios."""
-    run = store.load("run")
-    if run is None:
-        return MISSING
-    some = part_of(run, strategies.split(","), [])
-    some.records = [r for r in some.records if r["kind"] != "scenario" or
-                    r["name"] in names.split(",")]
-    options = argparse.Namespace(workload="cycle", only="scenarios")
-    lines = report.report_lines(some, options)
-    # Without the header, and without a count that is not the run's.
-    start = next(i for i, text in enumerate(lines)
-                 if text in names.split(","))
-    return ["```", *lines[start:], "```"]
+    """The verdict lines of some scenarios and strategies."""
+    results = store.load("run")
+    if results is None:
+        return store.MISSING
+    out = []
+    for name in names.split(","):
+        some = [r for r in results.of("scenario") if r["name"] == name
+                and r["strategy"] in strategies.split(",")]
+        out += sections.scenario_lines(name, some, results.catalog)
+    return markdown.fenced(out)
 
 
-def stress_found(row):
+def stress_found(row, catalog):
     """What became of a stress run, in words."""
     if row["complete"]:
-        return row["reason"] or "nothing found"
-    return f"caught: {row['reason']}"
+        return row["reason"] or "nothing"
+    return catalog.word(row["verdict"])
 
 
 def stress():
     """A line for each strategy and lock of the recorded stress run."""
-    run = store.load("stress")
-    if run is None:
-        return MISSING
-    rows = [r for r in run.of("bench") if r["workload"] == "stress"]
-    env = run.env
-    out = [f"{env['cpus']} CPUs, platform `{env['platform']}`, windows of up "
-           f"to {env['slots']} slots, seed {env['parameters']['seed']}.",
-           "", "| strategy | lock | maps | stale | double maps | deadlocks | "
-           "found |", "|---|---|--:|--:|--:|--:|---|"]
-    return out + [
-        f"| {r['strategy']} | {r['lock']} | {r['ops']:,} | "
-        f"{r['stale_reads'] + r['stale_writes']} | {r['double_maps']} | "
-        f"{r['deadlocks']} | {stress_found(r)} |" for r in rows]
+    results = store.load("stress")
+    if results is None:
+        return store.MISSING
+    env = results.env
+    rows = rows_of(results, workload=STRESS)
+    return [f"{env['cpus']} CPUs, platform `{env['platform']}`, windows of up "
+            f"to {env['slots']} slots, seed {env['parameters']['seed']}.",
+            ""] + markdown.table(
+        ["strategy", "lock", ">maps", ">wrong accesses", ">double maps",
+         ">lost wake-ups", ">deadlocks", "found"],
+        [(r["strategy"], r["lock"], f"{r['ops']:,}", wrong_accesses(r),
+          r["double_maps"], r["lost_wakeups"], r["deadlocks"],
+          stress_found(r, results.catalog)) for r in rows])
 
 
 def stress_line(strategy):
     """The same of one strategy, in words."""
-    run = store.load("stress")
-    if run is None:
-        return "not recorded yet"
-    rows = [r for r in run.of("bench")
-            if r["workload"] == "stress" and r["strategy"] == strategy]
-    return "; ".join(f"{r['lock']}: {r['ops']:,} maps, {stress_found(r)}"
-                     for r in sorted(rows, key=lambda r: sources.LOCKS.index(
-                         r["lock"]))) or "not recorded yet"
+    results = store.load("stress")
+    rows = rows_of(results, workload=STRESS, strategy=strategy) \
+        if results else []
+    return "; ".join(
+        f"{r['lock']}: {r['ops']:,} maps, found "
+        f"{stress_found(r, results.catalog)}"
+        for r in sorted(rows, key=lambda r: store.LOCKS.index(r["lock"]))
+    ) or NOT_YET

@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: MIT
-"""store.py - the recorded runs in docs/records/."""
+"""store.py - the recorded runs in docs/records/, and what they say of the
+kernel that made them."""
 import json
 import os
 
 from kmapreport import records
-from kmapfigures.sources import ROOT
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
+    os.path.abspath(__file__))))
 FOLDER = os.path.join(ROOT, "docs/records")
+LOCKS = ("spin", "irq")
+MISSING = ["*Not recorded yet: `make record`.*"]
 
 
 def path_of(name):
@@ -14,15 +18,15 @@ def path_of(name):
 
 
 def load(name):
-    """The run of that name; None if it was never recorded. A record that is
+    """The runs of that name; None if there is no such record. A record that is
     broken is an error: no figure comes from it."""
     if not os.path.exists(path_of(name)):
         return None
-    run = records.load(path_of(name))
-    if run.broken:
-        number, problem = run.broken[0]
+    results = records.load(path_of(name))
+    if results.broken:
+        number, problem = results.broken[0]
         raise ValueError(f"{name}.jsonl, line {number}: {problem}")
-    return run
+    return results
 
 
 def lines(name):
@@ -34,8 +38,18 @@ def lines(name):
         return [json.loads(line) for line in file if line.strip()]
 
 
-def row(run, **fields):
-    """The bench record with these fields, or None."""
-    return next((r for r in run.of("bench")
-                 if all(r[key] == value for key, value in fields.items())),
-                None)
+def catalog():
+    """What the recorded kernel says of itself."""
+    return load("run").catalog
+
+
+def strategies():
+    """Their names, in the kernel's order."""
+    return catalog().names("strategy")
+
+
+def expected():
+    """{(scenario, strategy, lock): verdict}, as the recorded kernel expects
+    it."""
+    return {(r["name"], r["strategy"], r["lock"]): r["expected"]
+            for r in load("run").of("scenario")}

@@ -1,25 +1,20 @@
 # SPDX-License-Identifier: MIT
 """take.py - make a record for docs/records/ of a run's results.
 
-Progress records are left out; of `exact`, all but what a map costs.
+Progress records are left out.
 """
 import json
 import os
 import sys
 
-from kmapreport import records
+from kmapreport import ending, records
 from kmapfigures import store
 
-RUNS = ("run", "exact", "stress")
-COSTS = ("hot", "cycle")  # a page that is mapped, a page that is not
+RUNS = {"run": ("exact", "bochs"), "stress": ()}  # and what they must have
 
 
-def is_kept(name, record):
-    """Whether docs/records/NAME.jsonl needs it."""
-    if name == "exact" and record["kind"] == "bench":
-        return record["strategy"] is None or record["workload"] in COSTS
-    if record["kind"] == "scenario":
-        return name == "run"
+def is_kept(record):
+    """Whether a figure may come from it."""
     return record["kind"] != "progress"
 
 
@@ -47,10 +42,12 @@ def take(name, path):
     """Exit status: 1 for a run that did not end well."""
     if name not in RUNS:
         return take_proof(name, path)
-    run = records.load(path)
-    if run.broken or run.end is None or run.end["status"] != "ok":
-        print(f"{path}: not a run that ended well; nothing is taken",
-              file=sys.stderr)
+    results = records.load(path)
+    missing = [p for p in RUNS[name] if results.on(p) is None]
+    if not ending.is_good(results) or missing:
+        why = f"lacks {' and '.join(missing)}" if missing else \
+            "not a run that ended well"
+        print(f"{path}: {why}; nothing is taken", file=sys.stderr)
         return 1
-    write(name, [r for r in run.records if is_kept(name, r)])
+    write(name, [r for r in results.records if is_kept(r)])
     return 0

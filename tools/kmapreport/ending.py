@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""ending.py - how the run ended, and what is wrong with its records."""
+"""ending.py - how the runs ended, and what is wrong with the records."""
+from kmapreport.layout import MARK, wrapped
 from kmapreport.numbers import plural
-from kmapreport.scenarios import is_good
 
 STATUS = {
     "ok": "all as expected",
@@ -11,36 +11,47 @@ STATUS = {
 }
 
 
-def end_line(run):
-    """The end record in words."""
-    end = run.end
-    if end is None:
+def is_good(results):
+    """Whether all runs ended well, and all records can be read."""
+    return not results.broken and results.end is not None \
+        and results.end["status"] == "ok"
+
+
+def end_text(run):
+    """One run's end record in words."""
+    if run.end is None:
         step = run.last("progress")
-        text = "THE RUN DID NOT FINISH: there is no end record"
-        return text + (f"; it was at: {step['label']}" if step else "")
-    return (f"{STATUS.get(end['status'], end['status'])}: "
-            f"{end['passed']} passed, {end['failed']} failed, "
-            f"{end['skipped']} skipped")
+        return "THE RUN DID NOT FINISH: there is no end record" + (
+            f"; it was at: {step['label']}" if step else "")
+    end = run.end
+    counts = (f"{end[word]} {word}" for word in ("passed", "failed", "skipped")
+              if end[word] or word == "passed")
+    return f"{STATUS[end['status']]}, {', '.join(counts)}"
 
 
-def rows_line(run):
-    """The records do not say which benchmark row was not as claimed; that
-    there are some shows in the count."""
-    seen = sum(not is_good(r) for r in run.of("scenario")) + sum(
-        not t["ok"] for t in run.of("test"))
-    rows = run.end["failed"] - seen if run.end else 0
-    if rows <= 0 or not run.of("bench"):
-        return []
-    return [f"!! {plural(rows, 'benchmark row')} broke what the strategy "
-            "claims"]
+def one_kernel(results):
+    """Whether all runs are of the same kernel."""
+    return len({r["kernel"] for r in results.of("run")} - {None}) < 2
 
 
-def lines(run, options):
+def end_lines(results):
+    """How each run ended; in one line if all ended well."""
+    texts = [f"{run.platform}: {end_text(run)}" for run in results.runs]
+    if is_good(results):
+        return wrapped("; ".join(texts))
+    return [text for run, its in zip(results.runs, texts)
+            for text in wrapped(its, "" if run.end and
+                                run.end["status"] == "ok" else MARK)]
+
+
+def lines(results, options):
     """The last lines of a report."""
     del options
-    out = rows_line(run)
-    if run.broken:
-        number, problem = run.broken[0]
-        out.append(f"BROKEN RECORDS: {plural(len(run.broken), 'line')}; "
-                   f"the first is line {number}: {problem}")
-    return out + [f"Result: {end_line(run)}"]
+    out = []
+    if results.broken:
+        number, problem = results.broken[0]
+        out += wrapped(f"BROKEN RECORDS: {plural(len(results.broken), 'line')}"
+                       f"; the first is line {number}: {problem}", MARK)
+    if not one_kernel(results):
+        out.append(f"{MARK}The runs are of different kernels.")
+    return out + end_lines(results)

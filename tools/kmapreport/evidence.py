@@ -1,111 +1,72 @@
 # SPDX-License-Identifier: MIT
-"""evidence.py - what a run's records say for and against a strategy.
+"""evidence.py - what the records say for and against a strategy.
 
-Against it counts what it did to callers that keep the rules (docs/strategies.md
-has them); what a wrong caller gets is told, but puts no strategy out. So a
-scenario that this file does not name counts.
+Against it counts what happened to callers that keep the rules; the catalog says
+of each scenario whether its callers do, and whether it hands an address to
+another CPU. `any_cpu`: whether a strategy has to be right there, too.
 """
-from kmapreport.table import stale_of
+from kmapreport.rows import rows_of
 
-# Scenarios whose caller breaks the rules.
-WRONG_CALLERS = ("wrong-caller", "wrong-caller-lock", "irq-state")
-# Those in which an address is handed to another CPU.
-HANDED_OVER = ("stale-third",)
-# Without these, too little has been seen; the second with lock=irq only.
-NEEDED = ("stale-own", "stale-third", "blind-flusher", "double-map",
-          "lost-wakeup")
-NEEDED_IRQ = ("irq-deadlock",)
-LEAST_CHECKED = 500  # maps that the oracle checked in the row that counts
+GOOD = ("safe", "n/a")
 
 
-def scenarios_of(run, strategy, lock):
-    return [r for r in run.of("scenario")
-            if (r["strategy"], r["lock"]) == (strategy, lock)]
+def locks_of(results):
+    """Those that were run."""
+    found = {r["lock"] for kind in ("scenario", "bench")
+             for r in results.of(kind)}
+    return [lock for lock in ("spin", "irq") if lock in found]
 
 
-def rows_of(run, strategy, lock, workload=None):
-    """Its benchmark rows that were run."""
-    return [r for r in run.of("bench")
-            if (r["strategy"], r["lock"]) == (strategy, lock)
-            and workload in (None, r["workload"]) and r["ops"] is not None]
+def strategies_of(results):
+    """Those that were run, in the kernel's order."""
+    found = {r["strategy"] for kind in ("scenario", "bench")
+             for r in results.of(kind)}
+    return [name for name in results.catalog.names("strategy")
+            if name in found]
 
 
-def row_fault(row):
-    """The verdict on a benchmark row, in the words of scenarios."""
-    if row["deadlocks"]:
-        return "deadlock"
-    if stale_of(row):
-        return "stale"
-    if row["double_maps"]:
-        return "double-map"
-    return None if row["complete"] else "cut short"
+def scenarios_of(results, strategy, locks, any_cpu):
+    """The records of those that count."""
+    field = results.catalog.get
+    return [r for r in results.of("scenario")
+            if r["strategy"] == strategy and r["lock"] in locks
+            and field("scenario", r["name"], "callers") != "break-rules"
+            and (any_cpu or
+                 field("scenario", r["name"], "addresses") != "any-cpu")]
 
 
-def faults(run, strategy, lock, handed_over=True):
-    """{verdict: [where it was seen]}; handed_over=False: where only the caller
-    uses the address."""
+def faults(results, strategy, *locks, any_cpu=True):
+    """{verdict: [scenarios and workloads where it was seen]}, worst first."""
+    seen = [(r["verdict"], r["name"])
+            for r in scenarios_of(results, strategy, locks, any_cpu)]
+    seen += [(r["verdict"], r["workload"])
+             for r in rows_of(results, strategy=strategy)
+             if r["lock"] in locks]
     out = {}
-    for r in scenarios_of(run, strategy, lock):
-        told_only = r["name"] in WRONG_CALLERS or (
-            r["name"] in HANDED_OVER and not handed_over)
-        if r["verdict"] not in ("safe", "n/a") and not told_only:
-            out.setdefault(r["verdict"], []).append(r["name"])
-    rows = {}
-    for row in rows_of(run, strategy, lock):
-        fault = row_fault(row)
-        if fault:
-            rows.setdefault(fault, []).append(row)
-    for fault, its in rows.items():
-        names = list(dict.fromkeys(r["workload"] for r in its))
-        out.setdefault(fault, []).append("benchmark " + ", ".join(names))
-    return out
+    for verdict, place in sorted(
+            seen, key=lambda item: results.catalog.rank(item[0])):
+        if verdict not in GOOD:
+            out.setdefault(verdict, {})[place] = True
+    return {verdict: list(places) for verdict, places in out.items()}
 
 
-def wrong_callers(run, strategy, lock):
-    """The scenarios in which a wrong caller made it hang, or worse. (irq-state
-    is what the plain irq form of a lock does to everybody.)"""
-    return [r["name"] for r in scenarios_of(run, strategy, lock)
-            if r["name"] in WRONG_CALLERS
-            and r["verdict"] not in ("safe", "n/a", "irq-state")]
+def gaps(results, strategy, lock, any_cpu=True):
+    """The scenarios without which nothing can be said for it: not played
+    here, or with a control that failed."""
+    field = results.catalog.get
+    played = {r["name"]
+              for r in scenarios_of(results, strategy, [lock], any_cpu)
+              if r["verdict"] != "n/a" and r["control"] == "safe"}
+    return [name for name in results.catalog.names("scenario")
+            if name not in played
+            and lock in field("scenario", name, "locks")
+            and field("scenario", name, "callers") != "break-rules"
+            and (any_cpu or field("scenario", name, "addresses") != "any-cpu")]
 
 
-def top_threads(run):
-    """The most threads of any `cycle` row that was run; None for below 2."""
-    counts = [r["threads"] for r in run.of("bench")
-              if r["workload"] == "cycle" and r["ops"] is not None]
-    return max(counts, default=0) if max(counts, default=0) >= 2 else None
-
-
-def top_row(run, strategy, lock):
-    """Its `cycle` row with the most threads, or None."""
-    top = top_threads(run)
-    return next((r for r in rows_of(run, strategy, lock, "cycle")
-                 if r["threads"] == top), None)
-
-
-def gaps(run, strategy, lock, handed_over=True):
-    """What is missing before anything can be said for it, in words."""
-    played = {r["name"]: r for r in scenarios_of(run, strategy, lock)}
-    out = []
-    for name in NEEDED + (NEEDED_IRQ if lock == "irq" else ()):
-        record = played.get(name)
-        if name in HANDED_OVER and not handed_over:
-            continue
-        if record is None or record["verdict"] == "n/a":
-            out.append(f"{name} was not played")
-        elif record["control"] != "safe":
-            out.append(f"the control of {name} failed")
-    row = top_row(run, strategy, lock)
-    if row is None:
-        out.append("no row of cycle with 2 threads or more")
-    elif (row["checked"] or 0) < LEAST_CHECKED and not row_fault(row):
-        out.append(f"only {row['checked']} maps checked in cycle")
-    return out
-
-
-def locks_of(run):
-    return list(dict.fromkeys(r["lock"] for r in run.of("scenario")))
-
-
-def strategies_of(run):
-    return list(dict.fromkeys(r["strategy"] for r in run.of("scenario")))
+def is_right(results, strategy, any_cpu=True):
+    """Nothing speaks against it with any lock that was run, and enough was
+    seen."""
+    locks = locks_of(results)
+    return not faults(results, strategy, *locks, any_cpu=any_cpu) and not any(
+        gaps(results, strategy, lock, any_cpu) for lock in locks)

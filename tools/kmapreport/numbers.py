@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""numbers.py - figures as a person reads them."""
+"""numbers.py - figures and lists as a person reads them."""
 
 UNITS = ("", "k", "M", "G", "T")
 
@@ -19,11 +19,19 @@ def short(value):
     return f"{value:.{digits}f}{UNITS[unit]}"
 
 
-def per_second(row, env):
-    """Maps a second, all threads together; None if the row has no speed."""
-    if not row["cycles_per_op"] or not env or not env["tsc_khz"]:
-        return None
-    return row["threads"] * env["tsc_khz"] * 1000 / row["cycles_per_op"]
+def few(value):
+    """The same with a decimal where whole numbers would be too coarse."""
+    if value is not None and 0 < value < 10:
+        return f"{value:.1f}"
+    return short(value)
+
+
+def factor(value):
+    """0.05x, 1.3x, 25x"""
+    if value is None:
+        return "-"
+    digits = 2 if value < 0.1 else 1 if value < 9.95 else 0
+    return f"{value:.{digits}f}x"
 
 
 def per_thousand(part, whole):
@@ -36,3 +44,9 @@ def per_thousand(part, whole):
 def plural(count, word):
     """1 map, 2 maps."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def joined(words):
+    """a, b and c"""
+    words = list(words)
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

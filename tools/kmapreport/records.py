@@ -2,9 +2,13 @@
 """records.py - reading result records (docs/results.md).
 
 One JSON object a line. What a crash cut off or mixed up is kept as a broken
-line: the reader says so, and goes on with the rest.
+line: the reader says so, and goes on with the rest. A file may hold several
+runs one after the other, each with its own machine and its own end.
 """
 import json
+from functools import cached_property
+
+from kmapreport.catalog import Catalog
 
 VERSION = 2
 
@@ -23,27 +27,16 @@ def parse(line):
             record.get("kind"), str):
         raise Broken("no record: it has no kind")
     if record.get("v") != VERSION:
-        raise Broken(f"version {record.get('v')!r}, not {VERSION}")
-    return record
-
-
-def bridge(record):
-    """What the report asks of a row: it is being rewritten for rows that have
-    `elapsed`, and lock times only where they are accounted."""
-    if record["kind"] != "bench" or "cycles_per_op" in record:
-        return record
-    ops, elapsed = record["ops"], record["elapsed"]
-    record["cycles_per_op"] = ops and elapsed * record["threads"] // ops
-    for name in ("hold_p50", "hold_max", "wait_max", "irqoff_max"):
-        record[name] = record[name] or 0
+        raise Broken(f"version {record.get('v')!r}, not {VERSION}: another "
+                     "kernel made it than the one this reader belongs to")
     return record
 
 
 class Run:
     """All records of one run, in order."""
 
-    def __init__(self):
-        self.records = []
+    def __init__(self, records=()):
+        self.records = list(records)
         self.broken = []  # (line number, what is wrong)
         self.lines = 0
 
@@ -53,7 +46,7 @@ class Run:
         if not line.strip():
             return None
         try:
-            record = bridge(parse(line))
+            record = parse(line)
         except Broken as error:
             self.broken.append((self.lines, str(error)))
             return None
@@ -74,20 +67,63 @@ class Run:
         return self.last("env")
 
     @property
+    def platform(self):
+        """As the kernel was told; before it said so, as the runner says."""
+        known = self.env or self.last("run")
+        return known["platform"] if known else "unknown"
+
+    @property
     def end(self):
         """The end record, if it is where it belongs: last."""
         if self.records and self.records[-1]["kind"] == "end":
             return self.records[-1]
         return None
 
+    @cached_property
+    def catalog(self):
+        """What the kernel says of itself. Ask when all lines are read."""
+        return Catalog(self.of("catalog"))
+
+
+class Results(Run):
+    """The records of all runs of a file."""
+
+    @cached_property
+    def runs(self):
+        """A run begins with the runner's record, or, where there was no
+        runner, with the kernel's first."""
+        out = []
+        for record in self.records:
+            begins = record["kind"] == "run" or (
+                record["kind"] == "env" and (not out or out[-1].env))
+            if begins or not out:
+                out.append(Run())
+            out[-1].records.append(record)
+        return out
+
+    @property
+    def end(self):
+        """The end of the first run that did not end well, or else of the
+        last; None if a run has no end."""
+        ends = [run.end for run in self.runs] or [None]
+        if None in ends:
+            return None
+        return next((e for e in ends if e["status"] != "ok"), ends[-1])
+
+    def on(self, platform):
+        """The last run on that platform, or None."""
+        return next((run for run in reversed(self.runs)
+                     if run.platform == platform), None)
+
 
 def load(path):
     """Read a file of records."""
-    run = Run()
+    results = Results()
     with open(path, encoding="utf-8", errors="replace") as file:
         text = file.read()
     for line in text.splitlines():
-        run.add_line(line)
+        results.add_line(line)
     if text and not text.endswith("\n"):
-        run.broken.append((run.lines, "cut off in the middle of the line"))
-    return run
+        results.broken.append(
+            (results.lines, "cut off in the middle of the line"))
+    return results

@@ -4,47 +4,47 @@
 A run ends with its first finding. Where the reason of a row that is complete
 says "not caught", something should have been found.
 """
+from kmapreport import platforms
+from kmapreport.layout import line, wrapped
 from kmapreport.numbers import plural
-from kmapreport.table import line, stale_of
+from kmapreport.rows import STRESS, rows_of, wrong_accesses
 
-LOST_WAKEUP = "threads slept for a slot that nobody freed"
-
-COLUMNS = (
-    ("", "strategy", -10), ("", "lock", -4), ("", "maps", 10),
-    ("checked", "accesses", 10), ("stale", "accesses", 8),
-    ("double", "maps", 6), ("lost", "wake-ups", 8), ("dead-", "locks", 5),
+HEADS = (
+    ("", "", "", "", "wrong", "double", "lost", "dead-", ""),
+    ("strategy", "lock", "maps", "checked", "acc.", "maps", "wakeups",
+     "locks", "verdict"),
 )
+WIDTHS = (-10, -4, 11, 11, 6, 6, 7, 5, -11)
 
 
-def lost_wakeups(row):
-    """A lost wake-up ends the row: there is one or none."""
-    return int((row["reason"] or "").startswith(LOST_WAKEUP))
+def row_lines(row, catalog):
+    """One strategy with one lock, and why it ended if it ended early."""
+    out = [line([row["strategy"], row["lock"],
+                 *(str(value) for value in (
+                     row["ops"], row["checked"], wrong_accesses(row),
+                     row["double_maps"], row["lost_wakeups"],
+                     row["deadlocks"])),
+                 catalog.word(row["verdict"])], WIDTHS)]
+    if row["reason"]:
+        out += wrapped(row["reason"], " " * 16, " " * 16)
+    return out
 
 
-def verdict(row):
-    """What became of it, in words."""
-    if row["complete"]:
-        return row["reason"] or "nothing found"
-    return f"caught after {plural(row['ops'], 'map')}: {row['reason']}"
-
-
-def row_line(row):
-    """One strategy with one lock."""
-    return line([row["strategy"], row["lock"], str(row["ops"]),
-                 str(row["checked"]), str(stale_of(row)),
-                 str(row["double_maps"]), str(lost_wakeups(row)),
-                 str(row["deadlocks"])], COLUMNS) + "  " + verdict(row)
-
-
-def lines(run, options):
-    """The stress runs' section."""
-    del options
-    rows = [r for r in run.of("bench") if r["workload"] == "stress"]
+def run_lines(run):
+    """The stress runs of one run."""
+    rows = rows_of(run, workload=STRESS)
     if not rows:
         return []
-    first = rows[0]
-    return [f"Stress: random delays, workloads and threads on "
-            f"{plural(first['threads'], 'CPU')}, "
-            f"windows of 8 to {first['slots']} slots"] + [
-        line([c[i] for c in COLUMNS], COLUMNS).rstrip() for i in (0, 1)] + [
-        row_line(r) for r in rows]
+    out = platforms.heading(run) + wrapped(
+        f"Stress: random delays, workloads and threads on "
+        f"{plural(rows[0]['threads'], 'CPU')}, windows of 8 to "
+        f"{rows[0]['slots']} slots")
+    out += [line(heads, WIDTHS) for heads in HEADS]
+    return out + [text for row in rows
+                  for text in row_lines(row, run.catalog)]
+
+
+def lines(results, options):
+    """The stress runs' section."""
+    del options
+    return [text for run in results.runs for text in run_lines(run)]

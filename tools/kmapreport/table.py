@@ -1,145 +1,133 @@
 # SPDX-License-Identifier: MIT
-"""table.py - the benchmark rows of one workload as a table.
+"""table.py - the benchmark rows of a workload: a table for each platform.
 
-A row that deadlocked has no speed; one that a broken invariant cut short or
-that could not be run says why. They keep the columns of what was counted.
+Speed comes from the rows with the least accounting, the lock's times from those
+with the most: measuring them takes time, too. A row that something cut short
+has no speed; it says what, and keeps the columns of what was counted.
 """
-from kmapreport.numbers import per_second, per_thousand, plural, short
+from kmapreport import noise, platforms, rows
+from kmapreport.layout import line, wrapped
+from kmapreport.numbers import few, per_thousand, plural, short
 
-# Heading in two lines, width (below 0: to the left). The first three name the
-# row, the last three count; those between are times, and make room for words.
-COLUMNS = (
-    ("", "strategy", -10), ("", "lock", -4), ("", "threads", 7),
-    ("UNIT", "/s", 6), ("", "p50", 6), ("", "p99", 6), ("", "max", 6),
-    ("longest", "hold", 7), ("longest", "wait", 7),
-    ("IPIs per", "1000 UNIT", 10), ("stale", "accesses", 8),
-    ("double", "maps", 6),
-)
-NAMES = COLUMNS[:3]
-TIMES = COLUMNS[3:-3]
-COUNTS = COLUMNS[-3:]
+ACCOUNTING = ("none", "contended", "all")
+NAMES = (-10, -4, 3)
+INDENT = sum(map(abs, NAMES)) + len(NAMES)
+WIDTHS = (*NAMES, *[5] * 9, 6)
+COUNTS = 3  # the last columns; before them are times
 
-# What the figures of a workload are of; of the others, a map and its unmap.
-TITLES = {
-    "hot": "each thread maps its own page again and again",
-    "cycle": "each thread maps more pages than the window has slots",
-    "shared": "all threads map the same pages",
-    "pressure": "more pages are held than there are slots: threads sleep",
-    "copy": "4 KiB are copied from page to page",
-    "irqmix": "pages are mapped in interrupt handlers too",
-    "ipi": "floor: an empty cross call to all other CPUs",
-    "shootdown": "floor: all CPUs forget the whole window",
-    "shootdown-broadcast": "the same, told by one message",
-    "shootdown-serial": "the same, own flush last",
-    "shootdown-early": "the same, acknowledged before it is done",
-    "shootdown-part": "floor: all CPUs forget 8 slots",
-    "local": "floor: kmap_local_page(), which needs no other CPU",
-}
-CALLS = ("ipi", "shootdown")  # where nothing is mapped, and kinds of them
-
-LEGEND = ("p50, p99, max, hold (of kmap_lock), wait (for it): cycles. "
-          "IPIs: interrupts sent to other CPUs.")
+# Heads, and the fields that stand below. On a clock that the host disturbs, a
+# longest time is the host's doing.
+STEADY = ((("", "mean"), ("", "p99"), ("", "max"), ("max", "hold"),
+           ("max", "wait"), ("IRQs", "off")),
+          ("p99", "max", "hold_max", "wait_max", "irqoff_max"))
+DISTURBED = ((("", "p50"), ("", "p99"), ("", "p999"), ("p50", "hold"),
+              ("p99", "hold"), ("p99", "wait")),
+             ("p99", "p999", "hold_p50", "hold_p99", "wait_p99"))
 
 
-def stale_of(row):
-    """Stale accesses, reads and writes; None if the row was not run."""
-    if row["stale_reads"] is None:
-        return None
-    return row["stale_reads"] + row["stale_writes"]
+def columns(env):
+    return STEADY if env["repeatable"] else DISTURBED
 
 
-def words_of(row):
-    """What stands in place of times, or None for a row that has them."""
-    if row["ops"] is None:
-        return f"n/a: {row['reason']}"
-    if row["deadlocks"]:
-        return f"DEADLOCK after {plural(row['ops'], 'map')}"
-    if not row["complete"]:
-        return f"cut short after {plural(row['ops'], 'map')}: {row['reason']}"
-    return None
+def heads(env):
+    """Two lines."""
+    per = "/1M" if env["unit"] == "instructions" else "/s"
+    heads = (("", "strategy"), ("", "lock"), ("", "thr"), ("ops", per),
+             *columns(env)[0], ("IPIs", "/1000"), ("wrong", "acc."),
+             ("twice", "mapped"))
+    return [line([head[i] for head in heads], WIDTHS) for i in (0, 1)]
 
 
-def times_of(row, env):
-    return [short(value) for value in (
-        per_second(row, env), row["p50"], row["p99"], row["max"],
-        row["hold_max"], row["wait_max"])]
+def times(speed, lock, env):
+    """The cells of a row that has a speed."""
+    cells = [rows.rate(speed, env), rows.cost(speed, env)]
+    for name in columns(env)[1]:
+        cells.append((speed if name in ("p99", "p999", "max") else lock)[name])
+    return list(map(short, cells))
 
 
-def counts_of(row):
-    ipis = per_thousand(row["ipis"], row["ops"])
-    few = ipis is not None and 0 < ipis < 10
-    return [f"{ipis:.1f}" if few else short(ipis),
-            short(stale_of(row)), short(row["double_maps"])]
+def counts(row):
+    return [few(per_thousand(row["ipis"], row["ops"])),
+            short(rows.wrong_accesses(row)), short(row["double_maps"])]
 
 
-def line(cells, columns):
-    """One cell after the other, each as wide as its column."""
-    return " ".join(
-        cell.rjust(width) if width > 0 else cell.ljust(-width)
-        for cell, (_, _, width) in zip(cells, columns))
+def row_lines(run, speed, lock):
+    """One line; more, if it was not run for a long reason."""
+    names = [speed["strategy"] or "-", speed["lock"] or "-",
+             str(speed["threads"])]
+    start = line(names, NAMES).ljust(INDENT)
+    if speed["ops"] is None:
+        return wrapped(f"n/a: {speed['reason']}", start, " " * INDENT)
+    if rows.has_speed(speed):
+        return [line([*names, *times(speed, lock, run.env), *counts(speed)],
+                     WIDTHS)]
+    words = (f"{run.catalog.word(speed['verdict'])} after "
+             f"{plural(speed['ops'], 'op')}")
+    room = sum(WIDTHS[len(NAMES):-COUNTS]) + len(WIDTHS) - len(NAMES) - COUNTS
+    return [start + words.ljust(room) + line(counts(speed), WIDTHS[-COUNTS:])]
 
 
-def row_line(row, env):
-    """One row of the table."""
-    names = line([row["strategy"] or row["workload"], row["lock"] or "-",
-                  str(row["threads"])], NAMES)
-    words = words_of(row)
-    if words is None:
-        times = line(times_of(row, env), TIMES)
-    elif row["ops"] is None:
-        return f"{names}  {words}"
-    else:
-        room = sum(width + 1 for _, _, width in TIMES) - 1
-        times = f" {words}".ljust(room)
-    return f"{names} {times} {line(counts_of(row), COUNTS)}"
+def pairs_of(run, workload):
+    """[(row for the speed, row for the lock's times)] for each strategy, lock
+    and number of threads."""
+    found = {}
+    for row in rows.rows_of(run, workload=workload):
+        key = (row["strategy"], row["lock"], row["threads"])
+        found.setdefault(key, {})[row["accounting"]] = row
+    for its in found.values():
+        have = [its[mode] for mode in ACCOUNTING if mode in its]
+        yield have[0], have[-1]
 
 
-def table(rows, env, workload):
-    """The table of one workload."""
-    unit = "calls" if workload.split("-")[0] in CALLS else "maps"
-    out = [": ".join(filter(None, (workload, TITLES.get(workload))))]
-    out += [line([c[i].replace("UNIT", unit) for c in COLUMNS], COLUMNS)
-            for i in (0, 1)]
-    before = None
-    for row in rows:
-        group = (row["strategy"], row["lock"])
-        if before is not None and group != before:
+def table(run, workload):
+    """The table of one workload; a blank line where threads begin anew."""
+    out = wrapped(f"{workload}: {run.catalog.title('workload', workload)}")
+    out += heads(run.env)
+    before = 0
+    for speed, lock in pairs_of(run, workload):
+        if speed["threads"] < before:
             out.append("")
-        before = group
-        out.append(row_line(row, env).rstrip())
+        before = speed["threads"]
+        out += row_lines(run, speed, lock)
     return out
 
 
-def workloads_of(run):
-    """Their names, in the order they were run; stress is none."""
-    names = [r["workload"] for r in run.of("bench")]
-    return [n for n in dict.fromkeys(names) if n != "stress"]
+def legend(run):
+    """What the columns say."""
+    unit = run.env["unit"]
+    per = "million instructions" if unit == "instructions" else "second"
+    return wrapped(
+        f"ops: of all threads, per {per}. Times of one op, hold of kmap_lock "
+        f"and wait for it: {unit}. IPIs: interrupts to other CPUs per 1000 "
+        "ops. wrong acc.: accesses that reached another page.") + \
+        noise.lines(run)
 
 
-def wanted(run, name):
+def wanted(results, name):
     """The workloads whose tables to print, and what is wrong with `name`."""
-    known = workloads_of(run)
+    found = {r["workload"] for r in results.of("bench")}
+    known = [n for n in results.catalog.names("workload") if n in found]
     if not known:
-        return [], "This run has no benchmark rows."
+        return [], "These records have no benchmark rows."
     if name == "all":
         return known, None
     if name is None:
         return ["cycle" if "cycle" in known else known[0]], None
-    kinds = [k for k in known if k == name or k.startswith(name + "-")]
-    if kinds:
-        return kinds, None
+    if name in known:
+        return [name], None
     return [], f"No rows of workload {name}; there are: {', '.join(known)}"
 
 
-def lines(run, options):
+def run_lines(run, names):
+    """One platform's tables."""
+    tables = [table(run, name) for name in names
+              if run.env and rows.row_of(run, workload=name)]
+    return platforms.one_after_the_other(
+        [platforms.heading(run), *tables, legend(run)]) if tables else []
+
+
+def lines(results, options):
     """The tables that were asked for."""
-    names, problem = wanted(run, options.workload)
-    if problem:
-        return [problem] if workloads_of(run) or options.only else []
-    out = []
-    for name in names:
-        rows = [r for r in run.of("bench") if r["workload"] == name]
-        if any(r["strategy"] for r in rows):  # and the floor, to compare
-            rows += [r for r in run.of("bench") if r["workload"] == "local"]
-        out += table(rows, run.env, name) + [""]
-    return out + [LEGEND]
+    names, problem = wanted(results, options.workload)
+    return wrapped(problem) if problem else platforms.one_after_the_other(
+        run_lines(run, names) for run in results.runs)

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: MIT
 """tests.py - the tests inside the kernel."""
-from kmapreport.scenarios import wrapped
+from kmapreport.layout import MARK, wrapped
 
 
-def test_lines(run):
+def lines(results, options):
     """Counts, and a line for each test that failed or was skipped."""
-    tests = run.of("test")
+    del options
+    tests = results.of("test")
     if not tests:
         return []
     failed = [t for t in tests if not t["ok"]]
@@ -13,14 +14,9 @@ def test_lines(run):
     passed = len(tests) - len(failed) - len(skipped)
     out = [f"Kernel tests: {passed} passed, {len(failed)} failed, "
            f"{len(skipped)} skipped"]
-    out += [f"!! {t['name']} FAILED: {t['detail']}" for t in failed]
+    for test in failed:
+        out += wrapped(f"{test['name']} FAILED: {test['detail']}", MARK)
     for why in dict.fromkeys(t["detail"] for t in skipped):
         names = ", ".join(t["name"] for t in skipped if t["detail"] == why)
         out += wrapped(f"{why}: {names}", "   skipped, ")
     return out
-
-
-def lines(run, options):
-    """The tests' section."""
-    del options
-    return test_lines(run)
