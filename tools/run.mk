@@ -52,11 +52,6 @@ stress: $(BUILD)/kmaplab.elf
 		run=stress $(RUN_ARGS) \
 		seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 
-## table: print a table of the last run (WORKLOAD=hot, WORKLOAD=all...)
-table:
-	$(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl --only table \
-		$(if $(WORKLOAD),--workload $(WORKLOAD))
-
 ## debug: boot in QEMU, stopped at the kernel's entry, with gdb
 debug: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTHON) tools/debug.py --kernel $(BUILD)/kmaplab.elf \
