@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """conftest.py - what every test can ask for, by the name of an argument."""
 import functools
+import os
 import re
 import shutil
 
@@ -70,6 +71,17 @@ def image():
 def schema():
     """The schema of records."""
     return Schema()
+
+
+@pytest.fixture(scope="session")
+def described(kernel):
+    """The records of a kernel that says what it consists of, and which verdict
+    it expects of every scenario. On one CPU hardly any can be played: that
+    takes a second."""
+    booted = boot_to(fresh("described", str(os.getpid())), kernel,
+                     "--cpus", "1", "--", "run=scenarios")
+    assert booted.status == 0
+    return booted.run
 
 
 @pytest.fixture
