@@ -60,7 +60,7 @@ static const struct bench_row *same_run(const struct bench_row *row,
 	for (unsigned int i = 0; i < nr_rows; i++)
 		if (are_alike(&rows[i], row) &&
 		    rows[i].threads == row->threads &&
-		    (rows[i].has_lock_times || !with_lock_times))
+		    (rows[i].has_holds || !with_lock_times))
 			return &rows[i];
 	return NULL;
 }

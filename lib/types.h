@@ -36,6 +36,7 @@ typedef int64_t s64;
 #define __printf(fmt, args) __attribute__((format(printf, fmt, args)))
 #define __noreturn          __attribute__((noreturn))
 #define __packed            __attribute__((packed))
+#define __noinline          __attribute__((noinline))
 #define __used              __attribute__((used))
 #define __section(name)     __attribute__((section(name)))
 #define __aligned(n)        __attribute__((aligned(n)))

@@ -59,14 +59,15 @@ static void write_times(const struct bench_row *row)
 
 static void write_lock_times(const struct bench_row *row)
 {
-	bool ran = !row->na && row->has_lock_times;
+	bool holds = !row->na && row->has_holds;
+	bool waits = !row->na && row->has_waits;
 
-	u64_if(ran, "hold_p50", row->hold_p50);
-	u64_if(ran, "hold_p99", row->hold_p99);
-	u64_if(ran, "hold_max", row->hold_max);
-	u64_if(ran, "wait_p99", row->wait_p99);
-	u64_if(ran, "wait_max", row->wait_max);
-	u64_if(ran, "irqoff_max", row->irqoff_max);
+	u64_if(holds, "hold_p50", row->hold_p50);
+	u64_if(holds, "hold_p99", row->hold_p99);
+	u64_if(holds, "hold_max", row->hold_max);
+	u64_if(waits, "wait_p99", row->wait_p99);
+	u64_if(waits, "wait_max", row->wait_max);
+	u64_if(holds, "irqoff_max", row->irqoff_max);
 }
 
 static void write_counts(const struct bench_row *row)

@@ -39,7 +39,7 @@ struct bench_row {
 	u64 readings, interrupted;
 	bool has_empty;
 	u64 empty; /* of an op that does nothing */
-	bool has_lock_times;
+	bool has_holds, has_waits; /* was the lock accounted, and taken? */
 	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
 	u64 irqoff_max; /* 0: the lock does not turn interrupts off */
 	u64 shootdowns, ipis, flushed_pages, misses;

@@ -34,6 +34,8 @@ static void wait_and_lock(spinlock_t *lock)
 	struct spin_wait wait;
 
 	spin_wait_begin(&wait, WAIT_LOCK, lock);
+	if (static_branch_unlikely(&lockstat_contended))
+		lockstat_enter_wait(lock);
 	do {
 		/* Only read while it is taken: that does not slow the holder.
 		 */
@@ -43,39 +45,66 @@ static void wait_and_lock(spinlock_t *lock)
 		}
 	} while (!try_lock(lock));
 	spin_wait_end(&wait);
+	if (static_branch_unlikely(&lockstat_contended))
+		lockstat_waited(lock, get_cycles() - wait.start);
+}
+
+static inline void take(spinlock_t *lock)
+{
+	if (!try_lock(lock))
+		wait_and_lock(lock);
+	lock_taken(lock);
+}
+
+static inline void release(spinlock_t *lock)
+{
+	lock_released(lock);
+	barrier(); /* x86 stores in order, and so shall the compiler */
+	WRITE_ONCE(lock->owner, 0);
+}
+
+static __noinline void take_accounted(spinlock_t *lock)
+{
+	struct lock_stat_cpu *mine = lockstat_mine(lock);
+
+	mine->asked_at = get_cycles();
+	take(lock);
+	mine->acquired_at = get_cycles();
+}
+
+static __noinline void release_accounted(spinlock_t *lock)
+{
+	u64 now = get_cycles();
+
+	release(lock);
+	lockstat_released(lock, now);
 }
 
 void spin_lock(spinlock_t *lock)
 {
-	u64 start = lockstat_now(lock);
-
-	if (!try_lock(lock))
-		wait_and_lock(lock);
-	lock_taken(lock);
-	lockstat_acquired(lock, start);
+	if (static_branch_unlikely(&lockstat_all) && lock->stat)
+		take_accounted(lock);
+	else
+		take(lock);
 }
 
 void spin_unlock(spinlock_t *lock)
 {
-	u64 now = lockstat_now(lock);
-
-	lock_released(lock);
-	barrier(); /* x86 stores in order, and so shall the compiler */
-	WRITE_ONCE(lock->owner, 0);
-	lockstat_released(lock, now);
+	if (static_branch_unlikely(&lockstat_all) && lock->stat)
+		release_accounted(lock);
+	else
+		release(lock);
 }
 
 void spin_lock_irq(spinlock_t *lock)
 {
 	local_irq_disable();
-	lockstat_irqs_off(lock);
 	spin_lock(lock);
 }
 
 void spin_unlock_irq(spinlock_t *lock)
 {
 	spin_unlock(lock);
-	lockstat_irqs_on(lock);
 	local_irq_enable();
 }
 
@@ -83,7 +112,6 @@ bool spin_lock_irqsave(spinlock_t *lock)
 {
 	bool were_on = local_irq_save();
 
-	lockstat_irqs_off(lock);
 	spin_lock(lock);
 	return were_on;
 }
@@ -91,6 +119,5 @@ bool spin_lock_irqsave(spinlock_t *lock)
 void spin_unlock_irqrestore(spinlock_t *lock, bool were_on)
 {
 	spin_unlock(lock);
-	lockstat_irqs_on(lock);
 	local_irq_restore(were_on);
 }

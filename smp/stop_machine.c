@@ -50,7 +50,7 @@ void stop_machine(void (*func)(void *info), void *info)
 {
 	struct cpumask others = cpus_online_but_me();
 
-	assert(!irqs_disabled());
+	assert(!irqs_disabled() && !preempt_count());
 	spin_lock(&stop_lock);
 	stop_others(&others);
 	local_irq_disable();

@@ -45,13 +45,15 @@ struct counters counters_read(void)
 void tally_begin(const struct row_config *config)
 {
 	lockstat_reset(&kmap_lock_stat);
-	if (config->accounting != ACCOUNTING_NONE)
-		kmap_lock.stat = &kmap_lock_stat;
+	kmap_lock.stat = &kmap_lock_stat;
+	lockstat_set_mode(config->accounting);
 }
 
 void tally_end(void)
 {
+	lockstat_set_mode(ACCOUNTING_NONE);
 	kmap_lock.stat = NULL;
+	lockstat_finish(&kmap_lock_stat);
 }
 
 static u64 less(u64 a, u64 b)
@@ -166,7 +168,8 @@ static void add_lock_times(struct bench_row *row)
 		hist_merge(&waits, &stat->wait);
 		irqoff = max(irqoff, stat->irqoff_max);
 	}
-	row->has_lock_times = merged.count > 0;
+	row->has_holds = merged.count > 0;
+	row->has_waits = waits.count > 0;
 	row->hold_p50 = in_units(hist_percentile(&merged, 500));
 	row->hold_p99 = in_units(hist_percentile(&merged, 990));
 	row->hold_max = in_units(merged.max);

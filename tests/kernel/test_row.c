@@ -98,7 +98,7 @@ KERNEL_TEST(a_row_that_cycles_misses_and_is_checked_at_every_op, 1)
 	/* The window was full at the start. */
 	EXPECT(row.shootdowns == OPS / SLOTS);
 	EXPECT(row.mean > 0 && row.p50 <= row.p99 && row.p99 <= row.max);
-	EXPECT(!row.has_lock_times);
+	EXPECT(!row.has_holds);
 	EXPECT(fits(&row));
 }
 
@@ -137,13 +137,17 @@ KERNEL_TEST(a_row_accounts_the_lock_when_asked_to, 1)
 
 	config.accounting = ACCOUNTING_ALL;
 	row = run(&config);
-	EXPECT(row.has_lock_times && row.hold_max > 0);
+	EXPECT(row.has_holds && row.hold_max > 0);
 	if (clock_counts_instructions())
 		EXPECT(row.hold_max <= row.max);
 	EXPECT(strcmp(row.accounting, "all") == 0);
+	/* One thread never waits for the lock. */
+	config.accounting = ACCOUNTING_CONTENDED;
+	row = run(&config);
+	EXPECT(!row.has_holds && !row.has_waits);
 	config.accounting = ACCOUNTING_NONE;
 	row = run(&config);
-	EXPECT(!row.has_lock_times && strcmp(row.accounting, "none") == 0);
+	EXPECT(!row.has_holds && strcmp(row.accounting, "none") == 0);
 }
 
 KERNEL_TEST(a_row_without_a_number_of_ops_ends_with_its_slice, 1)

@@ -6,6 +6,7 @@
 #include "smp/crosscall.h"
 #include "smp/heldlocks.h"
 #include "smp/lockstat.h"
+#include "smp/spinwait.h"
 #include "smp/thread.h"
 
 #define JOIN_MS 10000
@@ -107,21 +108,85 @@ KERNEL_TEST(locks_and_handlers_are_counted, 2)
 	EXPECT(preempt_count() == 0 && preempt_count_of(1) == 0);
 }
 
-KERNEL_TEST(lock_times_are_accounted, 1)
-{
-	static struct lock_stat stat;
-	unsigned int me = smp_processor_id();
+static struct lock_stat stat;
 
+static void begin_accounting(enum accounting mode)
+{
 	lockstat_reset(&stat);
 	test_lock.stat = &stat;
+	lockstat_set_mode(mode);
+}
+
+static void end_accounting(void)
+{
+	lockstat_set_mode(ACCOUNTING_NONE);
+	test_lock.stat = NULL;
+	lockstat_finish(&stat);
+}
+
+static void hold_for_200_us(void)
+{
 	spin_lock_irq(&test_lock);
 	delay_us(200);
 	spin_unlock_irq(&test_lock);
-	test_lock.stat = NULL;
-	EXPECT(stat.cpu[me].hold.count == 1);
-	EXPECT(stat.cpu[me].wait.count == 1);
-	EXPECT(stat.cpu[me].hold.max >= clock_from_us(200));
-	EXPECT(stat.cpu[me].irqoff_max >= stat.cpu[me].hold.max);
+}
+
+KERNEL_TEST(lock_times_are_accounted, 1)
+{
+	struct lock_stat_cpu *mine = &stat.cpu[smp_processor_id()];
+
+	begin_accounting(ACCOUNTING_ALL);
+	hold_for_200_us();
+	EXPECT(mine->hold.count == 1 && mine->wait.count == 1);
+	EXPECT(mine->hold.max >= clock_from_us(200));
+	EXPECT(mine->wait.max < clock_from_us(200));
+	EXPECT(mine->irqoff_max >= mine->hold.max);
+	spin_lock(&test_lock);
+	spin_unlock(&test_lock);
+	EXPECT(mine->hold.count == 2 && mine->wait.count == 2);
+	end_accounting();
+}
+
+KERNEL_TEST(free_locks_are_not_accounted_if_only_waits_are, 1)
+{
+	struct lock_stat_cpu *mine = &stat.cpu[smp_processor_id()];
+
+	begin_accounting(ACCOUNTING_CONTENDED);
+	hold_for_200_us();
+	lockstat_set_mode(ACCOUNTING_NONE);
+	hold_for_200_us();
+	end_accounting();
+	EXPECT(mine->hold.count == 0 && mine->wait.count == 0);
+	EXPECT(mine->irqoff_max == 0);
+}
+
+static void want_lock(void *unused)
+{
+	(void)unused;
+	spin_lock(&test_lock);
+	spin_unlock(&test_lock);
+}
+
+KERNEL_TEST(waits_for_a_lock_are_accounted, 2)
+{
+	for (int mode = ACCOUNTING_CONTENDED; mode < NR_ACCOUNTINGS; mode++) {
+		struct thread *thread;
+		int patience = 1000;
+
+		begin_accounting(mode);
+		spin_lock(&test_lock);
+		thread = thread_create("wants it", 1, want_lock, NULL);
+		while (READ_ONCE(cpu_waits[1].kind) != WAIT_LOCK &&
+		       patience-- > 0)
+			delay_us(1000);
+		delay_us(200);
+		spin_unlock(&test_lock);
+		EXPECT(thread && thread_join(thread, JOIN_MS));
+		end_accounting();
+		EXPECT(stat.cpu[1].wait.count == 1);
+		EXPECT(stat.cpu[1].wait.max >= clock_from_us(200));
+		EXPECT(stat.cpu[1].hold.count == (mode == ACCOUNTING_ALL));
+	}
 }
 
 static struct {

@@ -13,6 +13,12 @@
 #include <cmocka.h>
 
 #include "job/params.h"
+#include "smp/static_key.h"
+
+/* For smp/lockstat.c, of which only the names are used. */
+void static_keys_apply(void)
+{
+}
 
 static const char *const strategies[] = { "held", "dropped", "quarantine" };
 static const char *const workloads[] = { "copy", "pin" };
