@@ -71,5 +71,6 @@ def test_each_count_in_its_line(out):
     size, = [size for name, _, size in variables_in(kernel)
              if name == "pkmap_count"]
     assert size == SLOTS * LINE
-    booted = boot_to(out, kernel, "--cpus", "4", "--mem", "1G", "run=tests")
+    booted = boot_to(out, kernel, "--accel", "exact", "--cpus", "4",
+                     "--mem", "1G", "run=tests")
     assert booted.status == 0
