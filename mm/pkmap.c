@@ -101,7 +101,8 @@ void pkmap_wake_all(void)
 		wake_up(&pkmap_wait_queues[color]);
 }
 
-struct page *pkmap_page(unsigned int nr)
+/* The page that a slot with count >= 1 maps. Lock held. */
+static struct page *pkmap_page(unsigned int nr)
 {
 	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
 }

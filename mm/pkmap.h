@@ -87,9 +87,6 @@ struct wait_queue *get_pkmap_wait_queue_head(unsigned int color);
 /* Wake all threads that wait for a slot, of any colour. Any context. */
 void pkmap_wake_all(void);
 
-/* The page that a slot with count >= 1 maps. Lock held. */
-struct page *pkmap_page(unsigned int nr);
-
 /* Add to a slot's count, by a locked instruction where the strategy needs that;
  * returns what it was. Lock held. */
 int pkmap_count_add(unsigned int nr, int add);

@@ -14,7 +14,6 @@ static void serve(unsigned int initiator)
 	smp_call_func_t func = READ_ONCE(calls[initiator].func);
 
 	func(READ_ONCE(calls[initiator].info));
-	mailbox_ack(&crosscall_box, initiator);
 }
 
 struct mailbox crosscall_box = {

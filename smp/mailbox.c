@@ -65,7 +65,7 @@ void mailbox_wait(struct mailbox *box)
 	spin_wait_end(&wait);
 }
 
-void mailbox_ack(struct mailbox *box, unsigned int initiator)
+static void acknowledge(struct mailbox *box, unsigned int initiator)
 {
 	unsigned int me = smp_processor_id();
 
@@ -74,13 +74,14 @@ void mailbox_ack(struct mailbox *box, unsigned int initiator)
 	shared_cpumask_clear(&box->sent[initiator].unacked, me);
 }
 
-bool mailbox_serve(struct mailbox *box)
+void mailbox_serve(struct mailbox *box)
 {
 	unsigned int me = smp_processor_id();
 	struct cpumask from = shared_cpumask_take(&box->inbox[me].from);
 	unsigned int initiator;
 
-	for_each_cpu(initiator, &from)
+	for_each_cpu(initiator, &from) {
 		box->serve(initiator);
-	return !cpumask_empty(&from);
+		acknowledge(box, initiator);
+	}
 }

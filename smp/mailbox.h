@@ -20,7 +20,7 @@
 struct mailbox {
 	const char *name;
 	enum ipi ipi;
-	/* Carry out the initiator's request, and call mailbox_ack() once. */
+	/* Carry out the initiator's request. Interrupts off. */
 	void (*serve)(unsigned int initiator);
 	struct {
 		struct shared_cpumask from;
@@ -45,12 +45,6 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets);
 void mailbox_wait(struct mailbox *box);
 
 /*
- * Tell this initiator that its request has been carried out here. From here on
- * it may go on, and make another request. A full barrier comes first.
- */
-void mailbox_ack(struct mailbox *box, unsigned int initiator);
-
-/*
  * While on, a request to all other CPUs is announced by one message to all of
  * them. That costs the initiator half of what a message to each costs (7 CPUs,
  * Bochs). Off at first. Turn it on only if every CPU on the bus is online. At
@@ -59,8 +53,8 @@ void mailbox_ack(struct mailbox *box, unsigned int initiator);
 void mailbox_set_broadcast(bool on);
 bool mailbox_broadcasts(void);
 
-/* Serve all initiators in this CPU's inbox; false if there is none. It is the
+/* Serve all initiators in this CPU's inbox, and acknowledge each. It is the
  * handler of the mailbox's IPI. Interrupts off. */
-bool mailbox_serve(struct mailbox *box);
+void mailbox_serve(struct mailbox *box);
 
 #endif

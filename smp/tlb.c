@@ -7,6 +7,10 @@
 
 #define PAGE_BYTES 4096ul
 
+/* A range of more pages than this is flushed by flushing the whole TLB: Linux's
+ * tlb_single_page_flush_ceiling, with the same value. */
+#define SINGLE_PAGE_FLUSH_CEILING 33
+
 static struct {
 	SHARED(unsigned long) start;
 	SHARED(unsigned long) end;
@@ -14,9 +18,9 @@ static struct {
 
 struct tlb_stats tlb_stats[NR_CPUS];
 
-void local_flush_tlb_range(unsigned long start, unsigned long end)
+static void local_flush_tlb_range(unsigned long start, unsigned long end)
 {
-	if (end - start > TLB_SINGLE_PAGE_FLUSH_CEILING * PAGE_BYTES) {
+	if (end - start > SINGLE_PAGE_FLUSH_CEILING * PAGE_BYTES) {
 		local_flush_tlb_all();
 		return;
 	}
@@ -29,7 +33,6 @@ static void serve(unsigned int initiator)
 	local_flush_tlb_range(READ_ONCE(ranges[initiator].start),
 			      READ_ONCE(ranges[initiator].end));
 	POINT(tlb_flushed_for, initiator);
-	mailbox_ack(&tlb_box, initiator);
 }
 
 struct mailbox tlb_box = {

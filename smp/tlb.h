@@ -10,10 +10,6 @@
 
 #include "smp/mailbox.h"
 
-/* A range of more pages than this is flushed by flushing the whole TLB: Linux's
- * tlb_single_page_flush_ceiling, with the same value. */
-#define TLB_SINGLE_PAGE_FLUSH_CEILING 33
-
 extern struct mailbox tlb_box;
 
 /*
@@ -24,9 +20,6 @@ extern struct mailbox tlb_box;
  * may wait: that would be a deadlock. Not from a handler.
  */
 void flush_tlb_kernel_range(unsigned long start, unsigned long end);
-
-/* Flush [start, end) on this CPU. Any context. */
-void local_flush_tlb_range(unsigned long start, unsigned long end);
 
 /*
  * Serve the shootdowns that wait for this CPU: flush and acknowledge. Takes no
