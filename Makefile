@@ -48,6 +48,7 @@ include tests/unit/unit.mk
 include tests/explore/explore.mk
 include tests/model/model.mk
 include tools/figures.mk
+include tests/coverage/coverage.mk
 include tests/tests.mk
 
 ## clean: remove everything that was made

@@ -21,6 +21,7 @@ SETUP_bochs := $(SETUP_COMPILER) run bochs
 SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
 SETUP_explore := unit
+SETUP_coverage := unit coverage
 SETUP_lint  := unit lint test
 SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test
 SETUP_model := model

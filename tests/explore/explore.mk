@@ -12,7 +12,7 @@ EXPLORE_OWN      := lib/histogram.c record/claims.c record/verdict.c \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
 # Less of what makes equal states look different: dead words in stack frames.
 EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -ftrivial-auto-var-init=zero -fno-pie -fno-strict-aliasing -Wall \
-	-Wextra $(WERROR) -Itests/explore/shadow -Itests/explore -I. -MMD -MP
+	-Wextra $(WERROR) $(HOST_MORE) -Itests/explore/shadow -Itests/explore -I. -MMD -MP
 
 # portable.ld tells the portable code's variables by their objects' folder.
 EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
@@ -39,7 +39,8 @@ $(EXPLORE_DIR)/explore-plain: \
 
 $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain: tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
+	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) -o $@ \
+		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 .PHONY: explore explore-build
 explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain

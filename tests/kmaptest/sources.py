@@ -29,7 +29,7 @@ def kernel_c():
     """What the kernel is compiled from."""
     return [name for name in with_suffix(".c")
             if not name.startswith(("tests/unit/", "tests/explore/",
-                                    "labs/"))]
+                                    "tests/coverage/", "labs/"))]
 
 
 def scripts(*interpreters):

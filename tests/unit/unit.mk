@@ -28,7 +28,7 @@ UNIT_TESTS  := $(sort $(patsubst tests/unit/test_%.c,%,\
 UNIT_PROGS  := $(UNIT_TESTS:%=$(UNIT_DIR)/test_%)
 UNIT_CFLAGS := -std=gnu11 -g -O1 -I. -Itests/unit -Wall -Wextra $(WERROR) \
 	-fno-omit-frame-pointer -fsanitize=address,undefined \
-	-fno-sanitize-recover=all -MMD -MP
+	-fno-sanitize-recover=all $(HOST_MORE) -MMD -MP
 
 UNIT_OBJ    := $(UNIT_DIR)/obj
 

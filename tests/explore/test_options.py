@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: MIT
+"""test_options.py - the explorer's command line. (What it finds is its own
+TAP: tests/suite.py.)"""
+import re
+
+import pytest
+
+from kmaptest.project import BUILD, call, read
+
+OPTIONS = re.findall(r'\{ "([a-z-]+)", (\w+)_argument',
+                     read("tests/explore/main.c"))
+
+
+def explore(*words):
+    """What it says, without a search that takes long."""
+    return call([BUILD / "explore/explore", *words])
+
+
+def test_options_were_read():
+    """Else the next test shows nothing."""
+    assert len(OPTIONS) > 9
+
+
+@pytest.mark.parametrize("name, argument", OPTIONS)
+def test_help(name, argument):
+    """--help names every option but itself, and whether it takes a word."""
+    done = explore("--help")
+    assert done.returncode == 0
+    if name != "help":
+        word = r"[A-Z]+ " if argument == "required" else ""
+        assert re.search(rf"^  --{name} {word} *\w", done.stdout, re.M)
+
+
+@pytest.mark.parametrize("words", [
+    ["--nonsense"], ["nonsense"], ["--walks"], ["--walks", "many"],
+    ["--case", "nonsense"]], ids=" ".join)
+def test_refused(words):
+    """What it does not know."""
+    assert explore(*words).returncode == 2
+
+
+def test_list():
+    """Every case, with what it is about."""
+    done = explore("--list")
+    assert done.returncode == 0
+    assert len(re.findall(r"^\w+ +\S", done.stdout, re.M)) > 9
+
+
+def test_one_search():
+    """Chosen by its case, strategy and lock, it is explained."""
+    done = explore("--case", "once2", "--strategy", "dropped",
+                   "--lock", "spin")
+    assert done.returncode == 0
+    assert re.search(r"^ok 1 - once2 dropped spin: stale", done.stdout, re.M)
+    assert "--case once2 --strategy dropped --lock spin" in done.stdout
