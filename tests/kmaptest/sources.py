@@ -5,13 +5,14 @@ import os
 from kmaptest.project import ROOT
 
 FOLDERS = ("arch", "boot", "docs", "job", "labs", "lib", "mm", "oracle",
-           "record", "scenario", "smp", "tests", "tools", "workload", ".ci")
+           "record", "scenario", "smp", "tests", "tools", "workload", ".ci",
+           ".github")
 
 
 def all_files():
     """Their paths from the root, sorted."""
     out = [name for name in os.listdir(ROOT)
-           if os.path.isfile(os.path.join(ROOT, name))]
+           if name != ".git" and os.path.isfile(os.path.join(ROOT, name))]
     for folder in FOLDERS:
         for at, _, names in os.walk(os.path.join(ROOT, folder)):
             if "__pycache__" not in at:

@@ -7,8 +7,8 @@ import pytest
 
 from kmaptest.project import ROOT
 
-# The last one before there was this rule.
-SINCE = "f998832d52984112b4235a5b1a17c4c7c90b0830"
+# The one that brought this rule.
+SINCE = "ccb568fc2548787f24ce61c23e0bbdf35ad0ade9"
 SUBJECT = re.compile(r"[\w./-]+(, [\w./-]+)*: \S.*")
 COLUMNS = 75
 
