@@ -96,7 +96,8 @@ def env(platform, **fields):
             "lowmem_pages": 65536, "highmem_pages": 65000, "slots": 512,
             "directmap": "4k", "parameters": {
                 "run": "measure", "strategy": list(STRATEGIES),
-                "lock": "both", "workload": list(WORKLOADS), "threads": [],
+                "lock": "both", "workload": list(WORKLOADS),
+                "scenario": list(SCENARIOS), "threads": [],
                 "accounting": ["none", "all"], "window": 512, "colors": 1,
                 "ops": 0, "seconds": 0, "seed": 1, "trace": False}, **fields}
 

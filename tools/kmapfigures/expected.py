@@ -15,18 +15,18 @@ def table():
 
 def exceptions():
     """The verdicts that do not follow from what a strategy claims, with the
-    kernel's reason for each."""
-    catalog = store.catalog()
-    found = {}
+    kernel's reason for each; scenarios that are alike share a line."""
+    catalog, found, lines = store.catalog(), {}, {}
     for r in store.load("run").of("scenario"):
         if r["why"]:
             key = (r["name"], catalog.word(r["expected"]), r["why"])
             found.setdefault(key, {}).setdefault(r["strategy"], []).append(
                 r["lock"])
+    for (name, word, why), its in found.items():
+        lines.setdefault((whom(its), word, why), []).append(f"`{name}`")
     return markdown.table(
         ["scenario", "strategies", "verdict", "because"],
-        [(f"`{name}`", whom(its), word, why)
-         for (name, word, why), its in found.items()])
+        [(", ".join(names), *line) for line, names in lines.items()])
 
 
 def whom(its):

@@ -17,16 +17,20 @@ def is_good(results):
         and results.end["status"] == "ok"
 
 
+def counts(end):
+    """140 passed, 2 skipped"""
+    return ", ".join(f"{end[word]} {word}"
+                     for word in ("passed", "failed", "skipped")
+                     if end[word] or word == "passed")
+
+
 def end_text(run):
     """One run's end record in words."""
-    if run.end is None:
-        step = run.last("progress")
-        return "THE RUN DID NOT FINISH: there is no end record" + (
-            f"; it was at: {step['label']}" if step else "")
-    end = run.end
-    counts = (f"{end[word]} {word}" for word in ("passed", "failed", "skipped")
-              if end[word] or word == "passed")
-    return f"{STATUS[end['status']]}, {', '.join(counts)}"
+    if run.end:
+        return f"{STATUS[run.end['status']]}, {counts(run.end)}"
+    step = run.last("progress")
+    return "THE RUN DID NOT FINISH: there is no end record" + (
+        f"; it was at: {step['label']}" if step else "")
 
 
 def one_kernel(results):
@@ -36,12 +40,12 @@ def one_kernel(results):
 
 def end_lines(results):
     """How each run ended; in one line if all ended well."""
-    texts = [f"{run.platform}: {end_text(run)}" for run in results.runs]
     if is_good(results):
-        return wrapped("; ".join(texts))
-    return [text for run, its in zip(results.runs, texts)
-            for text in wrapped(its, "" if run.end and
-                                run.end["status"] == "ok" else MARK)]
+        return wrapped("All as expected: " + "; ".join(
+            f"{run.platform} {counts(run.end)}" for run in results.runs))
+    return [text for run in results.runs
+            for text in wrapped(f"{run.platform}: {end_text(run)}", "" if (
+                run.end and run.end["status"] == "ok") else MARK)]
 
 
 def lines(results, options):
