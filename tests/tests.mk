@@ -11,7 +11,7 @@ TEST_ENV := BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 \
 	PYTHONPATH='$(CURDIR)/tools:$(CURDIR)/tests'
 PYTEST := $(TEST_ENV) $(PYTHON) -m pytest -n $(JOBS)
 
-.PHONY: test boot lint repeat mutation
+.PHONY: test boot lint perf-accept repeat mutation
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
@@ -25,6 +25,10 @@ boot: $(BUILD)/kmaplab.elf
 ## lint: check how the code is written
 lint:
 	$(Q)$(PYTEST) tests/lint
+
+## perf-accept: expect what the main operations cost now (tests/perf)
+perf-accept: $(BUILD)/kmaplab.elf
+	$(Q)$(TEST_ENV) $(PYTHON) tests/perf/accept.py
 
 ## repeat: run N=10 times; the verdicts must be the same every time
 N := 10
