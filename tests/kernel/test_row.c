@@ -178,9 +178,13 @@ KERNEL_TEST(what_measuring_takes_is_taken_off, 1)
 	tally_clock(&batch);
 	config.batch = 1;
 	net = run(&config);
-	EXPECT(net.has_empty && net.empty > 0 && net.p50 == 0);
+	EXPECT(net.has_empty && net.empty > 0);
+	/* A wall clock's median is disturbed by whatever else the host does. */
 	if (clock_counts_instructions())
-		EXPECT(batch.mean < single.mean && net.mean <= 1);
+		EXPECT(batch.mean < single.mean && net.mean <= 1 &&
+		       net.p50 == 0);
+	else
+		EXPECT(net.p50 < single.p50 * 2);
 	tally_clock(NULL);
 }
 
