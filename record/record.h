@@ -38,7 +38,7 @@ struct bench_row {
 	unsigned int batch;            /* ops a reading, for the mean */
 	u64 readings, interrupted;
 	bool has_empty;
-	u64 empty; /* of an op that does nothing */
+	u64 empty;                 /* of an op that does nothing */
 	bool has_holds, has_waits; /* was the lock accounted, and taken? */
 	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
 	u64 irqoff_max; /* 0: the lock does not turn interrupts off */

@@ -2,10 +2,10 @@
 /*
  * lockstat.h - how long a spin lock is waited for and held.
  *
- * While nothing is accounted, taking and releasing a free lock has a NOP each
- * for it (arch/static_branch.h). Otherwise each CPU fills histograms of its own,
- * and does so after it has released the lock, so as not to lengthen the hold
- * that it measures.
+ * While nothing is accounted, that costs a NOP in taking a free lock and one in
+ * releasing it (arch/static_branch.h). Otherwise each CPU fills histograms of
+ * its own, and does so after it has released the lock, so as not to lengthen
+ * the hold that it measures.
  */
 #ifndef SMP_LOCKSTAT_H
 #define SMP_LOCKSTAT_H
