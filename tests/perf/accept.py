@@ -11,6 +11,8 @@ from pathlib import Path
 from kmaptest import counts
 from kmaptest.project import KERNEL
 
+LICENCE = "SPDX-License-Identifier: MIT"
+
 
 def measure(ruler):
     """The counts of one run, as expected.json has them."""
@@ -36,8 +38,9 @@ def main():
             if before.get(name) != count:
                 print(f"{ruler}: {name}: {before.get(name, 'nothing')} -> "
                       f"{count} instructions")
-    counts.EXPECTED.write_text(json.dumps(now, indent=1) + "\n",
-                               encoding="utf-8")
+    counts.EXPECTED.write_text(
+        json.dumps({"$comment": LICENCE, **now}, indent=1) + "\n",
+        encoding="utf-8")
 
 
 if __name__ == "__main__":
