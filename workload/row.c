@@ -80,7 +80,7 @@ static void run_workers(const struct row_config *config, struct bench_row *row)
 	tally_begin(config);
 	start_threads(config);
 	wait_for_end(config, row);
-	tally_end();
+	tally_end(config);
 	workers_tally(workers, row);
 	row->complete = !row->reason;
 	if (workload->end)

@@ -6,6 +6,7 @@
 #include "arch/ipi.h"
 #include "lib/div64.h"
 #include "mm/violation.h"
+#include "smp/cpu.h"
 #include "smp/deadlock.h"
 #include "smp/tlb.h"
 
@@ -33,7 +34,7 @@ struct counters counters_read(void)
 {
 	struct counters sum = { 0 };
 
-	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++) {
 		sum.shootdowns += tlb_stats[cpu].shootdowns;
 		sum.flushed_pages += tlb_stats[cpu].flushed_pages;
 		sum.ipis += ipis_sent_for_memory(cpu);
@@ -44,13 +45,22 @@ struct counters counters_read(void)
 
 void tally_begin(const struct row_config *config)
 {
-	lockstat_reset(&kmap_lock_stat);
+	if (config->accounting == ACCOUNTING_NONE)
+		return;
 	kmap_lock.stat = &kmap_lock_stat;
 	lockstat_set_mode(config->accounting);
 }
 
-void tally_end(void)
+void tally_start(const struct row_config *config)
 {
+	if (config->accounting != ACCOUNTING_NONE)
+		lockstat_reset(&kmap_lock_stat);
+}
+
+void tally_end(const struct row_config *config)
+{
+	if (config->accounting == ACCOUNTING_NONE)
+		return;
 	lockstat_set_mode(ACCOUNTING_NONE);
 	kmap_lock.stat = NULL;
 	lockstat_finish(&kmap_lock_stat);
@@ -161,7 +171,7 @@ static void add_lock_times(struct bench_row *row)
 
 	hist_reset(&merged);
 	hist_reset(&waits);
-	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
+	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++) {
 		const struct lock_stat_cpu *stat = &kmap_lock_stat.cpu[cpu];
 
 		hist_merge(&merged, &stat->hold);
@@ -197,7 +207,8 @@ void tally(const struct worker *workers, u64 took,
 	row->bad_counts = violation_first(VIOLATION_COUNT).count;
 	row->refused = violation_first(VIOLATION_CALLER).count;
 	row->deadlocks = deadlock_count();
-	add_lock_times(row);
+	if (workers->config->accounting != ACCOUNTING_NONE)
+		add_lock_times(row);
 }
 
 void tally_clock(const struct bench_row *row)

@@ -20,10 +20,11 @@ struct counters counters_read(void);
 void worker_add_batch(struct worker *worker, struct readings *to,
 		      unsigned int ops, const struct stopwatch *watch);
 
-/* Clear the accounting of the lock, and turn it on as config says; turn it off.
- * While the lock is not in use. */
+/* The lock is accounted as config says, from tally_begin() to tally_end(); what
+ * there was before tally_start() is forgotten. While the lock is not in use. */
 void tally_begin(const struct row_config *config);
-void tally_end(void);
+void tally_start(const struct row_config *config);
+void tally_end(const struct row_config *config);
 
 /*
  * Fill in the row: it took `took` ticks of the clock, and the counters went

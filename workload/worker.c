@@ -102,6 +102,7 @@ static void start(struct worker *worker)
 		return;
 	}
 	await_others(worker, &run.ready);
+	tally_start(worker->config);
 	run.before = counters_read();
 	run.start = get_cycles();
 	smp_store_mb(run.go, true);

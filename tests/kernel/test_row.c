@@ -150,6 +150,18 @@ KERNEL_TEST(a_row_accounts_the_lock_when_asked_to, 1)
 	EXPECT(!row.has_holds && strcmp(row.accounting, "none") == 0);
 }
 
+/* A hit does not take the lock here; the map before the signal did. */
+KERNEL_TEST(what_the_lock_did_before_the_signal_is_not_accounted, 1)
+{
+	struct row_config config = config_of("hot", 1);
+	struct bench_row row;
+
+	config.strategy = strategy_named("lockless");
+	config.accounting = ACCOUNTING_ALL;
+	row = run(&config);
+	EXPECT(!row.has_holds);
+}
+
 KERNEL_TEST(a_row_without_a_number_of_ops_ends_with_its_slice, 1)
 {
 	struct row_config config = config_of("cycle", 1);
