@@ -9,7 +9,7 @@ from kmaptest.project import ROOT
 
 # The one that brought this rule.
 SINCE = "ccb568fc2548787f24ce61c23e0bbdf35ad0ade9"
-SUBJECT = re.compile(r"[\w./-]+(, [\w./-]+)*: \S.*")
+SUBJECT = re.compile(r"\w[\w./, -]*: \S.*")
 COLUMNS = 75
 
 

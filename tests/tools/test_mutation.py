@@ -20,8 +20,8 @@ QUICK = ("memory-map-wraps-around", "ground-floor-includes-upward",
 HARMLESS = """
 [harmless]
 in: lib/histogram.c
-old: return (unsigned int)value;
-new: return (u32)value;
+old: return low;
+new: return (unsigned int)low;
 check: unit histogram
 why: it is none
 """

@@ -12,7 +12,8 @@ import pytest
 from kmaprun import disk
 from kmaprun.lock import Busy, Lock
 from kmaptest.copytree import copy_to
-from kmaptest.project import MAKE, RUN, call, clean_environment, read
+from kmaptest.project import (MAKE, ROOT, RUN, call, clean_environment,
+                              read)
 
 SMALL = ["--cpus", "1", "--mem", "64M", "--no-report", "run=scenarios",
          "strategy=held", "lock=spin"]
@@ -40,7 +41,7 @@ def test_lock_of_the_dead(out):
             ["/usr/bin/python3", "-c", "import sys, time; from kmaprun.lock "
              "import Lock; lock = Lock(sys.argv[1]); print('has it', "
              "flush=True); time.sleep(60)", str(out)],
-            stdout=subprocess.PIPE) as other:
+            stdout=subprocess.PIPE, cwd=ROOT / "tools") as other:
         assert other.stdout.readline() == b"has it\n"
         with pytest.raises(Busy, match=f"process {other.pid},"):
             Lock(str(out))
