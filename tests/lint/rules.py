@@ -37,7 +37,7 @@ def is_c(name):
 def spdx(files):
     """Every source says under which licence it is."""
     return [name for name, text in files.items()
-            if not name.endswith((".md", ".jsonl", ".png")) and
+            if not name.endswith((".md", ".json", ".jsonl", ".png")) and
             os.path.basename(name) not in NO_SPDX and
             "SPDX-License-Identifier: MIT" not in text[:400]]
 
