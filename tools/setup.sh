@@ -47,7 +47,7 @@ wanted() {
 missing() {
 	wanted "$@" | while read -r package what; do
 		is_installed "$package" || is_needless "$package" ||
-			printf '%-20s %s\n' "$package" "$what"
+			printf '%-22s %s\n' "$package" "$what"
 	done
 }
 
