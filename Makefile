@@ -2,8 +2,8 @@
 # The makefiles' table of contents. `make help` lists what there is to make.
 BUILD  := build
 
-# What a run is to have, from the command line and not by chance from the
-# environment. Nothing: what suits it, tools/kmaprun/platforms.py.
+# The machine for a run. Set on the command line only: the environment may have
+# such names by chance. Empty: the platform's default, tools/kmaprun/platforms.py.
 ACCEL   :=
 CPUS    :=
 MEM     :=
@@ -17,10 +17,10 @@ WERROR := $(if $(CI),-Werror)
 Q := $(if $(V),,@)
 say = @printf '  %-5s %s\n' $(1) $(2)
 
-# What an error or Ctrl-C leaves half done goes.
+# After an error or Ctrl-C, delete what is half-written.
 .DELETE_ON_ERROR:
 
-# Without this, make would say that there is no rule for the first file.
+# Without these checks make would complain that it has no rule for some file.
 ifneq ($(words $(BUILD)),1)
 $(error BUILD="$(BUILD)" has to be the name of one folder, without spaces)
 endif

@@ -3,8 +3,7 @@
 
 PYTHON := /usr/bin/python3
 
-# Where `make run` measures: on the two platforms whose clock counts
-# instructions.
+# `make run` measures on the two platforms whose clocks count instructions.
 comma  := ,
 RULERS := exact$(comma)bochs
 
@@ -12,8 +11,8 @@ RUN_ARGS = $(if $(STRATEGY),strategy=$(STRATEGY)) $(if $(LOCK),lock=$(LOCK)) \
 	$(if $(WORKLOAD),workload=$(WORKLOAD)) \
 	$(if $(THREADS),threads=$(THREADS)) $(ARGS)
 
-# What the user said, as an option of the runner's; it has the say on what is
-# right.
+# An option for the runner if the user set the variable. The runner checks the
+# values.
 quote = '$(subst ','\'',$(1))'
 said  = $(if $($(1)),$(2)=$(call quote,$($(1))))
 RUN_MACHINE = $(call said,CPUS,--cpus) $(call said,MEM,--mem) \

@@ -20,12 +20,12 @@ from report import print_report
 
 
 def complain(text):
-    """To whoever started this."""
+    """Tell the user."""
     print(f"kmaplab: {text}", file=sys.stderr, flush=True)
 
 
 def watch_all(opts, sessions, board):
-    """Run them to their end; returns (exit status, whether all is whole)."""
+    """Run them; returns (exit status, whether all records are whole)."""
     try:
         together.run(sessions, board, opts.out)
     except KeyboardInterrupt:
@@ -37,27 +37,27 @@ def watch_all(opts, sessions, board):
         for session in sessions:
             session.stop()
     failed = together.failure(sessions)
-    return (failed.verdict.status if failed else exits.OK,
-            all(s.verdict and s.verdict.whole for s in sessions))
+    return (failed.ending.status if failed else exits.OK,
+            all(s.ending and s.ending.whole for s in sessions))
 
 
 def tell(sessions, status):
-    """How each ended, in words; together where they agree."""
-    judged = [s for s in sessions if s.verdict]
-    for session in judged:
-        if session.verdict.details:
-            print(session.verdict.details, file=sys.stderr, flush=True)
+    """How it ended, in words."""
+    ended = [s for s in sessions if s.ending]
+    for session in ended:
+        if session.ending.details:
+            print(session.ending.details, file=sys.stderr, flush=True)
     if status == exits.OK:
-        print(f"kmaplab: {judged[0].verdict.words}")
+        print(f"kmaplab: {ended[0].ending.words}")
         return
-    for session in judged:
-        if session.verdict.status:
-            complain(f"{session.plan.platform.name}: {session.verdict.words} "
-                     f"(exit status {session.verdict.status})")
+    for session in ended:
+        if session.ending.status:
+            complain(f"{session.plan.platform.name}: {session.ending.words} "
+                     f"(exit status {session.ending.status})")
 
 
 def report(opts, results, status):
-    """Print it, if there is something in it."""
+    """Print the report, unless the run did not get far enough for one."""
     if opts.no_report or status in (exits.BAD_PARAMETER, exits.INTERRUPTED):
         return
     print_report(results)
@@ -88,7 +88,7 @@ def run(opts):
 
 
 def run_or_say_why_not(opts):
-    """The same; what cannot be run is a sentence and an exit status."""
+    """Run it; if that is impossible, say why. Returns the exit status."""
     try:
         return run(opts)
     except ValueRefused as refused:

@@ -1,6 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""test_elf.py - what the host reads in the kernel's file, and the floppy disk
-that it makes of it."""
+"""test_elf.py - reading the kernel's file, and making a floppy disk of it."""
 import re
 import subprocess
 
@@ -16,17 +15,17 @@ def kernel_bytes(kernel):
 
 
 def test_compiler(data):
-    """What the compiler calls itself."""
+    """The compiler's name."""
     assert re.search("GCC|clang", Elf(data).compiler())
 
 
 def test_no_such_section(data):
-    """That is no error."""
+    """That is not an error."""
     assert Elf(data).section(".nothing") == b""
 
 
 def test_bare(data):
-    """All that is loaded, and nothing else."""
+    """It has all that is loaded, and nothing else."""
     bare = Elf(Elf(data).bare())
     assert [s for s in bare.segments if s[0] == LOAD] == [
         s for s in Elf(data).segments if s[0] == LOAD]
@@ -40,14 +39,13 @@ def test_bare(data):
     lambda data: b"\x7fELF\x02" + data[5:], lambda data: b"#!/bin/sh\n" * 9],
                          ids=["empty", "short", "cut off", "64 bits", "text"])
 def test_no_elf(data, change):
-    """Another file is refused, in words."""
+    """Other files are refused."""
     with pytest.raises(NoElf):
         Elf(change(data))
 
 
 def test_floppy(data, out):
-    """The same bytes for the same kernel; it fits; it has the kernel where
-    GRUB is told."""
+    """The same bytes for the same kernel, which is where GRUB expects it."""
     image = floppy.image(data, ["run=tests"])
     assert image == floppy.image(data, ["run=tests"])
     assert len(image) == 1474560
@@ -59,13 +57,13 @@ def test_floppy(data, out):
 
 @pytest.mark.parametrize("args", [["x='y"], ["x=a\nreboot"]])
 def test_no_parameter_for_grub(data, args):
-    """What GRUB would take for something else is refused."""
+    """What GRUB would misunderstand is refused."""
     with pytest.raises(floppy.NoImage):
         floppy.image(data, args)
 
 
 def test_kernel_too_big(data):
-    """In words, too."""
+    """It is refused."""
     with pytest.raises(floppy.NoImage, match="too many for a floppy disk"):
         elf = bytearray(data) + bytes(2 << 20)
         at = int.from_bytes(elf[28:32], "little")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""test_patience.py - a guest counts as hung after seconds in which its emulator
-could have said something, not after those that the host was busy."""
+"""test_patience.py - how the silence of an emulator is measured: time in which
+the host was busy with other work does not count."""
 import os
 import subprocess
 
@@ -53,7 +53,7 @@ def test_silence(host, silent, threads, silence):
 
 
 def test_news(host, silent):
-    """News end it; then it begins again."""
+    """News ends it; then it begins again."""
     host.pass_time(10, t1=(10, 0))
     assert silent.look(True) == 0
     host.pass_time(3, t1=(3, 0))
@@ -61,20 +61,20 @@ def test_news(host, silent):
 
 
 def test_new_thread(host, silent):
-    """What a thread did before it was seen is not counted."""
+    """What a thread did before it was first seen does not count."""
     host.pass_time(1, t1=(1, 0), t2=(100, 100))
     assert silent.look(False) == pytest.approx(1)
 
 
 def test_no_such_figures(host):
-    """On a host that does not count, all time counts."""
+    """On a host without these figures, all time counts."""
     silent = patience.Patience(0, lambda: host.now, lambda pid: {})
     host.pass_time(10)
     assert silent.look(False) == 10
 
 
 def test_real_process():
-    """The host's own figures of a process that computes."""
+    """The host's own figures, of a process that computes."""
     with subprocess.Popen(["sh", "-c", "echo; while :; do :; done"],
                           stdout=subprocess.PIPE) as loop:
         loop.stdout.read(1)
@@ -85,6 +85,6 @@ def test_real_process():
                 break
         loop.kill()
     if not os.path.exists("/proc/self/schedstat"):
-        pytest.skip("this host does not count that")
+        pytest.skip("this host does not keep these figures")
     assert set(before) == set(after)
     assert not patience.times(loop.pid)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""test_plan.py - who runs what: the platforms' parts of a run."""
+"""test_plan.py - what runs on which platform."""
 import pytest
 
 from kmaprun import options, plan, runrecord
@@ -11,7 +11,7 @@ def plans(*words):
 
 
 def test_alone():
-    """Nothing but the kernel's own defaults, and what platform it is."""
+    """The kernel's own defaults, and the name of the platform."""
     only = plans()["tcg"]
     assert (only.cpus, only.mem, only.media) == (8, 6144, "kernel")
     assert only.args == ("platform=tcg",)
@@ -19,7 +19,7 @@ def test_alone():
 
 
 def test_rulers():
-    """`make run`: one thread where CPUs take turns; all where they do not."""
+    """`make run`: one thread where CPUs take turns, else several."""
     both = plans("--accel", "exact,bochs")
     assert list(both) == ["exact", "bochs"]
     assert (both["exact"].cpus, both["bochs"].cpus) == (4, 8)
@@ -29,12 +29,12 @@ def test_rulers():
 
 
 def test_user_decides():
-    """What the user says goes for both..."""
+    """What the user says holds for both..."""
     both = plans("--accel", "exact,bochs", "--cpus", "2", "--mem", "1G",
                  "ops=7", "threads=2")
     assert {(p.cpus, p.mem) for p in both.values()} == {(2, 1024)}
     assert all(plan.value(p.args, "ops") == "7" for p in both.values())
-    # ...but for what has no meaning there.
+    # ...except for what makes no sense there.
     assert plan.value(both["exact"].args, "threads") == "1"
     assert plan.value(both["bochs"].args, "threads") == "2"
 
@@ -46,7 +46,7 @@ def test_user_decides_alone():
 
 
 def test_other_jobs():
-    """What is for measuring is not said to other jobs."""
+    """Defaults for measuring are not passed to other jobs."""
     assert plans("--accel", "exact", "run=tests")["exact"].args == (
         "platform=exact", "run=tests")
 
@@ -57,7 +57,7 @@ def test_other_jobs():
     (["run=halt"], None, None),
     (["--interactive", "run=shell"], None, None)])
 def test_limits(words, hang, timeout):
-    """A stress run says nothing for long; at a prompt nobody is late."""
+    """A stress run is silent for long; a prompt waits for ever."""
     only = plans(*words)["tcg"]
     assert (only.hang, only.timeout) == (hang, timeout)
 
@@ -69,7 +69,7 @@ def test_limits(words, hang, timeout):
      "make run ACCEL=bochs CPUS=2 MEM=1024M ARGS=run=tests"),
     (["lock=irq", "ops=5"], "make run ACCEL=tcg ARGS='lock=irq ops=5'")])
 def test_command(words, command):
-    """The command in the run record says what is not usual, and has no
+    """The command in the run record has what differs from the defaults, and no
     path."""
     opts = options.parse([*words, "--out", "/some/where"]
                          if "=" not in words[0] else

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""test_rulers.py - `make run` on the two exact rulers: what it leaves, and that
-it is the same to the byte wherever, and however busily, it is run."""
+"""test_rulers.py - a run on exact and bochs at the same time: its results, and
+that they are the same to the byte on a busy host and in another folder."""
 import json
 import os
 import shutil
@@ -37,15 +37,15 @@ def records_of(path):
 @pytest.mark.takes(60)
 @pytest.mark.xdist_group("rulers")
 class TestRulers:
-    """One run, and another of the same."""
+    """A run, and a second one like it."""
 
     def test_good(self, here):
-        """It says once that all is well."""
+        """It says once that all is as expected."""
         assert here[1].returncode == 0
         assert here[1].stdout.count("all as expected") == 1
 
     def test_progress(self, here):
-        """Of both, from the start."""
+        """Both are shown, from the start."""
         lines = here[1].stdout.splitlines()
         assert [line.split()[0] for line in lines[:2]] == ["exact", "bochs"]
         assert "starting" in lines[0]
@@ -65,7 +65,7 @@ class TestRulers:
         assert ["scenario" in kinds for kinds in runs] == [True, False]
 
     def test_run_records(self, here, schema, kernel):
-        """What was run, on what, and how to do it again."""
+        """What ran on what, and how to repeat it."""
         first, other = (r for r in records_of(here[0] / store.RESULTS)
                         if r["kind"] == "run")
         assert (first["platform"], other["platform"]) == ("exact", "bochs")
@@ -77,7 +77,7 @@ class TestRulers:
         assert not schema.error(first) and not schema.error(other)
 
     def test_parts(self, here):
-        """The parts are the whole; the consoles have headings."""
+        """The results are those of both platforms; consoles have headings."""
         where = here[0]
         parts = [read(where / name / store.RESULTS)
                  for name in ("exact", "bochs")]
@@ -88,7 +88,7 @@ class TestRulers:
         assert console.count("\n==== bochs ====\n") == 1
 
     def test_same_bytes(self, here, kernel, folder):
-        """On a busy host, in another folder, by another path."""
+        """On a busy host, in another folder with a long path."""
         busy = [subprocess.Popen(["sh", "-c", "while :; do :; done"])
                 for _ in range(os.cpu_count())]
         try:
@@ -106,7 +106,7 @@ class TestRulers:
 
 @pytest.mark.takes(20)
 def test_one_fails(kernel, out):
-    """The first that fails ends the other, and the last good results stay."""
+    """The first failure ends both, and the last good results stay."""
     (out / "out").mkdir()
     (out / "out" / store.RESULTS).write_text("good", encoding="utf-8")
     done = run_in(out, kernel, "bogus=1")

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""test_trouble.py - a host that is in the way: somebody else runs here, the
-disk is full, the tree is read-only or has an odd name."""
+"""test_trouble.py - trouble with the host: another run in the same folder, a
+full disk, a read-only tree, an odd path."""
 import contextlib
 import os
 import signal
@@ -20,7 +20,7 @@ SMALL = ["--cpus", "1", "--mem", "64M", "--no-report", "run=scenarios",
 
 
 def test_busy(kernel, out):
-    """A second run in a folder says who is there and what to do, and touches
+    """A second run in a folder says who uses it and what to do, and changes
     nothing."""
     lock = Lock(str(out))
     try:
@@ -36,7 +36,7 @@ def test_busy(kernel, out):
 
 
 def test_lock_of_the_dead(out):
-    """It does not outlive its process."""
+    """A lock does not outlive its process."""
     with subprocess.Popen(
             ["/usr/bin/python3", "-c", "import sys, time; from kmaprun.lock "
              "import Lock; lock = Lock(sys.argv[1]); print('has it', "
@@ -68,7 +68,7 @@ def mount_small_disk(tmp_path):
 
 
 def test_full_disk(kernel, small_disk):
-    """Said before the start, with what to do."""
+    """The run does not start, and says what to do."""
     where = small_disk("size=512k")
     done = call([*RUN, "--kernel", kernel, "--out", where, *SMALL])
     assert done.returncode == 6
@@ -79,8 +79,8 @@ def test_full_disk(kernel, small_disk):
 @pytest.mark.takes(10)
 @pytest.mark.parametrize("emulator", ["tcg", "bochs"])
 def test_disk_fills_up(kernel, small_disk, emulator):
-    """Noticed while it runs: what is cut off is not the guest's doing, and
-    the last good records stay."""
+    """It is noticed during a run, the guest is not blamed, and the last good
+    records stay."""
     where = small_disk("size=4m")
     (where / "results.jsonl").write_text("good", encoding="utf-8")
     with subprocess.Popen(
@@ -101,14 +101,14 @@ def test_disk_fills_up(kernel, small_disk, emulator):
 
 
 def test_enough_room(small_disk):
-    """A disk that has room is none that is full."""
+    """A disk with room is not full; one that is not there is reported."""
     disk.check_space(small_disk("size=4m"))
     with pytest.raises(disk.HostFailed, match="no/such/folder"):
         disk.check_space("no/such/folder")
 
 
 def test_read_only_folder(kernel, small_disk):
-    """The runner."""
+    """The runner says so."""
     where = small_disk("size=4m,ro")
     done = call([*RUN, "--kernel", kernel, "--out", where, *SMALL])
     assert done.returncode == 6
@@ -117,7 +117,7 @@ def test_read_only_folder(kernel, small_disk):
 
 
 def test_read_only_tree(small_disk):
-    """And make, before anything else."""
+    """make says so, before anything else."""
     where = small_disk("size=4m,ro")
     done = call([*MAKE, f"BUILD={where}/build", "run"],
                 env=clean_environment())
@@ -129,7 +129,7 @@ def test_read_only_tree(small_disk):
 
 
 def test_folder_with_a_space():
-    """BUILD= cannot have one."""
+    """make refuses one in BUILD=."""
     done = call([*MAKE, "BUILD=a b"], env=clean_environment())
     assert done.returncode == 2
     assert "without spaces" in done.stdout
@@ -137,7 +137,7 @@ def test_folder_with_a_space():
 
 @pytest.mark.takes(40)
 def test_odd_path(out):
-    """A tree whose path has a space and a comma is like any other."""
+    """A space and a comma in the path of the tree do no harm."""
     tree = out / "a tree, of sorts"
     copy_to(tree)
     done = call([*MAKE, "-j2", "run", "ACCEL=tcg", "CPUS=1", "MEM=64M",
@@ -149,7 +149,7 @@ def test_odd_path(out):
 
 @pytest.mark.takes(20)
 def test_stopped_while_compiling(out):
-    """Ctrl-C leaves nothing half made, and the next make goes on."""
+    """After Ctrl-C, the next make succeeds."""
     build = out / "build"
     with subprocess.Popen([*MAKE, "-j2", f"BUILD={build}"],
                           env=clean_environment(), start_new_session=True,

@@ -52,8 +52,8 @@ def config(plan):
 
 
 def start_seconds(mib):
-    """How long it may say nothing at first, at most: the BIOS looks at all of
-    the memory, and Bochs, above what it holds at a time, swaps."""
+    """How long it may be silent at first: the BIOS looks at all of the memory,
+    and Bochs swaps what exceeds HOST_MIB."""
     return 2 * (mib / 1024) ** 2
 
 
@@ -79,9 +79,9 @@ class Bochs(Emulator):
         self.reader.start()
 
     def _sort(self):
-        """Records to results.jsonl, Bochs' own words to emulator.log. Read on
-        where they cannot be written: Bochs would wait for us, and look hung.
-        """
+        """Records go to results.jsonl, Bochs' own words to emulator.log. If
+        they cannot be written, keep reading: else Bochs would wait for us, and
+        seem to hang."""
         with open(self.results, "ab", buffering=0) as results, \
                 open(self.log, "ab", buffering=0) as log:
             for line in self.process.stdout:

@@ -1,24 +1,24 @@
 # SPDX-License-Identifier: MIT
-"""disk.py - can what comes out be written at all?
+"""disk.py - notice a full disk.
 
-QEMU and Bochs say nothing about a full disk: records are then cut off, as if
-the guest had gone mad.
+QEMU and Bochs say nothing about it: records are just cut off, as if the guest
+were at fault.
 """
 import shutil
 
 from kmaprun.exits import NOT_STARTED
 
-LEAST_KIB = 1024  # for console and records until somebody looks again
-ELSEWHERE = "For a folder elsewhere: make run BUILD=/some/folder"
+LEAST_KIB = 1024  # enough for console and records until the next check
+ELSEWHERE = "To use another folder: make run BUILD=/some/folder"
 
 
 class HostFailed(Exception):
-    """The host cannot go on; says why and what to do."""
+    """The host cannot go on; the message says why, and what to do."""
     status = NOT_STARTED
 
 
 def check_space(folder):
-    """Raises HostFailed if there is next to none."""
+    """Raises HostFailed if there is almost none left."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -30,6 +30,6 @@ def check_space(folder):
 
 
 def cannot_write(error):
-    """A HostFailed for an OSError that came up on the way."""
-    what = error.filename or "what the run leaves"
+    """A HostFailed for an OSError."""
+    what = error.filename or "the results"
     return HostFailed(f"cannot write {what}: {error.strerror}. {ELSEWHERE}")

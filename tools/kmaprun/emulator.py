@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
 """emulator.py - an emulator as a child process that never outlives us.
 
-It runs in a directory of its own, in which everything has the same name
-whoever runs it: the kernel, an image, and as `out` the folder for what comes
-out. So no path of the host's gets into the guest, where it would cost time,
-and none with a space or a comma into a configuration.
+It runs in a directory of its own, in which everything always has the same
+name: the kernel, the image, and `out`, a link to the folder for its output. So
+no path of the host gets into the guest, where parsing it would take time, and
+no space or comma gets into a configuration.
 """
 import ctypes
 import os
@@ -38,7 +38,7 @@ def terminal_settings():
 
 
 def find_program(name):
-    """Its path, from wherever it will be started."""
+    """Its absolute path."""
     path = shutil.which(name)
     if not path:
         raise StartError(f"there is no program {name}")
@@ -48,8 +48,8 @@ def find_program(name):
 class Emulator:
     """What QEMU and Bochs have in common.
 
-    `out` is the folder that gets console.log and results.jsonl. In it,
-    emulator.log has what the emulator itself said.
+    `out` is the folder for console.log, results.jsonl and emulator.log, which
+    is what the emulator itself printed.
     """
 
     def __init__(self, out, program):
@@ -67,7 +67,7 @@ class Emulator:
         os.symlink(os.path.abspath(out), self.path(OUT))
 
     def path(self, name):
-        """Where a file of its directory is."""
+        """The path of a file in its directory."""
         return os.path.join(self.private.name, name)
 
     def spawn(self, arguments, **options):

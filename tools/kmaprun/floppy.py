@@ -1,11 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""floppy.py - an image that GRUB boots at once, for emulators that load no
-kernel by themselves.
+"""floppy.py - a floppy disk image that boots the kernel at once, for emulators
+that cannot load a kernel themselves.
 
-It has no file system and no menu: GRUB's first sector, GRUB, and the kernel at
-a sector that GRUB is told. A CD takes three times as long, since GRUB then
-unpacks more, and looks for files. The same kernel and parameters give the same
-bytes.
+It has no file system and no menu, only GRUB, and the kernel in sectors that
+GRUB knows. A CD takes twice as long: GRUB has more to unpack, and searches for
+files. The same kernel and parameters give the same bytes.
 """
 import os
 import subprocess
@@ -21,11 +20,11 @@ MODULES = ("biosdisk", "multiboot", "boot")
 
 
 class NoImage(Exception):
-    """Says why there is none."""
+    """The message says why there is none."""
 
 
 def _script(sectors, args):
-    """What GRUB is to do. In single quotes nothing is special to it."""
+    """What GRUB is to do. Nothing is special to it between single quotes."""
     for arg in args:
         if "'" in arg or "\n" in arg:
             raise NoImage(f"GRUB cannot pass on the parameter {arg!r}")
@@ -65,7 +64,7 @@ def image(kernel, args):
         start = file.read()
     start += _make_grub(_script(-(-len(bare) // SECTOR), args))
     if len(start) > KERNEL_AT * SECTOR:
-        raise NoImage(f"GRUB has {len(start)} bytes, which is too many")
+        raise NoImage(f"GRUB is too large: {len(start)} bytes")
     out = start.ljust(KERNEL_AT * SECTOR, b"\0") + bare
     if len(out) > SIZE:
         raise NoImage(f"the kernel has {len(bare)} bytes, too many for a "

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""lock.py - one run at a time in a folder.
+"""lock.py - only one run at a time in a folder.
 
-A lock on an open file ends with the process that has it, however that ends.
+A lock on an open file is released when its process ends, for whatever reason.
 """
 import fcntl
 import os
@@ -10,7 +10,7 @@ NAME = "run.lock"
 
 
 class Busy(Exception):
-    """Somebody else runs there; says who, and what to do."""
+    """Another run uses the folder; the message says which, and what to do."""
 
 
 class Lock:
@@ -28,7 +28,7 @@ class Lock:
             owner = self.file.read().strip() or "?"
             self.file.close()
             raise Busy(f"another run, process {owner}, is using the folder "
-                       f"{folder}. Wait for it, or use another one: "
+                       f"{folder}. Wait for it, or use another folder: "
                        "make run BUILD=other") from None
         self.file.truncate(0)
         self.file.write(str(os.getpid()))

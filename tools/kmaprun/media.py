@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""media.py - what an emulator boots: the kernel itself, or an image with it.
+"""media.py - what an emulator boots: the kernel, or an image that contains it.
 """
 import os
 import shutil
@@ -38,8 +38,8 @@ def _make_floppy(kernel, path, args):
 
 
 def provide(emulator, plan, opts):
-    """Put what it boots into the emulator's directory. The kernel is copied:
-    it may be built again meanwhile."""
+    """Put it into the emulator's directory. The kernel is copied, since it may
+    be built again while it runs."""
     if opts.image:
         _copy(opts.image, emulator.path(IMAGE))
         return
@@ -51,7 +51,7 @@ def provide(emulator, plan, opts):
 
 
 def qemu_options(plan):
-    """How QEMU gets at it."""
+    """QEMU's options for it."""
     if plan.media == "kernel":
         return ["-kernel", KERNEL, "-append", " ".join(plan.args)]
     drive = f"file={IMAGE},format=raw,snapshot=on"

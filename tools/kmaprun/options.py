@@ -15,7 +15,7 @@ the host could not go on
 
 
 def reader(read):
-    """argparse's idea of a type, from a function that may refuse."""
+    """A type for argparse, made of a function that may refuse the text."""
     def convert(text):
         try:
             return read(text)
@@ -25,8 +25,8 @@ def reader(read):
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse would exit with 2, which is a kernel panic's; its list of
-    options and their names are none that the user of `make` has."""
+    """argparse would exit with 2, which stands for a kernel panic; and users of
+    `make` know none of the options that it would print."""
 
     def error(self, message):
         message = re.sub(r"^argument \S+: (?=[A-Z]+=)", "", message)
@@ -34,10 +34,11 @@ class Parser(argparse.ArgumentParser):
 
 
 def add_machine(p):
-    """What is to run, and on what."""
+    """Options for the machine."""
     add = p.add_argument
     add("--accel", type=reader(values.platforms), default="tcg",
-        metavar="NAME,...", help="where to run; several run side by side. "
+        metavar="NAME,...", help="the platform to run on; several run side by "
+        "side. "
         + "; ".join(f"{a.name}: {a.summary}" for a in ALL))
     add("--cpus", type=reader(values.cpus), metavar="N")
     add("--mem", type=reader(values.memory), metavar="SIZE")
@@ -48,19 +49,19 @@ def add_machine(p):
         help="more options for QEMU, as one word")
     add("--kernel", default="build/kmaplab.elf", metavar="ELF")
     add("--media", choices=("kernel", "floppy", "cd", "usb"),
-        help="how the kernel is loaded (default: kernel, where there is no "
-        "boot loader; in Bochs, floppy)")
+        help="how the kernel is loaded (default: kernel, without a boot "
+        "loader; in Bochs, floppy)")
     add("--image", metavar="FILE", help="boot this image as it is")
 
 
 def add_watching(p):
-    """What the host does meanwhile."""
+    """Options for what the host does."""
     add = p.add_argument
     add("--out", default="build", metavar="DIR",
         help="where console.log and results.jsonl go")
     add("--hang", type=reader(values.hang), metavar="S", help="seconds "
-        "without news, of those that the emulator had a processor for, after "
-        "which the guest counts as hung")
+        "of silence after which the guest counts as hung; time in which the "
+        "emulator waits for one of the host's processors does not count")
     add("--timeout", type=reader(values.timeout), metavar="S",
         help="seconds for the whole run")
     add("--type", type=reader(feed.parse), action="append", default=[],
@@ -85,5 +86,5 @@ def parser():
 
 
 def parse(arguments=None):
-    """The options; what depends on the platform is plan.py's."""
+    """The options. plan.py adds the defaults that depend on the platform."""
     return parser().parse_args(arguments)

@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""patience.py - how long has an emulator said nothing, of the time in which it
-could have?
+"""patience.py - for how long has an emulator been silent?
 
-On a busy host it waits for a processor, and that is no sign of a hang. So time
-counts in which it computed, or had nothing to compute; not what its threads
-spent waiting to be run.
+On a busy host an emulator has to wait for a processor, which is no sign of a
+hang. So only the time counts in which it ran or had nothing to do, not the time
+in which its threads were ready to run and could not.
 """
 import contextlib
 import os
@@ -14,8 +13,8 @@ NS = 1e9
 
 
 def times(pid):
-    """{thread: (seconds it ran, seconds it waited to be run)}. Empty on a host
-    that does not count that."""
+    """{thread: (seconds it ran, seconds it was ready and could not run)}. Empty
+    on a host that does not keep these figures."""
     out = {}
     folder = f"/proc/{pid}/task"
     with contextlib.suppress(OSError):
@@ -52,7 +51,7 @@ class Patience:
         return min(passed, max(ran, passed - waited))
 
     def look(self, news):
-        """Call it now and then. Returns the seconds without news."""
+        """Call this regularly. Returns the seconds of silence so far."""
         step = self._step()
         self.silence = 0.0 if news else self.silence + step
         return self.silence

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""plan.py - what is to be run where: one Plan for each platform.
+"""plan.py - what runs where: a Plan for each platform.
 
-Where several run side by side they divide the work. The one whose CPUs take
-turns plays the scenarios and measures one thread: what one of more threads
-waits for there is its turn. The one whose CPUs advance side by side measures
-every number of threads.
+Platforms that run side by side share the work. On `exact` CPUs take turns, so a
+thread's times include the turns of the others: it forces the scenarios and
+measures one thread. On `bochs` CPUs advance side by side: it measures every
+number of threads.
 """
 from dataclasses import dataclass
 
@@ -13,16 +13,16 @@ from kmaprun.values import ValueRefused
 
 HANG = 30       # seconds without news; rows take half a second, stalls a few
 TOTAL = 900     # seconds for everything
-STRESS_ROUNDS = 20  # more strategies, times two locks, than there will be
+STRESS_ROUNDS = 20  # strategies times locks, with room to spare
 
 
 @dataclass(frozen=True)
 class Plan:
-    """One platform's part of a run."""
+    """What one platform runs."""
     platform: Platform
     cpus: int
     mem: int      # MiB
-    cpu: str      # model; None: to be found out
+    cpu: str      # model; None: found out later, by trying
     media: str
     args: tuple   # the kernel's parameters
     hang: float   # seconds; None: no limit
@@ -30,20 +30,21 @@ class Plan:
 
 
 def value(args, key):
-    """What the kernel is told for a key; None if nothing."""
+    """The value of a kernel parameter; None if it is not given."""
     return next((a[len(key) + 1:] for a in args if a.startswith(key + "=")),
                 None)
 
 
 def with_defaults(args, defaults):
-    """The parameters, and those of the defaults that they leave open."""
+    """The parameters, and those defaults that they do not override."""
     given = {arg.partition("=")[0] for arg in args}
     return tuple(args) + tuple(
         d for d in defaults if d.partition("=")[0] not in given)
 
 
 def kernel_args(platform, args, company):
-    """The kernel's parameters on a platform that has company, or none."""
+    """The kernel's parameters. company: other platforms run at the same time.
+    """
     if value(args, "run") in (None, "measure"):
         if company and platform.in_turn:
             args = [a for a in args if not a.startswith("threads=")]
@@ -54,8 +55,8 @@ def kernel_args(platform, args, company):
 
 
 def limits(opts):
-    """(hang, timeout). A stress run says nothing for as long as it is told to
-    take, and at a prompt nobody is late."""
+    """(hang, timeout). A stress run is silent for as long as it was asked to
+    take; at a prompt, there is no limit."""
     run = value(opts.args, "run")
     if opts.interactive or run == "halt":
         return None, None
@@ -66,39 +67,37 @@ def limits(opts):
 
 
 def media(platform, opts):
-    """How the kernel gets in. Bochs has no loader of its own."""
+    """How the kernel is loaded. Bochs cannot load one without an image."""
     wanted = opts.media or ("cd" if opts.image else "floppy"
                             if platform.emulator == "bochs" else "kernel")
     if platform.emulator == "bochs" and wanted not in ("floppy", "cd"):
-        raise ValueRefused(f"Bochs does not boot from --media {wanted}; "
-                           "floppy and cd it does")
+        raise ValueRefused(f"Bochs cannot boot from --media {wanted}, only "
+                           "from floppy or cd")
     return wanted
 
 
 def check(opts):
-    """Refuse what goes with no platform, or not with all of these."""
+    """Refuse what these platforms cannot do."""
     names = ",".join(p.name for p in opts.accel)
     several = len(opts.accel) > 1
     if opts.image and (opts.args or several or opts.media == "kernel"):
-        raise ValueRefused("--image has its own kernel and parameters, and "
-                           "is for one platform")
+        raise ValueRefused("--image brings its own kernel and parameters, "
+                           "and needs a single platform")
     run = value(opts.args, "run")
     if run == "shell" and not (opts.interactive or opts.type):
-        raise ValueRefused("run=shell waits for somebody who types: "
-                           "`make shell` is for that")
+        raise ValueRefused("run=shell needs somebody who types: "
+                           "use `make shell`")
     if run == "halt" and several:
-        raise ValueRefused("run=halt never ends, for a machine whose screen "
-                           "is to be read. Leave it out, or name one "
+        raise ValueRefused("run=halt never ends. Leave it out, or name one "
                            "platform: ACCEL=tcg")
     if (opts.interactive or opts.type) and (
             several or opts.accel[0].emulator == "bochs"):
-        raise ValueRefused(f"ACCEL={names} has no keyboard; "
-                           "ACCEL=tcg has one")
+        raise ValueRefused(f"ACCEL={names} has no keyboard: use ACCEL=tcg")
     for platform in opts.accel:
         if opts.cpus and opts.cpus > platform.most_cpus:
             raise ValueRefused(
                 f"CPUS={opts.cpus}: {platform.name} has at most "
-                f"{platform.most_cpus} CPUs; take fewer, or ACCEL=tcg")
+                f"{platform.most_cpus} CPUs. Use fewer, or ACCEL=tcg")
 
 
 def make(opts):

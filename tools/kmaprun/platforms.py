@@ -1,25 +1,23 @@
 # SPDX-License-Identifier: MIT
-"""platforms.py - the machines that a kernel can be run on, by name.
-
-All that depends on the name is in this table; nobody compares names.
+"""platforms.py - the platforms that the kernel can run on, and their defaults.
 """
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Platform:
-    """One of them, and what it has if the user does not say."""
+    """A platform, and what it has unless the user says otherwise."""
     name: str
     summary: str
     emulator: str      # "qemu" or "bochs"
-    cpu: str = None    # model; QEMU's has 36 address bits, as PAE has
+    cpu: str = None    # CPU model; QEMU's pentium3 has 36 address bits
     options: tuple = ()  # for the emulator
-    word: str = None   # what platform= tells the kernel; None: it knows
+    word: str = None   # value of platform=; None: the kernel finds out itself
     cpus: int = 8
-    most_cpus: int = 255  # that the emulator can have
+    most_cpus: int = 255  # supported by the emulator
     mem: int = 6144    # MiB
-    in_turn: bool = False  # CPUs take turns by counted instructions
-    measure: tuple = ()  # parameters for the kernel's own choice of job
+    in_turn: bool = False  # CPUs take turns, each for many instructions
+    measure: tuple = ()  # kernel parameters if the user names no job
 
 
 ALL = (
@@ -28,7 +26,7 @@ ALL = (
                           "-rtc", "base=2024-01-01,clock=vm"),
              word="exact", cpus=4, in_turn=True,
              measure=("threads=1",)),
-    # From 3 to 4 GiB its memory is lost, and above it starts slowly.
+    # With more memory Bochs starts more slowly.
     Platform("bochs", "Bochs, CPUs side by side, the clock counts "
              "instructions", "bochs", "p3_katmai", cpus=8, most_cpus=15,
              mem=512, measure=(

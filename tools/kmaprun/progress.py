@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-"""progress.py - what runs now and how long it takes yet.
+"""progress.py - what runs now, and how much time is left.
 
-On a terminal a bar for each run, redrawn; elsewhere a line now and then.
+On a terminal a bar for each run; elsewhere a line now and then.
 """
 import shutil
 import sys
@@ -9,7 +9,7 @@ import time
 
 BAR = 24
 LINE_EVERY = 10   # seconds between lines where there is no terminal
-DRAW_EVERY = 0.2  # seconds between pictures where there is one
+DRAW_EVERY = 0.2  # seconds between redraws where there is one
 CLEAR = "\r\x1b[K"
 
 
@@ -19,7 +19,7 @@ def left_text(seconds):
 
 
 class Line:
-    """How far one run has come."""
+    """The progress of one run."""
 
     def __init__(self, board, name):
         self.board = board
@@ -38,12 +38,12 @@ class Line:
         self.board.show(self)
 
     def hear(self, text):
-        """The guest's console says this."""
+        """The guest has printed this."""
         if self.board.echo:
             self.board.say((f"{self.name}| " if self.name else "") + text)
 
     def end(self, well):
-        """It is over."""
+        """The run is over."""
         self.over = "done" if well else "failed"
         self.board.show(self)
 
@@ -75,10 +75,10 @@ class Line:
 
 
 class Board:
-    """The lines of all runs on a stream; None: on nothing."""
+    """The lines of all runs, on a stream; with None they are not shown."""
 
     def __init__(self, stream=sys.stdout, clock=time.monotonic, echo=False):
-        """echo: show what consoles say, too."""
+        """echo: also show what the guests print."""
         self.stream = stream
         self.clock = clock
         self.echo = echo

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""runrecord.py - the first record of a run: what was run, on what, and the
-command that does it again.
+"""runrecord.py - the first record of a run: what ran on what, and the command
+that repeats it.
 
-No time, no name of the host and no path: the same run leaves the same bytes.
+It has no date, no host name and no path: equal runs leave equal bytes.
 """
 import hashlib
 import re
@@ -14,16 +14,16 @@ from kmaprun.elf import Elf, NoElf
 from kmaprun.emulator import KERNEL, find_program
 from kmaprun.plan import kernel_args
 
-# What the emulators say they are, in whatever else they print.
-CALLS_ITSELF = {
+# The option that makes an emulator print its version, and where that is.
+VERSION_OF = {
     "qemu": ("--version", r"QEMU emulator version .*"),
     "bochs": ("--help", r"Bochs x86 Emulator \S+"),
 }
 
 
 def emulator_version(kind, program):
-    """The emulator's own words; None if it has none."""
-    option, pattern = CALLS_ITSELF[kind]
+    """The emulator's version in its own words; None if it does not say."""
+    option, pattern = VERSION_OF[kind]
     try:
         said = subprocess.run(
             [find_program(program), option], check=False, text=True,
@@ -36,9 +36,10 @@ def emulator_version(kind, program):
 
 
 def command(plan, opts):
-    """What does this part of the run again. Only what is not usual."""
-    usual = kernel_args(plan.platform, (), False)
-    args = [arg for arg in plan.args if arg not in usual]
+    """The command that repeats this run: all that differs from the defaults.
+    """
+    defaults = kernel_args(plan.platform, (), False)
+    args = [arg for arg in plan.args if arg not in defaults]
     words = ["make", "run", f"ACCEL={plan.platform.name}"]
     if plan.cpus != plan.platform.cpus:
         words.append(f"CPUS={plan.cpus}")

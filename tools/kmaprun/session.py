@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""session.py - one platform's part of a run, from its start to a judgement."""
+"""session.py - a run on one platform, from its start to a judgement."""
 import json
 import os
 from dataclasses import dataclass
@@ -19,16 +19,16 @@ PANIC_LINES = 60
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """How it ended."""
+class Ending:
+    """How a session ended."""
     status: int    # the runner's exit status
     words: str
-    details: str   # what the console or the CPUs had to say about it
-    whole: bool    # all records are there, and to be believed
+    details: str   # what the console or the CPUs say about it
+    whole: bool    # all records are there
 
 
 def cpu_model(plan, opts, program):
-    """QEMU's name of the processor; probes KVM where that is asked for."""
+    """QEMU's name for the processor. Under KVM, it is found by trying."""
     if plan.platform.name != "kvm":
         return plan.cpu
     if not os.path.exists(opts.kernel):
@@ -50,13 +50,13 @@ def build_qemu(plan, opts, wiring, out):
 
 
 class Session:
-    """One run of one emulator. Its logs are in out/PLATFORM."""
+    """A run on one platform. Its logs are in out/PLATFORM."""
 
     def __init__(self, plan, opts, line):
         self.plan = plan
         self.opts = opts
         self.line = line
-        self.verdict = None
+        self.ending = None
         self.watch = None
         self.stopped = False
         self.out = os.path.join(opts.out, plan.platform.name)
@@ -90,8 +90,8 @@ class Session:
         """Look at it; returns whether it is over."""
         ending = self.watch.poll()
         if ending:
-            self.verdict = self._judge(ending)
-            self.line.end(self.verdict.whole)
+            self.ending = self._judge(ending)
+            self.line.end(self.ending.whole)
         return bool(ending)
 
     def _judge(self, ending):
@@ -99,22 +99,22 @@ class Session:
             judge = outcome.of_bochs if isinstance(self.emulator, Bochs) \
                 else outcome.of_qemu
             status, words, whole = judge(self.emulator, self.watch.run)
-            return Verdict(status, words, self._last_words(status), whole)
+            return Ending(status, words, self._last_words(status), whole)
         words = f"the guest hung: nothing new for {self.plan.hang:g} s" \
             if ending == HUNG else \
             f"the guest was not done after {self.plan.timeout:g} s"
-        return Verdict(exits.HUNG, words, self._answers(), False)
+        return Ending(exits.HUNG, words, self._answers(), False)
 
     def _answers(self):
-        """What every CPU says that it does."""
+        """What every CPU says it is doing."""
         dump = self.watch.ask_cpus()
         if dump is None:
             return ""
-        return "every CPU was asked, by NMI, what it does:\n" + (
+        return "every CPU was asked by NMI what it is doing:\n" + (
             dump or "no CPU answers")
 
     def _last_words(self, status):
-        """What the console had to say about a failure."""
+        """What the console says about a failure."""
         with open(self.emulator.console, encoding="utf-8",
                   errors="replace") as file:
             lines = clean(file.read()).splitlines()
@@ -127,8 +127,8 @@ class Session:
         return ""
 
     def stop(self):
-        """End it, whatever it does; where the records came by the console,
-        give them their file."""
+        """End it, whatever it is doing. Records that came out of the console
+        are written to their file."""
         if self.stopped:
             return
         self.stopped = True

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: MIT
-"""store.py - what a run leaves: one file of records and one of consoles, each
-platform's after the other's.
+"""store.py - the results of a run: one file with the records of all platforms,
+one after the other, and one with their consoles.
 
-They take the place of the last run's when the run is over and its records are
-whole. Else they get names of their own, and the last good ones stay.
+They replace those of the last run only if the run came to its end and its
+records are whole. Otherwise they get names of their own, and the last good ones
+stay.
 """
 import contextlib
 import os
@@ -17,7 +18,7 @@ def _heading(name):
 
 
 def _join(path, sources):
-    """Write (heading, file) after file to a path, and put it there whole."""
+    """Join files, each below its heading; the result appears as a whole."""
     new = path + ".new"
     try:
         with open(new, "wb") as out:
@@ -36,8 +37,8 @@ def _join(path, sources):
 
 
 def keep(folder, sessions, whole):
-    """Keep what the sessions left; returns the paths of records and console.
-    """
+    """Keep the results of the sessions; returns the paths of records and
+    console."""
     paths = {name: os.path.join(folder, name if whole else failed)
              for name, failed in FAILED.items()}
     _join(paths[RESULTS], [(b"", s.emulator.results) for s in sessions])

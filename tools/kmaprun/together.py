@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""together.py - several sessions side by side, to the end of all or to the
-first that fails."""
+"""together.py - run sessions side by side, until all have ended or one has
+failed."""
 import time
 
 from kmaprun import disk
@@ -10,8 +10,8 @@ DISK_EVERY = 1  # seconds
 
 
 def run(sessions, board, folder):
-    """Start them, and watch until all are over or one has no use any more.
-    Raises StartError and HostFailed."""
+    """Start them, and watch until all have ended or one has failed: then the
+    results of the others are of no use. Raises StartError and HostFailed."""
     disk.check_space(folder)
     for session in sessions:
         session.start()
@@ -20,7 +20,7 @@ def run(sessions, board, folder):
     while running:
         board.look()
         running = [s for s in running if not s.poll()]
-        if any(s.verdict and not s.verdict.whole for s in sessions):
+        if any(s.ending and not s.ending.whole for s in sessions):
             return
         if time.monotonic() >= next_check:
             disk.check_space(folder)
@@ -29,7 +29,7 @@ def run(sessions, board, folder):
 
 
 def failure(sessions):
-    """The session that decides how the whole ended; None: all went well. A
-    broken run tells more than an unexpected verdict."""
-    judged = [s for s in sessions if s.verdict and s.verdict.status]
-    return min(judged, key=lambda s: s.verdict.whole, default=None)
+    """The session whose exit status is that of the whole; None: all is well. A
+    broken run matters more than an unexpected verdict."""
+    failed = [s for s in sessions if s.ending and s.ending.status]
+    return min(failed, key=lambda s: s.ending.whole, default=None)

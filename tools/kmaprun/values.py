@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""values.py - reading what a user typed for CPUS=, MEM= and the like.
+"""values.py - check and convert what the user typed for CPUS=, MEM= and so on.
 
-What cannot be is refused here, in a sentence that says what can: the emulator
-would refuse it in its own words, or hang.
+A bad value is refused here, in a sentence that says what is allowed. The
+emulators refuse some in words of their own, and hang with others.
 """
 import math
 import re
@@ -13,13 +13,13 @@ LEAST_MIB = 8  # with less, the kernel or the BIOS does not start
 
 
 class ValueRefused(ValueError):
-    """Says what is wrong and what would be right."""
+    """The message says what is wrong and what is allowed."""
 
 
 def cpus(text):
     """A number of CPUs."""
     if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) == 0:
-        raise ValueRefused(f"CPUS={text} is no number of CPUs, such as 4")
+        raise ValueRefused(f"CPUS={text} is not a number of CPUs, such as 4")
     return int(text)
 
 
@@ -28,7 +28,7 @@ def memory(text):
     match = re.fullmatch(r"([0-9]{1,9})([MGmg]?)", text)
     if not match:
         raise ValueRefused(
-            f"MEM={text} is no amount of memory, such as 512M or 6G")
+            f"MEM={text} is not an amount of memory, such as 512M or 6G")
     mib = int(match[1]) * (1024 if match[2] in ("G", "g") else 1)
     if mib < LEAST_MIB:
         raise ValueRefused(f"MEM={text} is too little memory: "
@@ -43,17 +43,17 @@ def _seconds(name, text):
         seconds = 0
     if not math.isfinite(seconds) or seconds <= 0:
         raise ValueRefused(
-            f"{name}={text} is no number of seconds above 0, such as 60")
+            f"{name}={text} is not a number of seconds above 0, such as 60")
     return seconds
 
 
 def hang(text):
-    """Seconds of silence."""
+    """Seconds of silence, for HANG=."""
     return _seconds("HANG", text)
 
 
 def timeout(text):
-    """Seconds of a whole run."""
+    """Seconds for a whole run, for TIMEOUT=."""
     return _seconds("TIMEOUT", text)
 
 
@@ -62,7 +62,7 @@ def platforms(text):
     names = text.split(",")
     for name in names:
         if name not in PLATFORMS:
-            raise ValueRefused(f"ACCEL={text}: there is no '{name}', only "
+            raise ValueRefused(f"ACCEL={text}: '{name}' is not one of "
                                + ", ".join(PLATFORMS))
     if len(set(names)) < len(names):
         raise ValueRefused(f"ACCEL={text} names a platform twice")

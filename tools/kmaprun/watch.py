@@ -18,8 +18,8 @@ class Watch:
     """Follows console and records of a running emulator."""
 
     def __init__(self, emulator, mixed, line, limits):
-        """mixed: records come out of the console; line: where progress is
-        shown; limits: has hang and timeout, seconds or None."""
+        """mixed: the records come out of the console; line: shows progress;
+        limits: has hang and timeout, in seconds or None."""
         self.emulator = emulator
         self.mixed = mixed
         self.line = line
@@ -30,7 +30,7 @@ class Watch:
         self.results = Follower(emulator.results)
         self.patience = Patience(emulator.process.pid)
         self.start = time.monotonic()
-        self.grace = 0  # seconds that the first news may take longer
+        self.grace = 0  # seconds that the first news may come later
 
     def _take_record(self, line):
         record = self.run.add_line(line)
@@ -73,7 +73,7 @@ class Watch:
         return None
 
     def until_end(self):
-        """Wait for that."""
+        """Wait for that and return it."""
         while True:
             ending = self.poll()
             if ending:

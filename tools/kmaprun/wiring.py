@@ -9,7 +9,7 @@ from kmaprun.plan import value
 
 SERIAL = "serial"  # the pipe through which the runner types
 CONSOLE_FILE = f"{OUT}/console.log"
-# The runner has put the first record there.
+# Appends: the runner has written the first record.
 RESULTS_FILE = f"file,path={OUT}/results.jsonl,append=on"
 
 
