@@ -17,6 +17,7 @@ from kmapreport.advice import ranking
 from kmapreport.rulers import Rulers
 from kmaptest.project import BUILD, KERNEL, RUN, read, run as run_tool
 
+
 def verdicts(run):
     """What must be the same, a line each."""
     out = [" ".join(("scenario", r["name"], r["strategy"], f"lock={r['lock']}:",

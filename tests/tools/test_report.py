@@ -92,6 +92,7 @@ def test_two_kernels_are_not_taken_for_one():
     ('{"v":2,"kind":"end","sta', "not JSON"), ("[]\n", "it has no kind"),
     ('{"v":1,"kind":"end"}\n', "version 1, not 2")])
 def test_a_broken_line_is_said(tail, why):
+    """Which line, and what is wrong with it."""
     results = madeup.results(madeup.bochs()[:-1], tail)
     text = "\n".join(report.report_lines(
         results, argparse.Namespace(only=None, workload=None)))
@@ -100,6 +101,7 @@ def test_a_broken_line_is_said(tail, why):
 
 
 def test_exit_status(out):
+    """0 for records that are whole and have what was asked for."""
     def status(text, *options):
         path = out / "results.jsonl"
         path.write_text(text, encoding="utf-8")
@@ -188,6 +190,7 @@ def test_no_line_is_wider_than_a_terminal(only, workload):
 
 
 def test_verdicts_with_their_evidence():
+    """Of scenarios, and of rows that went wrong."""
     text = section(madeup.whole(), "verdicts")
     flat = " ".join(text.split())
     for part in ("65 verdicts as expected, 5 n/a",
@@ -215,6 +218,7 @@ def test_an_exception_says_why():
 
 
 def test_what_is_not_as_expected_is_marked():
+    """Another verdict, and a control that failed."""
     made_up = changed(madeup.exact(), {"name": "stale-own", "lock": "irq",
                                        "strategy": "dropped"}, verdict="safe")
     made_up = changed(made_up, {"name": "double-map", "lock": "spin",
@@ -229,6 +233,7 @@ def test_what_is_not_as_expected_is_marked():
 
 
 def test_tests_inside_the_kernel():
+    """Counts, what failed, what was skipped and why."""
     test = {"v": 2, "kind": "test", "ok": True, "skipped": False,
             "detail": None}
     text = section([
@@ -241,6 +246,7 @@ def test_tests_inside_the_kernel():
 
 
 def test_a_stress_run():
+    """Every count in its column, and why a row ended early."""
     def row(strategy, **fields):
         return madeup.bench(strategy, "spin", "stress", 2, **fields)
 
@@ -255,6 +261,7 @@ def test_a_stress_run():
 
 
 def test_colour_is_for_terminals(monkeypatch):
+    """And for users who did not say no."""
     class Terminal:
         def __init__(self, is_one):
             self.isatty = lambda: is_one

@@ -49,6 +49,7 @@ WRONG = {"unexpected": lambda r: {**r, "verdict": "timeout"}
 @pytest.mark.parametrize("count", [2, 5, 8, 20])
 @pytest.mark.parametrize("wrong", WRONG)
 def test_it_fits_whatever_was_run(count, wrong):
+    """So many lines of 80 columns, with the runner's three below them."""
     made_up = madeup.whole(list(madeup.STRATEGIES)[:2]) if count == 2 \
         else kernel_of(count)
     lines = lines_of(list(map(WRONG[wrong], made_up)))
@@ -67,6 +68,7 @@ def test_a_line_for_each_strategy_and_lock():
 
 
 def test_the_claim_comes_with_its_evidence():
+    """What went wrong, where, how often; and who is right."""
     text = flat(madeup.whole())
     for part in (
             "trades a deadlock for memory corruption.",
@@ -80,6 +82,7 @@ def test_the_claim_comes_with_its_evidence():
 
 
 def test_it_claims_nothing_that_the_records_do_not_show():
+    """A patch that did no harm, or was not run."""
     harmless = [{**r, "verdict": "safe", "expected": "safe"}
                 if r.get("strategy") == "dropped"
                 and r["kind"] in ("scenario", "bench") else r
@@ -178,6 +181,7 @@ def test_what_happens_to_callers_that_break_the_rules_puts_nobody_out():
 
 
 def test_as_good_is_within_two_percent():
+    """No more than that is a difference."""
     def like_lockless(factor):
         return [new for r in madeup.whole() for new in (
             [r, {**r, "strategy": "quarantine",

@@ -25,7 +25,7 @@ def counted(rows, verdict):
     wrong = sum(wrong_accesses(r) or 0 for r in rows)
     twice = sum(r["double_maps"] or 0 for r in rows)
     if verdict == "stale" and wrong:
-        return f"; {wrong} wrong accesses"
+        return "; " + plural(wrong, "wrong access", ending="es")
     if verdict == "double-map" and twice:
         return f"; {plural(twice, 'page')} mapped twice"
     return ""

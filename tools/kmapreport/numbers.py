@@ -41,9 +41,9 @@ def per_thousand(part, whole):
     return part * 1000 / whole
 
 
-def plural(count, word, style=""):
+def plural(count, word, style="", ending="s"):
     """1 map, 2 maps; with the style "," 2,000 maps."""
-    return f"{count:{style}} {word}" + ("" if count == 1 else "s")
+    return f"{count:{style}} {word}" + ("" if count == 1 else ending)
 
 
 def joined(words):
