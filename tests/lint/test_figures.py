@@ -143,6 +143,7 @@ def test_every_region_can_be_filled(word):
                                   "model", "mutations", "proof", "baselines"])
 @pytest.mark.usefixtures("made_up")
 def test_what_was_never_recorded_is_said(out, word):
+    """A region without its record says so."""
     for name in ("run", "stress", "explore", "model", "mutation"):
         if word in ("explorer",) and name == "run":
             continue  # it is the run that names the strategies
@@ -221,6 +222,7 @@ def test_who_caught_what():
     (madeup.whole()[:-1], False)])
 def test_only_a_run_that_ended_well_is_kept(out, monkeypatch, made_up_run,
                                             taken):
+    """And one that has both rulers."""
     (out / "new").mkdir()
     monkeypatch.setattr(store, "FOLDER", str(out / "new"))
     put(out, "run", made_up_run)
