@@ -2,7 +2,8 @@
 """advice.py - what to use, from the table of the first screen.
 
 Of the strategies that are right, the best has the least geometric mean of the
-table's costs. Those that differ by less than the platform's noise are as good.
+table's costs. Those that differ from it by less than the platform's noise are
+as good: they are named together.
 """
 from statistics import geometric_mean
 
@@ -32,11 +33,12 @@ def ranking(rulers, results, any_cpu):
                   for name, score in scores.items())
 
 
-def choice(ranked, alike):
-    """The best, and who is as good."""
-    same = [name for score, name in ranked[1:] if score <= alike]
-    return ranked[0][1] + (f" ({joined(same)} {'are' if same[1:] else 'is'} "
-                           "as good)" if same else "")
+def best_of(rulers, results, any_cpu, alike):
+    """Those that cost least: the best, and who differs by less than that, in
+    the kernel's order, so that noise does not even choose who comes first."""
+    good = {name for score, name in ranking(rulers, results, any_cpu)
+            if score <= alike}
+    return [name for name in evidence.strategies_of(results) if name in good]
 
 
 def against_before(rulers, strategy):
@@ -50,26 +52,40 @@ def against_before(rulers, strategy):
     return f" Against {BEFORE[0]} with lock={BEFORE[1]}: {', '.join(parts)}."
 
 
+def any_cpu_text(rulers, best, alike):
+    """Where any CPU may use the address."""
+    if not best:
+        return []
+    if len(best) == 1:
+        words = ("of all that is right it costs least (geometric mean of the "
+                 f"columns).{against_before(rulers, best[0])}")
+    else:
+        words = ("of all that is right they cost least, and differ by no "
+                 f"more than {alike - 1:.0%}"
+                 + (", which is noise here." if alike > noise.ALIKE else "."))
+    return ["Where any CPU may use the address, take "
+            f"{joined(best, 'or')}: {words}"]
+
+
+def own_cpu_text(rulers, best):
+    """Where only the caller does: there is an interface for it."""
+    local = rulers.cost(workload="local")
+    words = f" or kmap_local_page(), which takes {local:.0f} " \
+        f"{rulers.costs.env['unit']}, no lock and no shootdown" \
+        if local is not None else ""
+    return f"Where only the caller uses it, take {', '.join(best)}{words}."
+
+
 def sentences(rulers, results):
     """One for each use of the address."""
     alike = [noise.factor(run) for run in rulers.used()]
     if None in alike:
         return ["This platform's noise is unknown, so nothing is ranked: "
                 "`make run` does that."]
-    shared, own = (ranking(rulers, results, any_cpu)
+    shared, own = (best_of(rulers, results, any_cpu, max(alike))
                    for any_cpu in (True, False))
     if not own:
         return ["Nothing that was run and measured is known to be right with "
                 "every lock; STRATEGY=all runs all."]
-    out = []
-    if shared:
-        out.append("Where any CPU may use the address, take "
-                   f"{choice(shared, max(alike))}: of all that is right it has "
-                   "the least costs (geometric mean of the columns)."
-                   + against_before(rulers, shared[0][1]))
-    local = rulers.cost(workload="local")
-    return out + [
-        "Where only the caller uses it, take " + choice(own, max(alike))
-        + (f", or kmap_local_page(): {local:.0f} "
-           f"{rulers.costs.env['unit']}, no lock, no shootdown."
-           if local is not None else ".")]
+    return [*any_cpu_text(rulers, shared, max(alike)),
+            own_cpu_text(rulers, own)]

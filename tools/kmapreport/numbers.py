@@ -46,7 +46,7 @@ def plural(count, word, style="", ending="s"):
     return f"{count:{style}} {word}" + ("" if count == 1 else ending)
 
 
-def joined(words):
+def joined(words, by="and"):
     """a, b and c"""
     words = list(words)
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+    return f" {by} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
