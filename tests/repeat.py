@@ -8,13 +8,13 @@ for byte.
 Logs and records are under build/repeat/N.
 """
 import difflib
-import os
 import sys
 import time
 
-from kmapreport import records
 from kmapreport.advice import ranking
 from kmapreport.rulers import Rulers
+from kmaprun import store
+from kmaptest.booted import left_in, records_in
 from kmaptest.project import BUILD, KERNEL, RUN, read, run as run_tool
 
 
@@ -41,17 +41,16 @@ def best(run):
 
 def one(number, options):
     """Run it once; (exit status, output, records as text, records)"""
-    out = os.path.join(BUILD, "repeat", str(number))
-    os.makedirs(out, exist_ok=True)
+    out = BUILD / "repeat" / str(number)
+    out.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     done = run_tool([*RUN, "--kernel", KERNEL, "--out", out, "--quiet",
                      *options])
     took = time.monotonic() - start
-    path = os.path.join(out, "results.jsonl")
-    run = records.load(path) if os.path.exists(path) else records.Results()
+    run = records_in(out)
     print(f"# run {number}: {took:.0f} s, exit status {done.returncode}"
           f"{best(run)}", flush=True)
-    return done, read(path), run
+    return done, read(left_in(out, store.RESULTS)), run
 
 
 def differences(first, other):

@@ -8,8 +8,9 @@ the compiler is not what is tested.
 import os
 import re
 import subprocess
+from pathlib import Path
 
-from kmapreport import records
+from kmaptest.booted import records_in
 from kmaptest.project import PYTHON, clean_environment
 
 LIMIT = 600  # seconds for one check
@@ -81,7 +82,7 @@ def kernel(tree, options, *arguments):
         *arguments])
     if status == 0:
         return None
-    run = records.load(os.path.join(out, "results.jsonl"))
+    run = records_in(Path(out))
     return (next(filter(None, map(wrong_record, run.records)), None)
             or first(r"(panic: .*)", said)
             or first(r"kmaplab: (.*)", said) or said)
