@@ -118,7 +118,7 @@ def made_up_records(out, monkeypatch):
          "by": None}])
 
 
-ARGUMENTS = {"first": "held,dropped", "table": "bochs cycle", "cost": "held",
+ARGUMENTS = {"first": "held,dropped", "cost": "held",
              "verdicts": "stale-own held", "baselines": "exact",
              "proof": "held"}
 
@@ -138,7 +138,7 @@ def test_every_region_can_be_filled(word):
     assert "None" not in text and "not recorded" not in text.lower()
 
 
-@pytest.mark.parametrize("word", ["screen", "first", "table", "verdicts",
+@pytest.mark.parametrize("word", ["screen", "first", "verdicts",
                                   "stress", "costs", "cost", "explorer",
                                   "model", "mutations", "proof", "baselines"])
 @pytest.mark.usefixtures("made_up")

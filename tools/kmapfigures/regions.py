@@ -12,7 +12,6 @@ REGION = re.compile(
 FILLERS = {
     "screen": runs.screen,
     "first": first.table,         # STRATEGIES
-    "table": runs.table,          # PLATFORM WORKLOAD
     "verdicts": runs.verdicts,    # SCENARIOS STRATEGIES
     "stress": runs.stress,
     "strategies": expected.strategies,

@@ -4,7 +4,7 @@ them, and of the stress run."""
 import argparse
 
 import report
-from kmapreport import table as tables, verdicts as sections
+from kmapreport import verdicts as sections
 from kmapreport.rows import STRESS, rows_of, wrong_accesses
 from kmapfigures import markdown, store
 
@@ -18,14 +18,6 @@ def screen():
         return store.MISSING
     options = argparse.Namespace(workload=None, only=None)
     return markdown.fenced(report.report_lines(results, options))
-
-
-def table(platform, workload):
-    """One workload's table on one platform."""
-    results = store.load("run")
-    run = results and results.on(platform)
-    return markdown.fenced(tables.run_lines(run, [workload])) if run \
-        else store.MISSING
 
 
 def verdicts(names, strategies):

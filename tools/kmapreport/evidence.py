@@ -25,14 +25,18 @@ def strategies_of(results):
             if name in found]
 
 
+def counts(results, name, any_cpu):
+    """Whether what a scenario shows speaks against a strategy."""
+    field = results.catalog.get
+    return field("scenario", name, "callers") != "break-rules" and (
+        any_cpu or field("scenario", name, "addresses") != "any-cpu")
+
+
 def scenarios_of(results, strategy, locks, any_cpu):
     """The records of those that count."""
-    field = results.catalog.get
     return [r for r in results.of("scenario")
             if r["strategy"] == strategy and r["lock"] in locks
-            and field("scenario", r["name"], "callers") != "break-rules"
-            and (any_cpu or
-                 field("scenario", r["name"], "addresses") != "any-cpu")]
+            and counts(results, r["name"], any_cpu)]
 
 
 def faults(results, strategy, *locks, any_cpu=True):
@@ -53,15 +57,13 @@ def faults(results, strategy, *locks, any_cpu=True):
 def gaps(results, strategy, lock, any_cpu=True):
     """The scenarios without which nothing can be said for it: not played
     here, or with a control that failed."""
-    field = results.catalog.get
+    catalog = results.catalog
     played = {r["name"]
               for r in scenarios_of(results, strategy, [lock], any_cpu)
               if r["verdict"] != "n/a" and r["control"] == "safe"}
-    return [name for name in results.catalog.names("scenario")
-            if name not in played
-            and lock in field("scenario", name, "locks")
-            and field("scenario", name, "callers") != "break-rules"
-            and (any_cpu or field("scenario", name, "addresses") != "any-cpu")]
+    return [name for name in catalog.names("scenario")
+            if name not in played and counts(results, name, any_cpu)
+            and lock in catalog.get("scenario", name, "locks")]
 
 
 def is_right(results, strategy, any_cpu=True):
