@@ -33,7 +33,7 @@ struct bench_row {
 	u64 ops;
 	u64 checked;
 	bool complete;
-	u64 elapsed;
+	u64 elapsed; /* from the start signal until threads stop, on average */
 	u64 mean, p50, p99, p999, max; /* of an op, net of `empty` */
 	unsigned int batch;            /* ops a reading, for the mean */
 	u64 readings, interrupted;

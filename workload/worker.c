@@ -2,12 +2,18 @@
 /* worker.c - see worker.h */
 #include "workload/worker.h"
 
+#include "lib/div64.h"
 #include "lib/string.h"
 #include "mm/violation.h"
 #include "smp/deadlock.h"
 #include "workload/tally.h"
 
-#define LOOK_OPS 8 /* of the leader, between two looks */
+/* Ops of the leader between two looks whether the row is over */
+#define LOOK_LEAST 8
+#define LOOK_MOST  512
+
+/* The longest step of a clock that counts instructions: Bochs' */
+#define CLOCK_STEP 5
 
 /* How many threads have arrived somewhere; the leader is not counted. */
 struct arrivals {
@@ -21,8 +27,8 @@ static struct {
 	SHARED(bool) stop;
 	SHARED(const char *) reason;
 	/* By the leader: */
-	u32 looked_at; /* ops it had done then */
-	u64 start, end;
+	u32 next_look; /* when it has done so many ops */
+	u64 start, elapsed;
 	struct counters before, after;
 } run;
 
@@ -108,14 +114,35 @@ static void start(struct worker *worker)
 	smp_store_mb(run.go, true);
 }
 
+/*
+ * Wait until all others have stopped. Each finishes what it is at, and nobody
+ * else uses its CPU meanwhile: so the row lasts until they have stopped on
+ * average, not until the last has.
+ */
+static u64 average_end(const struct worker *leader)
+{
+	u32 threads = leader->config->threads;
+	u64 sum = get_cycles() - run.start;
+	u32 stopped = 0;
+
+	while (stopped + 1 < threads) {
+		u32 now = READ_ONCE(run.stopped.n);
+
+		sum += (get_cycles() - run.start) * (now - stopped);
+		stopped = now;
+		cpu_relax();
+		thread_yield();
+	}
+	return div_u64(sum, threads);
+}
+
 static void stop(struct worker *worker)
 {
 	if (!leads(worker)) {
 		fetch_add(run.stopped.n, 1);
 		return;
 	}
-	await_others(worker, &run.stopped);
-	run.end = get_cycles();
+	run.elapsed = average_end(worker);
 	run.after = counters_read();
 }
 
@@ -159,18 +186,66 @@ static void look_around(const struct worker *leader)
 		WRITE_ONCE(run.stop, true);
 }
 
-/* Called between ops. The leader looks only now and then, because each look
- * takes time, and takes the counters of the others out of their CPUs' caches.
+/* Ops that the leader will do in half of the time that is left. */
+static u64 half_by_time(const struct worker *leader)
+{
+	u64 passed = get_cycles() - run.start + 1;
+	u64 slice = leader->config->slice;
+	u64 left = slice - min(passed, slice);
+
+	return div64_u64(READ_ONCE(leader->ops) * left, 2 * passed);
+}
+
+/* Or of its share of the ops that are left; by itself, of all of them. */
+static u64 half_by_ops(const struct worker *leader)
+{
+	const struct row_config *config = leader->config;
+	u64 left = config->ops - min(total_ops(leader), config->ops);
+
+	if (config->threads == 1)
+		return left;
+	return max(div_u64(left, 2 * config->threads), (u64)LOOK_LEAST);
+}
+
+/*
+ * A look takes time, and takes the others' counters out of their CPUs' caches.
+ * The others do not look. So the leader looks seldom as long as the end is far,
+ * or a row with one thread would seem slow. Not if a wrong access is to end the
+ * row at once.
  */
+static u32 look_again_after(const struct worker *leader)
+{
+	u64 ops = LOOK_LEAST;
+
+	if (!leader->config->stop_at_stale)
+		ops = max(min(half_by_time(leader), (u64)LOOK_MOST),
+			  (u64)LOOK_LEAST);
+	if (leader->config->ops)
+		ops = min(ops, half_by_ops(leader));
+	return (u32)ops;
+}
+
+/* Called between ops. */
 static bool finished(const struct worker *worker)
 {
 	u32 ops = READ_ONCE(worker->ops);
 
-	if (leads(worker) && ops - run.looked_at >= LOOK_OPS) {
-		run.looked_at = ops;
+	if (leads(worker) && ops >= run.next_look) {
 		look_around(worker);
+		run.next_look = ops + look_again_after(worker);
 	}
 	return READ_ONCE(run.stop);
+}
+
+/*
+ * If an op always began at the same place of the clock's steps, what it takes
+ * would always be rounded the same way. So a few instructions pass before it,
+ * another number each time.
+ */
+static void dither(struct worker *worker)
+{
+	for (u32 turns = worker->dither++ % CLOCK_STEP; turns; turns--)
+		barrier();
 }
 
 static void time_batch(struct worker *worker, struct readings *to,
@@ -201,6 +276,7 @@ void worker_run(void *arg)
 			time_batch(worker, &worker->once, config->batch);
 			time_batch(worker, &worker->twice, 2 * config->batch);
 		}
+		dither(worker);
 		workload->op(worker);
 		if (config->between)
 			config->between(worker);
@@ -213,5 +289,5 @@ void worker_run(void *arg)
 void workers_tally(const struct worker *workers, struct bench_row *row)
 {
 	row->reason = READ_ONCE(run.reason);
-	tally(workers, run.end - run.start, &run.before, &run.after, row);
+	tally(workers, run.elapsed, &run.before, &run.after, row);
 }

@@ -50,6 +50,7 @@ struct worker {
 	u32 first, count; /* test frames it uses; others may use them, too */
 	u32 next;         /* the one it uses next, 0 to count - 1 */
 	struct prng random;
+	u32 dither; /* counts what is measured: workload/worker.c */
 	SHARED(u32) ops;          /* done: a map and an unmap each */
 	struct readings single;   /* of one op each */
 	struct readings once;     /* of `batch` ops each, if that is not 1 */
