@@ -94,8 +94,7 @@ static void describe_claim(const struct claim *claim)
 static void describe_accounting(enum accounting accounting)
 {
 	static const char *const titles[NR_ACCOUNTINGS] = {
-		[ACCOUNTING_NONE] = "locks are not timed: what the code takes, "
-				    "and nothing else",
+		[ACCOUNTING_NONE] = "locks are not timed",
 		[ACCOUNTING_CONTENDED] =
 			"kmap_lock is timed where it had to be waited for",
 		[ACCOUNTING_ALL] = "kmap_lock is timed whenever it is taken",

@@ -16,6 +16,7 @@ SETUP_stress := $(SETUP_one)
 SETUP_repeat := $(SETUP_one)
 SETUP_record := $(SETUP_ALL)
 SETUP_figures := run
+SETUP_perf-accept := $(SETUP_COMPILER) run bochs test
 SETUP_iso   := $(SETUP_COMPILER) iso
 SETUP_bochs := $(SETUP_COMPILER) run bochs
 SETUP_debug := $(SETUP_COMPILER) debug
