@@ -50,13 +50,13 @@ struct worker {
 	u32 first, count; /* test frames it uses; others may use them, too */
 	u32 next;         /* the one it uses next, 0 to count - 1 */
 	struct prng random;
-	u32 dither; /* counts what is measured: workload/worker.c */
-	SHARED(u32) ops;          /* done: a map and an unmap each */
-	struct readings single;   /* of one op each */
-	struct readings once;     /* of `batch` ops each, if that is not 1 */
-	struct readings twice;    /* of twice as many */
-	u32 clock_readings;       /* for the single ones */
-	u32 interrupted;          /* of all these, spoilt by an interrupt */
+	u32 dither;             /* counts what is measured: workload/worker.c */
+	SHARED(u32) ops;        /* done: a map and an unmap each */
+	struct readings single; /* of one op each */
+	struct readings once;   /* of `batch` ops each, if that is not 1 */
+	struct readings twice;  /* of twice as many */
+	u32 clock_readings;     /* for the single ones */
+	u32 interrupted;        /* of all these, spoilt by an interrupt */
 	struct histogram latency; /* of single ops that were not, in units */
 	struct oracle_counts oracle;
 	struct oracle_counts handler_oracle; /* of interrupt handlers */
