@@ -27,6 +27,18 @@ static struct counts thread_counts(const struct params *p)
 	return counts;
 }
 
+/* Half as many say how long the lock is held and waited for. */
+static u64 ops_of(const struct params *p, const struct workload *workload,
+		  enum accounting accounting)
+{
+	if (p->ops)
+		return p->ops;
+	if (!clock_counts_instructions())
+		return 0;
+	return accounting == ACCOUNTING_NONE ? workload->ops
+					     : workload->ops / 2;
+}
+
 struct row_config rows_config(const struct params *p,
 			      const struct workload *workload)
 {
@@ -34,9 +46,7 @@ struct row_config rows_config(const struct params *p,
 		.workload = workload,
 		.threads = 1,
 		.window = { p->window, p->colors, false },
-		.ops = p->ops                        ? p->ops
-		       : clock_counts_instructions() ? workload->ops
-						     : 0,
+		.ops = ops_of(p, workload, ACCOUNTING_NONE),
 		.seed = p->seed,
 		.batch = 1,
 	};
@@ -70,6 +80,7 @@ static void each_accounting(const struct params *p, struct row_config *config,
 		if (!(modes >> mode & 1))
 			continue;
 		config->accounting = mode;
+		config->ops = ops_of(p, config->workload, mode);
 		config->batch =
 			mode == ACCOUNTING_NONE && config->workload->batch
 				? ROWS_BATCH
