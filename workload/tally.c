@@ -228,12 +228,10 @@ void tally_clock(const struct bench_row *row)
 			clock_counts_instructions() ? row->mean : row->p50;
 }
 
-static void add_reading(struct worker *worker, struct readings *to, u64 time,
-			const struct stopwatch *watch)
+static void add_reading(struct readings *to, u64 time)
 {
 	to->count++;
 	to->time += time;
-	worker->interrupted += stopwatch_is_spoilt(watch);
 }
 
 void worker_add(struct worker *worker, const struct stopwatch *watch)
@@ -242,15 +240,25 @@ void worker_add(struct worker *worker, const struct stopwatch *watch)
 		less(in_units(watch->ticks), watch->readings * empty.reading);
 
 	worker_count(worker, 1);
+	if (stopwatch_is_spoilt(watch)) {
+		worker->interrupted++;
+		return;
+	}
 	worker->clock_readings += watch->readings;
-	add_reading(worker, &worker->single, time, watch);
-	if (!stopwatch_is_spoilt(watch))
-		hist_add(&worker->latency, time);
+	add_reading(&worker->single, time);
+	hist_add(&worker->latency, time);
 }
 
+/* A thread that is alone takes the same time for every batch, but for those with
+ * an interrupt: without them the mean is exact. */
 void worker_add_batch(struct worker *worker, struct readings *to,
 		      unsigned int ops, const struct stopwatch *watch)
 {
+	bool alone = worker->config->threads == 1;
+
 	worker_count(worker, ops);
-	add_reading(worker, to, in_units(watch->ticks), watch);
+	if (alone ? watch->stolen > 0 : stopwatch_is_spoilt(watch))
+		worker->interrupted++;
+	else
+		add_reading(to, in_units(watch->ticks));
 }
