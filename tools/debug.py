@@ -13,7 +13,6 @@ import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kmaprun import values
 from kmaprun.emulator import die_with_parent
 from kmaprun.options import Parser, reader

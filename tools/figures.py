@@ -16,7 +16,6 @@ import difflib
 import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kmapfigures import regions, take
 from kmapfigures.store import ROOT
 

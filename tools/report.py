@@ -10,7 +10,6 @@ import argparse
 import os
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kmapreport import (ending, layout, records, screen, stress, table, tests,
                         verdicts)
 

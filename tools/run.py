@@ -9,7 +9,6 @@ import os
 import signal
 import sys
 
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from kmaprun import disk, exits, options, plan, store, together
 from kmaprun.emulator import StartError
 from kmaprun.lock import Busy, Lock
