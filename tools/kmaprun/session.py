@@ -76,6 +76,7 @@ class Session:
                            self.plan)
         if self.opts.type:
             self.watch.feed = Feed(self.emulator.serial, self.opts.type)
+        self.watch.look()  # our own record is no news of the guest's
         if isinstance(self.emulator, Bochs):
             self.watch.grace = start_seconds(self.plan.mem)
 
