@@ -249,8 +249,8 @@ void worker_add(struct worker *worker, const struct stopwatch *watch)
 	hist_add(&worker->latency, time);
 }
 
-/* A thread that is alone takes the same time for every batch, but for those with
- * an interrupt: without them the mean is exact. */
+/* A thread that is alone takes the same time for every batch, unless an
+ * interrupt falls into it: without those the mean is exact. */
 void worker_add_batch(struct worker *worker, struct readings *to,
 		      unsigned int ops, const struct stopwatch *watch)
 {
