@@ -167,6 +167,13 @@ static void want_lock(void *unused)
 	spin_unlock(&test_lock);
 }
 
+/* For that lock, and not for the one of its run queue, say. */
+static bool waits_for_test_lock(unsigned int cpu)
+{
+	return READ_ONCE(cpu_waits[cpu].kind) == WAIT_LOCK &&
+	       READ_ONCE(cpu_waits[cpu].object) == &test_lock;
+}
+
 KERNEL_TEST(waits_for_a_lock_are_accounted, 2)
 {
 	for (int mode = ACCOUNTING_CONTENDED; mode < NR_ACCOUNTINGS; mode++) {
@@ -176,9 +183,9 @@ KERNEL_TEST(waits_for_a_lock_are_accounted, 2)
 		begin_accounting(mode);
 		spin_lock(&test_lock);
 		thread = thread_create("wants it", 1, want_lock, NULL);
-		while (READ_ONCE(cpu_waits[1].kind) != WAIT_LOCK &&
-		       patience-- > 0)
+		while (!waits_for_test_lock(1) && patience-- > 0)
 			delay_us(1000);
+		EXPECT(waits_for_test_lock(1));
 		delay_us(200);
 		spin_unlock(&test_lock);
 		EXPECT(thread && thread_join(thread, JOIN_MS));
