@@ -8,6 +8,7 @@ from kmapreport import records
 from kmaptest import verdicts
 from kmaptest.project import BUILD, STRATEGIES, call
 
+
 def make_stress(build, *words):
     """make stress, with the kernel that there is."""
     return call(["make", "--no-print-directory", "SETUP=no",
@@ -28,12 +29,12 @@ def test_share_of_time(words, strategies, locks, minutes):
     assert [int(match[i]) for i in (1, 2, 3)] == [minutes, strategies, locks]
 
 
-@pytest.mark.takes(30)
+@pytest.mark.takes(60)
 def test_make_stress(kernel, out):
     """An unsafe strategy is caught, by make stress and nothing else; a safe
     one goes on to the end."""
     (out / "kmaplab.elf").symlink_to(kernel)
-    done = make_stress(out, "LOCK=irq", "ARGS=ops=200000",
+    done = make_stress(out, "LOCK=irq", "ARGS=ops=2000000",
                        "STRATEGY=held,dropped,recheck,quarantine")
     assert done.returncode == 0
     run = records.load(out / "stress/results.jsonl")
