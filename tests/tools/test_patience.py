@@ -3,6 +3,7 @@
 the host was busy with other work does not count."""
 import os
 import subprocess
+import time
 
 import pytest
 
@@ -52,6 +53,15 @@ def test_silence(host, silent, threads, silence):
     assert silent.look(False) == pytest.approx(silence)
 
 
+@pytest.mark.parametrize("ran, silence", [(0, 0), (2, 2), (10, 10)])
+def test_wait_that_is_not_over(host, ran, silence):
+    """A thread is ready to run; for how long, the host does not say yet."""
+    silent = patience.Patience(0, lambda: host.now, host.look_up,
+                               lambda pid: True)
+    host.pass_time(10, t1=(ran, 0))
+    assert silent.look(False) == pytest.approx(silence)
+
+
 def test_news(host, silent):
     """News ends it; then it begins again."""
     host.pass_time(10, t1=(10, 0))
@@ -88,3 +98,18 @@ def test_real_process():
         pytest.skip("this host does not keep these figures")
     assert set(before) == set(after)
     assert not patience.times(loop.pid)
+
+
+def test_real_states():
+    """A process that computes is ready, one that sleeps is not."""
+    for command, ready in (("while :; do :; done", True), ("read x", False)):
+        with subprocess.Popen(["sh", "-c", f"echo; {command}"],
+                              stdin=subprocess.PIPE,
+                              stdout=subprocess.PIPE) as process:
+            process.stdout.read(1)
+            end = time.monotonic() + 10
+            while patience.is_ready(process.pid) != ready and \
+                    time.monotonic() < end:
+                time.sleep(0.01)
+            assert patience.is_ready(process.pid) == ready
+            process.kill()
