@@ -57,6 +57,23 @@ static const struct explore_case cases[] = {
 	  .cpus = 2, .slots = 2, .program = get_program,
 	  .before = fill_window_but_one,
 	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
+	{ .name = "remap",
+	  .what = "as get, but CPU 0 maps that page again, in another slot",
+	  .cpus = 2, .slots = 2, .program = remap_program,
+	  .before = fill_window,
+	  .bound = FULL, .quiesce_bound = AT_MOST(3) },
+	{ .name = "return",
+	  .what = "the same, but in the same slot",
+	  .cpus = 2, .slots = 2, .program = return_program,
+	  .before = fill_window_but_one,
+	  .needs = IF_UNLOCKED,
+	  .bound = FULL },
+	{ .name = "release",
+	  .what = "as remap, and CPU 2 gives the slots back",
+	  .cpus = 3, .slots = 2, .program = release_program,
+	  .before = fill_window_all_used,
+	  .needs = IF_UNLOCKED,
+	  .bound = AT_MOST(2) },
 	{ .name = "flush",
 	  .what = "CPU 0 flushes, but wants no slot: does it wake CPU 1?",
 	  .shows = VERDICT_STALE,
@@ -187,6 +204,8 @@ bool job_applies(const struct explore_job *job)
 		return !job->strategy->quiesce;
 	if (c->needs == IF_MIGRATED)
 		return job->strategy->migrated;
+	if (c->needs == IF_UNLOCKED)
+		return job->strategy->pin_unlocked;
 	return true;
 }
 

@@ -34,7 +34,13 @@ struct explore_case {
 	bool irq_only;     /* only with lock=irq */
 	bool one_by_one;   /* no IPI is a broadcast */
 	/* Only for strategies that have a hook for that, or have not. */
-	enum { ANY_STRATEGY, IF_QUIESCE, UNLESS_QUIESCE, IF_MIGRATED } needs;
+	enum {
+		ANY_STRATEGY,
+		IF_QUIESCE,
+		UNLESS_QUIESCE,
+		IF_MIGRATED,
+		IF_UNLOCKED
+	} needs;
 	bool walks_only; /* too large for an exhaustive search */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;

@@ -33,6 +33,17 @@ void reuse_program(void);
  * still mapped: kmap_high_get(). */
 void get_program(void);
 
+/* CPU 0 recycles slot 0, and maps the page that was in it again, in slot 1; CPU
+ * 1 uses that page, if it is mapped. */
+void remap_program(void);
+
+/* The same, but all slots are in use, and CPU 2 gives slot 0 back. */
+void release_program(void);
+
+/* CPU 0 recycles slot 0, and maps the page that was in it again, in slot 0; CPU
+ * 1 uses that page, if it is mapped. */
+void return_program(void);
+
 /* CPU 0 flushes what nobody uses, but wants no slot; CPU 1 wants one. */
 void flush_program(void);
 
@@ -70,6 +81,7 @@ void online_program(void);
 
 /* Set-up, by CPU 0 alone; nothing in it is a step. */
 void fill_window(void);                /* every slot maps some page, unused */
+void fill_window_all_used(void);       /* all slots in use */
 void fill_window_but_one(void);        /* all slots in use, except slot 0 */
 void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
 void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */

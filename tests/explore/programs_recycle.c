@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: MIT */
+/* programs_recycle.c - see programs.h: bookkeeping, while slots are recycled */
+#include "mm/highmem.h"
+#include "programs_impl.h"
+#include "smp/spinwait.h"
+
+static struct page *page_of_slot(unsigned int nr)
+{
+	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
+}
+
+void other_unmaps_program(void)
+{
+	if (smp_processor_id() == 0)
+		map(0);
+	else
+		kunmap_high(page_of_slot(get_pkmap_color(sim_page(0))));
+}
+
+void reuse_program(void)
+{
+	map_use_unmap(smp_processor_id() == 0 ? 0 : SIM_PAGES - 1);
+}
+
+/* Use a page if it is mapped. */
+static void get_use_unmap(struct page *page)
+{
+	void *vaddr = kmap_high_get(page);
+
+	if (!vaddr)
+		return;
+	sim_use(vaddr, page);
+	kunmap_high(page);
+}
+
+void get_program(void)
+{
+	if (smp_processor_id() == 0) {
+		hold_page(0);
+		hold_page(1);
+	} else {
+		get_use_unmap(filler_of_slot_0());
+	}
+}
+
+static void hold_filler_of_slot_0(void)
+{
+	kmap_high(filler_of_slot_0());
+	kunmap_high(filler_of_slot_0());
+}
+
+void remap_program(void)
+{
+	if (smp_processor_id() == 0) {
+		hold_page(0);
+		hold_filler_of_slot_0();
+	} else {
+		get_use_unmap(filler_of_slot_0());
+	}
+}
+
+void release_program(void)
+{
+	switch (smp_processor_id()) {
+	case 0:
+		hold_page(0);
+		hold_filler_of_slot_0();
+		break;
+	case 1:
+		get_use_unmap(filler_of_slot_0());
+		break;
+	default:
+		kunmap_high(filler(0));
+		kunmap_high(filler_of_slot_0());
+	}
+}
+
+void return_program(void)
+{
+	if (smp_processor_id() == 0) {
+		hold_page(0);
+		hold_page(1);
+		hold_filler_of_slot_0();
+	} else {
+		get_use_unmap(filler_of_slot_0());
+	}
+}
+
+void flush_program(void)
+{
+	if (smp_processor_id() == 0)
+		kmap_flush_unused();
+	else
+		map_use_unmap(1);
+}
+
+void flush_both_program(void)
+{
+	if (smp_processor_id() == 1)
+		kunmap_high(filler(0));
+	if (smp_processor_id() < 2)
+		kmap_flush_unused();
+}
+
+void gap_program(void)
+{
+	if (smp_processor_id() == 0) {
+		map_use_unmap(0);
+		map_use_unmap(2);
+	} else {
+		kunmap_high(filler(0));
+		map_use_unmap(1);
+	}
+}
+
+void retire_program(void)
+{
+	if (smp_processor_id() == 0) {
+		kmap_flush_unused();
+		kunmap_high(filler(0));
+		kmap_flush_unused();
+	} else {
+		map_use_unmap(1);
+	}
+}
+
+/* From then on it is the first in the queue. So the question does not depend on
+ * which CPU gets kmap_lock, which is not taken in turn. */
+static void wait_until_one_sleeps(unsigned int color)
+{
+	struct wait_queue *queue = get_pkmap_wait_queue_head(color);
+	struct spin_wait wait;
+
+	if (waitqueue_active(queue))
+		return;
+	spin_wait_begin(&wait, WAIT_OTHER, "a sleeper");
+	do
+		spin_wait_turn(&wait);
+	while (!waitqueue_active(queue));
+	spin_wait_end(&wait);
+}
+
+void starve_program(void)
+{
+	if (smp_processor_id() == 0) {
+		give(map(0));
+		wait_until_one_sleeps(0);
+		do {
+			unmap(0);
+			map(0);
+		} while (!READ_ONCE(sim.note[NOTE_DONE]));
+		unmap(0);
+	} else {
+		take();
+		map(1);
+		unmap(1);
+		WRITE_ONCE(sim.note[NOTE_DONE], 1);
+	}
+}
