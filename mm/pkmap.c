@@ -150,19 +150,36 @@ static void unmap_slot(unsigned int nr)
 		pte_clear(&pkmap_page_table[nr]);
 }
 
-struct pkmap_zeroed pkmap_zero_unused(int count)
+/* Unmap slot `first`, which has been claimed, and all others that nobody uses.
+ */
+static struct pkmap_zeroed zero_from(unsigned int first, int count)
 {
-	struct pkmap_zeroed zeroed = { 0, 0, 0 };
+	struct pkmap_zeroed zeroed = { 0, first, first };
 
-	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++) {
-		if (!claim_unused(nr, count))
+	for (unsigned int nr = first; nr < LAST_PKMAP; nr++) {
+		if (nr > first && !claim_unused(nr, count))
 			continue;
 		unmap_slot(nr);
-		if (zeroed.count++ == 0)
-			zeroed.first = nr;
+		zeroed.count++;
 		zeroed.last = nr;
 	}
 	return zeroed;
+}
+
+struct pkmap_zeroed pkmap_zero_unused(int count)
+{
+	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++)
+		if (claim_unused(nr, count))
+			return zero_from(nr, count);
+	return (struct pkmap_zeroed){ 0, 0, 0 };
+}
+
+struct pkmap_zeroed pkmap_mark_unused(void)
+{
+	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++)
+		if (claim_unused(nr, pkmap_mark(nr)))
+			return zero_from(nr, pkmap_mark(nr));
+	return (struct pkmap_zeroed){ 0, 0, 0 };
 }
 
 void pkmap_flush_window(void)

@@ -91,7 +91,7 @@ void pkmap_wake_all(void);
  * returns what it was. Lock held. */
 int pkmap_count_add(unsigned int nr, int add);
 
-/* Which slots pkmap_zero_unused() has zeroed. */
+/* Which slots one of the next two functions has zeroed. */
 struct pkmap_zeroed {
 	unsigned int count;
 	unsigned int first, last; /* if count is not 0 */
@@ -103,6 +103,20 @@ struct pkmap_zeroed {
  * Lock held.
  */
 struct pkmap_zeroed pkmap_zero_unused(int count);
+
+/*
+ * The same, but the count becomes a mark: pkmap_mark(), a negative number that
+ * no other slots have than those of this call, until the caller has made them
+ * free again, all at once and with the lock held. It is made of the first
+ * slot's number. While that slot is marked it is not unused, so no other call
+ * can begin with it, however many there are at a time.
+ */
+struct pkmap_zeroed pkmap_mark_unused(void);
+
+static inline int pkmap_mark(unsigned int first)
+{
+	return -1 - (int)first;
+}
 
 /* Forget all translations of the window, or of some slots, on every CPU. */
 void pkmap_flush_window(void);

@@ -3,18 +3,21 @@
  * quarantine.c - the lock is dropped around the shootdown, and the slots that
  * are being flushed are not free until that has ended.
  *
- * A flusher marks the slots that it zeroes as its own (by a negative count),
+ * A flush marks the slots that it zeroes as its own (by a negative count),
  * drops the lock, flushes the slots on every CPU, takes the lock again, and
  * only then makes exactly those slots free, and wakes the threads that sleep
  * for one. So nobody waits for an acknowledgement with the lock held, and
  * nobody can take a slot while a TLB may still hold its old translation.
  *
  * Invariants, beyond those of mm/pkmap.h:
- *   Q1  count -1 - c: zeroed by the flusher on CPU c, which has not finished;
- *   Q2  a CPU has one flush at a time: kmap_high() neither sleeps nor moves
- *       between marking and publishing, and no handler calls it;
- *   Q3  only the flusher that marked a slot makes it free, and only after its
- *       local flush and every acknowledgement;
+ *   Q1  count -1 - s: zeroed by the flush whose first slot is s, which has not
+ *       finished;
+ *   Q2  no two flushes in progress have the same mark: each has marked the slot
+ *       that its mark is made of, until it makes all its slots free under the
+ *       lock. So there may be any number of flushes, also of threads that take
+ *       turns on a CPU or move between CPUs;
+ *   Q3  only the flush that marked a slot makes it free, and only after every
+ *       CPU has flushed it;
  *   Q4  a thread that is about to sleep looks once more at the slots of its
  *       colour: while it flushed those of other colours, the lock was free, and
  *       a CPU that gave one back had nobody to wake (tests/explore, case
@@ -29,15 +32,10 @@
 #include "mm/violation.h"
 #include "smp/point.h"
 
-static int flushing_by(unsigned int cpu)
-{
-	return -1 - (int)cpu;
-}
-
-/* Make this flusher's slots free: all CPUs have flushed them. Lock held. */
+/* Make this flush's slots free: all CPUs have flushed them. Lock held. */
 static void publish(const struct pkmap_zeroed *zeroed)
 {
-	int mine = flushing_by(smp_processor_id());
+	int mine = pkmap_mark(zeroed->first);
 	unsigned int published = 0;
 
 	for (unsigned int nr = zeroed->first; nr <= zeroed->last; nr++) {
@@ -49,14 +47,13 @@ static void publish(const struct pkmap_zeroed *zeroed)
 	if (published != zeroed->count) /* Q2, Q3 */
 		violation(VIOLATION_COUNT, zeroed->first, published,
 			  zeroed->count,
-			  "a flusher published another number of slots than it "
+			  "a flush made another number of slots free than it "
 			  "had zeroed");
 }
 
 enum reclaim_result quarantine_flush(void)
 {
-	struct pkmap_zeroed zeroed =
-		pkmap_zero_unused(flushing_by(smp_processor_id()));
+	struct pkmap_zeroed zeroed = pkmap_mark_unused();
 
 	if (zeroed.count == 0)
 		return RECLAIM_GO_ON;
@@ -71,8 +68,8 @@ enum reclaim_result quarantine_flush(void)
 	return RECLAIM_LOOK_AGAIN;
 }
 
-/* A slot that another CPU is flushing will be published under the lock, with a
- * wake-up. One that is unused now may have become so before we queued up. */
+/* A slot that another thread is flushing will be published under the lock, with
+ * a wake-up. One that is unused now may have become so before we queued up. */
 bool quarantine_slot_turned_up(unsigned int color)
 {
 	for (unsigned int nr = color; nr < LAST_PKMAP;

@@ -51,14 +51,21 @@ inline flush_all_zero_pkmaps()
 
 #elif STRATEGY == QUARANTINE || STRATEGY == LOCKLESS
 
-#define flushing_by(cpu) (-1 - (cpu))
+/* The mark of a flush is made of the first slot that it has zeroed, or, if that
+ * is none yet, is about to zero: `at`. */
+#if SLOTS > 2
+#error "the mark is written for 2 slots"
+#endif
+#define mark_of(first) (-1 - (first))
+#define new_mark mark_of(at * !(zeroed & 1))
+#define my_mark	 mark_of(!(zeroed & 1))
 
 inline publish()
 {
 	atomic {
 		for (i : 0 .. SLOTS - 1) {
 			if
-			:: count[i] == flushing_by(me) ||
+			:: count[i] == my_mark ||
 			   (BREAK == PUBLISH_ALL && count[i] < 0) -> count[i] = 0
 			:: else
 			fi
@@ -69,7 +76,7 @@ inline publish()
 
 inline flush_all_zero_pkmaps()
 {
-	pkmap_zero_unused(flushing_by(me));
+	pkmap_zero_unused(new_mark);
 	if
 	:: zeroed != 0 ->
 		unlock_kmap();
