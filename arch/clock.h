@@ -22,6 +22,9 @@ u32 clock_khz(void);
 /* `us` microseconds, in cycles. Any context. */
 u64 clock_from_us(u32 us);
 
+/* Wait, busily, for at least this many microseconds. Any context. */
+void delay_us(u32 us);
+
 /*
  * Interrupt this CPU `hz` times a second (1 to 10000), or less often if two
  * interrupts would then be less than `apart` cycles apart. The caller has

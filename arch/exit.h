@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * exit.h - the only way to end.
+ * exit.h - end the run: tell the emulator, or halt.
  */
 #ifndef ARCH_EXIT_H
 #define ARCH_EXIT_H
@@ -21,5 +21,9 @@ enum exit_status {
  * on the screen. Any context.
  */
 __noreturn void machine_exit(enum exit_status status);
+
+/* Make this CPU reset, as a triple fault does: for tests of whoever watches the
+ * machine. Any context. */
+__noreturn void machine_reset(void);
 
 #endif

@@ -14,6 +14,7 @@
 #ifndef ARCH_PAGING_H
 #define ARCH_PAGING_H
 
+#include "arch/page.h"
 #include "arch/pte.h"
 #include "layout_impl.h"
 

@@ -2,6 +2,7 @@
 /* firmware.c - see firmware.h */
 #include "boot/firmware.h"
 
+#include "arch/page.h"
 #include "arch/x86/cpu/asm.h"
 #include "arch/x86/cpu/cpuid.h"
 #include "arch/x86/dev/console.h"
@@ -15,7 +16,6 @@
 
 #define MSR_APIC_BASE 0x1b
 #define IOAPIC_BYTES  0x20
-#define LAPIC_BYTES   4096
 
 /* QEMU's configuration port: selector 0 reads as "QEMU" (docs/specs/fw_cfg). */
 #define FW_CFG_SELECT 0x510
@@ -85,7 +85,7 @@ u64 firmware_lapic_address(void)
 	if (cpu_features.msr)
 		address = rdmsr(MSR_APIC_BASE) & ~0xfffull;
 	if (!address || address >> cpu_features.phys_bits ||
-	    memory_is_ram(address, LAPIC_BYTES))
+	    memory_is_ram(address, PAGE_SIZE))
 		address = FIRMWARE_LAPIC_DEFAULT;
 	return address;
 }

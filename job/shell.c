@@ -5,12 +5,13 @@
 #include "arch/clock.h"
 #include "arch/console.h"
 #include "arch/cpu_info.h"
-#include "arch/paging.h"
+#include "arch/exit.h"
 #include "arch/panic.h"
 #include "job/measure.h"
 #include "job/stress.h"
 #include "job/test.h"
 #include "lib/string.h"
+#include "mm/memblock.h"
 #include "scenario/scenario.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
@@ -77,7 +78,7 @@ static void do_memory(void)
 /* To see what happens when something goes wrong; tests use them. */
 static void crash_panic(void)
 {
-	panic("as you wish");
+	panic("requested by crash-panic");
 }
 
 static void crash_null(void)
@@ -118,15 +119,9 @@ static void crash_hang(void)
 	on_each_cpu(hang, NULL);
 }
 
-/* An interrupt without an interrupt table: the CPU resets. */
 static void crash_reset(void)
 {
-	struct {
-		u16 limit;
-		u32 base;
-	} __packed none = { 0, 0 };
-
-	__asm__ volatile("lidt %0; int3" : : "m"(none));
+	machine_reset();
 }
 
 static void do_help(void);

@@ -3,9 +3,9 @@
  * memmap.c - which physical memory is RAM that may be used.
  */
 #include "mm/memmap.h"
-#include "lib/string.h"
 
-#define PAGE_BYTES 4096u
+#include "arch/page.h"
+#include "lib/string.h"
 
 static u64 range_bytes(const struct mem_range *range)
 {
@@ -124,9 +124,9 @@ void memmap_align(struct memmap *map)
 		struct mem_range *range = &map->ram[i];
 
 		/* The end first: the start, if below it, cannot wrap then. */
-		range->end = ALIGN_DOWN(range->end, PAGE_BYTES);
+		range->end = ALIGN_DOWN(range->end, PAGE_SIZE);
 		if (range->start < range->end)
-			range->start = ALIGN_UP(range->start, PAGE_BYTES);
+			range->start = ALIGN_UP(range->start, PAGE_SIZE);
 		if (range->start < range->end)
 			i++;
 		else

@@ -9,10 +9,7 @@
 #define MM_PAGE_H
 
 #include "arch/machine.h"
-
-#define PAGE_SHIFT 12
-#define PAGE_SIZE  (1ul << PAGE_SHIFT)
-#define PAGE_MASK  (~(PAGE_SIZE - 1))
+#include "arch/page.h"
 
 /*
  * There is one for every frame up to the highest, RAM or not. 64 GiB have 16

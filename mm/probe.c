@@ -2,14 +2,14 @@
 /* probe.c - see probe.h */
 #include "mm/probe.h"
 
+#include "arch/page.h"
 #include "arch/physmem.h"
 #include "smp/printk.h"
 
-#define FOUR_GIB    (4ull * GiB)
-#define STEP        (64ull * MiB) /* between two places */
-#define MAX_PLACES  1024          /* 64 GiB */
-#define MAX_SHIFTS  4096          /* frames tried for a harmless place */
-#define FRAME_BYTES 4096ull
+#define FOUR_GIB   (4ull * GiB)
+#define STEP       (64ull * MiB) /* between two places */
+#define MAX_PLACES 1024          /* 64 GiB */
+#define MAX_SHIFTS 4096          /* frames tried for a harmless place */
 
 /* A word above 4 GiB, and what to put back there. */
 struct place {
@@ -39,8 +39,8 @@ static u32 pattern(u64 address)
 
 static bool is_free_ram(const struct memmap *ram, u64 address)
 {
-	return memmap_find(ram, FRAME_BYTES, FRAME_BYTES, address,
-			   address + FRAME_BYTES, MEMMAP_LOWEST) == address;
+	return memmap_find(ram, PAGE_SIZE, PAGE_SIZE, address,
+			   address + PAGE_SIZE, MEMMAP_LOWEST) == address;
 }
 
 /*
@@ -52,7 +52,7 @@ static u64 harmless_place(const struct memmap *ram, u64 address, u64 end)
 	for (int i = 0; i < MAX_SHIFTS && address < end; i++) {
 		if (is_free_ram(ram, address & 0xffffffff))
 			return address;
-		address += FRAME_BYTES;
+		address += PAGE_SIZE;
 	}
 	return 0;
 }
@@ -81,7 +81,7 @@ static void choose_places(const struct memmap *ram)
 		for (u64 at = start; at < end; at += STEP)
 			add_place(ram, at, end);
 		if (end > start)
-			add_place(ram, end - FRAME_BYTES, end);
+			add_place(ram, end - PAGE_SIZE, end);
 	}
 }
 

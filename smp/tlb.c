@@ -2,10 +2,9 @@
 /* tlb.c - see tlb.h */
 #include "smp/tlb.h"
 
+#include "arch/page.h"
 #include "smp/cpu.h"
 #include "smp/point.h"
-
-#define PAGE_BYTES 4096ul
 
 /* A range of more pages than this is flushed by flushing the whole TLB: Linux's
  * tlb_single_page_flush_ceiling, with the same value. */
@@ -20,11 +19,11 @@ struct tlb_stats tlb_stats[NR_CPUS];
 
 static void local_flush_tlb_range(unsigned long start, unsigned long end)
 {
-	if (end - start > SINGLE_PAGE_FLUSH_CEILING * PAGE_BYTES) {
+	if (end - start > SINGLE_PAGE_FLUSH_CEILING * PAGE_SIZE) {
 		local_flush_tlb_all();
 		return;
 	}
-	for (; start != end; start += PAGE_BYTES)
+	for (; start != end; start += PAGE_SIZE)
 		local_flush_tlb_one(start);
 }
 
@@ -58,7 +57,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	WRITE_ONCE(ranges[me].start, start);
 	WRITE_ONCE(ranges[me].end, end);
 	tlb_stats[me].shootdowns++;
-	tlb_stats[me].flushed_pages += (end - start) / PAGE_BYTES;
+	tlb_stats[me].flushed_pages += (end - start) / PAGE_SIZE;
 	mailbox_post(&tlb_box, &others);
 	POINT(tlb_posted, start);
 	/* We flush ours while they flush theirs. */

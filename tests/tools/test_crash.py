@@ -9,7 +9,8 @@ CPUS = 3
 
 # command: exit status, and what must be explained
 CRASHES = {
-    "crash-panic": (2, ["panic: CPU 0", "as you wish", "shell_run+0x",
+    "crash-panic": (2, ["panic: CPU 0", "requested by crash-panic",
+                        "shell_run+0x",
                         "thread_entry+0x", "CPU 1,", "CPU 2,"]),
     "crash-null": (2, ["page fault", "cr2 00000004", "at c01",
                        "crash_null+0x", "thread_entry+0x"]),

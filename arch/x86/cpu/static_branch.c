@@ -54,20 +54,20 @@ bool static_branches_differ(void)
 static void map_alias(u32 page)
 {
 	map_page(TEXT_ALIAS_BASE, page);
-	map_page(TEXT_ALIAS_BASE + 4096, page + 4096);
+	map_page(TEXT_ALIAS_BASE + PAGE_SIZE, page + PAGE_SIZE);
 	local_flush_tlb_one(TEXT_ALIAS_BASE);
-	local_flush_tlb_one(TEXT_ALIAS_BASE + 4096);
+	local_flush_tlb_one(TEXT_ALIAS_BASE + PAGE_SIZE);
 }
 
 static void write_text(u32 at, const struct instruction *code)
 {
 	u32 phys = virt_to_phys((const void *)at);
-	u32 page = ALIGN_DOWN(phys, 4096);
+	u32 page = ALIGN_DOWN(phys, PAGE_SIZE);
 
 	map_alias(page);
 	memcpy((void *)(TEXT_ALIAS_BASE + (phys - page)), code, sizeof(*code));
 	unmap_page(TEXT_ALIAS_BASE);
-	unmap_page(TEXT_ALIAS_BASE + 4096);
+	unmap_page(TEXT_ALIAS_BASE + PAGE_SIZE);
 }
 
 void static_branches_patch(void)

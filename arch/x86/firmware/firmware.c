@@ -3,6 +3,8 @@
  * firmware.c - what the ACPI and the MP table parser share.
  */
 #include "arch/x86/firmware/firmware.h"
+
+#include "arch/page.h"
 #include "lib/string.h"
 
 #define PARAGRAPH 16u
@@ -12,8 +14,6 @@
 #define BDA_END          0x500
 #define EBDA_END         0xa0000
 #define EBDA_SCANNED     (1 * KiB)
-
-#define APIC_PAGE 4096
 
 void firmware_begin(struct firmware_parse *p, const struct phys_reader *reader,
 		    struct firmware_cpus *out, char *why, size_t why_size)
@@ -158,7 +158,7 @@ void firmware_add_ioapic(struct firmware_parse *p, const char *who,
 
 void firmware_set_lapic(struct firmware_parse *p, const char *who, u64 address)
 {
-	if (address == 0 || address % APIC_PAGE) {
+	if (address == 0 || address % PAGE_SIZE) {
 		firmware_note(p, who,
 			      "bad local APIC address, 0xfee00000 used");
 		address = FIRMWARE_LAPIC_DEFAULT;

@@ -79,7 +79,7 @@ void lapic_discover(u64 base)
 {
 	x2apic = cpu_features.x2apic;
 	if (!x2apic)
-		registers = map_device(base, 4096);
+		registers = map_device(base, PAGE_SIZE);
 }
 
 static void enable(void)

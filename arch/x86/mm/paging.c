@@ -14,7 +14,7 @@
 #define EFER_NXE   BIT(11)
 /* The end of the device range is physwindow.c's. */
 #define DEVICE_LIMIT (DEVICE_END - 1 * MiB)
-#define STACK_STRIDE ((STACK_PAGES + 1) * 4096u)
+#define STACK_STRIDE ((STACK_PAGES + 1) * PAGE_SIZE)
 
 /* linker.ld: each starts on a page of its own */
 extern const char image_start[], text_start[], text_end[], rodata_end[],
@@ -24,11 +24,11 @@ extern const char image_start[], text_start[], text_end[], rodata_end[],
  * The page directories cover 1 GiB each; all are static, so that a pointer
  * entry never changes: processors cache those at CR3 loads (SDM vol. 3, 4.4.1).
  */
-static struct pte directory[4][ENTRIES] __aligned(4096);
+static struct pte directory[4][ENTRIES] __aligned(PAGE_SIZE);
 static struct pte pointers[4] __aligned(32);
 
 /* What a starting CPU needs besides: its code at the physical address. */
-static struct pte startup_directory[ENTRIES] __aligned(4096);
+static struct pte startup_directory[ENTRIES] __aligned(PAGE_SIZE);
 static struct pte startup_pointers[4] __aligned(32);
 
 static page_source_t page_source;
@@ -70,7 +70,7 @@ static struct pte *new_table(void)
 
 	if (!phys)
 		panic("no low memory left for page tables");
-	return memset(phys_to_virt(phys), 0, 4096);
+	return memset(phys_to_virt(phys), 0, PAGE_SIZE);
 }
 
 static struct pte *table_of(u64 directory_value)
@@ -118,16 +118,16 @@ bool is_mapped(unsigned long vaddr)
 
 void *map_device(u64 phys, u32 bytes)
 {
-	u64 first = ALIGN_DOWN(phys, 4096);
-	u64 last = ALIGN_UP(phys + bytes, 4096);
+	u64 first = ALIGN_DOWN(phys, PAGE_SIZE);
+	u64 last = ALIGN_UP(phys + bytes, PAGE_SIZE);
 	unsigned long at = device_next;
 
 	if (last - first > DEVICE_LIMIT - at)
 		panic("no room to map %u bytes of device at %llx", bytes, phys);
-	for (u64 page = first; page < last; page += 4096) {
+	for (u64 page = first; page < last; page += PAGE_SIZE) {
 		set_pte(pte_of(device_next),
 			page | kernel_page_flags() | PTE_PCD | PTE_PWT);
-		device_next += 4096;
+		device_next += PAGE_SIZE;
 	}
 	return (void *)(at + (unsigned long)(phys - first));
 }
@@ -139,7 +139,8 @@ void *map_stack(unsigned int n)
 
 	if (n >= (STACK_END - STACK_BASE) / STACK_STRIDE)
 		return NULL;
-	for (unsigned long page = guard + 4096; page < top; page += 4096) {
+	for (unsigned long page = guard + PAGE_SIZE; page < top;
+	     page += PAGE_SIZE) {
 		u32 phys = page_source();
 
 		if (!phys)
@@ -177,7 +178,7 @@ static void map_low_memory(u32 lowmem_end, bool large)
 			phys += LARGE_PAGE;
 		} else {
 			set_pte(pte_of(vaddr), phys | flags);
-			phys += 4096;
+			phys += PAGE_SIZE;
 		}
 	}
 }

@@ -35,7 +35,4 @@ const char *clock_calibrate(u16 pm_port, bool pm_32bit);
  */
 void clock_measure_unit(void);
 
-/* Wait, busily, for at least this long. */
-void delay_us(u32 us);
-
 #endif
