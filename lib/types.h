@@ -27,9 +27,6 @@ typedef int64_t s64;
 #define MiB (1024u * KiB)
 #define GiB (1024ull * MiB)
 
-#define container_of(ptr, type, member) \
-	((type *)((char *)(ptr)-offsetof(type, member)))
-
 #define likely(x)   __builtin_expect(!!(x), 1)
 #define unlikely(x) __builtin_expect(!!(x), 0)
 

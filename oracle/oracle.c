@@ -4,7 +4,6 @@
 
 #include "arch/safecopy.h"
 #include "lib/printf.h"
-#include "mm/kmap_local.h"
 
 /* The last number that each CPU has written. */
 static struct {

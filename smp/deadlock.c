@@ -2,6 +2,7 @@
 /* deadlock.c - see deadlock.h */
 #include "smp/deadlock.h"
 
+#include "arch/clock.h"
 #include "arch/panic.h"
 #include "lib/printf.h"
 #include "smp/cpumask.h"

@@ -2,6 +2,7 @@
 /* spinwait.c - see spinwait.h */
 #include "smp/spinwait.h"
 
+#include "arch/clock.h"
 #include "arch/panic.h"
 #include "smp/deadlock.h"
 

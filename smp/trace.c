@@ -3,8 +3,6 @@
 #include "smp/trace.h"
 
 #include "arch/machine.h"
-#include "lib/div64.h"
-#include "smp/cpu.h"
 #include "smp/printk.h"
 
 #define TRACE_EVENTS 64 /* a CPU; a power of two */

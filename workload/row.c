@@ -14,8 +14,6 @@
 #include "arch/clock.h"
 #include "arch/panic.h"
 #include "lib/div64.h"
-#include "lib/string.h"
-#include "mm/violation.h"
 #include "smp/cpu.h"
 #include "smp/deadlock.h"
 #include "workload/tally.h"
