@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * setup.h - the chapters of main(), in its order. Boot CPU; each once.
+ * setup.h - the steps of main(), in its order. Boot CPU; each once.
  */
 #ifndef BOOT_SETUP_H
 #define BOOT_SETUP_H

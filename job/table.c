@@ -24,7 +24,7 @@ struct number {
 	char text[16];
 };
 
-/* 123456, 1234k, 1234M. */
+/* 99999, 12345k, 12345M. */
 static struct number short_number(u64 n)
 {
 	static const char units[] = " kMGT";

@@ -7,8 +7,8 @@
  *	    find_slot        next slot with count 0; at the end of each round
  *	                     strategy->flush_all_zero_pkmaps() makes unused
  *	                     slots free
- *	    wait_for_slot    none left: sleep, without the lock, until
- *	                     kunmap_high() frees one (mm/window_wait.c)
+ *	    wait_for_slot    none left: sleep, without the lock, until one may
+ *	                     have become free (mm/window_wait.c)
  *	  pin, unlock
  */
 #include "mm/highmem.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * layout.h - what mm/ must know about the machine's address space. (The
- * explorer has a version of its own of this header, as of few others.)
+ * layout.h - what mm/ must know about the machine's address space. The explorer
+ * replaces this header: tests/explore/shadow/.
  */
 #ifndef MM_LAYOUT_H
 #define MM_LAYOUT_H

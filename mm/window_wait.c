@@ -25,7 +25,7 @@ void window_wait_reset(void)
 	WRITE_ONCE(window_starving.colors, 0);
 }
 
-/* kmap_lock held, as in all functions below. */
+/* kmap_lock held, as in all functions below down to lose_patience(). */
 static bool starves(unsigned int color)
 {
 	return READ_ONCE(window_starving.colors) & BIT(color);

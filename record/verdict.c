@@ -25,7 +25,7 @@ static const struct {
 	[VERDICT_LIVELOCK] = { "livelock", "LIVELOCK",
 		"steps that change nothing can go on for ever" },
 	[VERDICT_TIMEOUT] = { "timeout", "TIMEOUT",
-		"the scenario never came to its point" },
+		"an actor that was to be paused never reached the point" },
 	[VERDICT_NA] = { "n/a", "n/a",
 		"not possible here" },
 	/* clang-format on */

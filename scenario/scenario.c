@@ -25,7 +25,8 @@ static bool any_stale(void)
 	return false;
 }
 
-/* The worst of what was found. The evidence for it goes into `detail`. */
+/* What was found: a cause comes before what may follow from it. The evidence
+ * goes into `detail`. */
 static enum verdict judge(void)
 {
 	struct oracle_finding stale = oracle_first();

@@ -2,9 +2,8 @@
 /*
  * heldlocks.h - which spin locks a CPU holds: for reports.
  *
- * There is no list of held locks, because every lock that is free would have to
- * pay for it. Instead a report looks at all the locks that exist; each says
- * which CPU holds it.
+ * No list of held locks is kept: it would make taking a free lock slower. A
+ * report looks at all the locks that exist; each says which CPU holds it.
  */
 #ifndef SMP_HELDLOCKS_H
 #define SMP_HELDLOCKS_H

@@ -2,7 +2,7 @@
 /*
  * point.h - named points of the code, where an interleaving can be forced.
  *
- *	POINT(kmap_zeroed, nr);
+ *	POINT(pkmap_unflushed, nr);
  *
  * is a NOP (arch/static_branch.h) until the point is armed, by its name. Then
  * each CPU that comes there calls the handler, in the context that it has.

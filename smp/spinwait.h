@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * spinwait.h - every busy wait of the kernel goes through here.
+ * spinwait.h - waiting for a lock, or for another CPU's acknowledgement.
  *
  *	struct spin_wait wait;
  *

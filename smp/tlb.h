@@ -27,7 +27,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
  */
 void tlb_serve_shootdowns(void);
 
-/* What each CPU has initiated, since it was last cleared. */
+/* What each CPU has initiated, since the start. */
 struct tlb_stats {
 	u64 shootdowns;    /* ranges flushed everywhere */
 	u64 flushed_pages; /* pages in those ranges */

@@ -4,8 +4,8 @@
 
 #include "record/claims.h"
 
-/* The worst first: the others may follow from it. */
-static const enum verdict worst_first[] = {
+/* A cause comes before what may follow from it. */
+static const enum verdict causes_first[] = {
 	VERDICT_DEADLOCK, VERDICT_DOUBLE_MAP,  VERDICT_BAD_COUNT,
 	VERDICT_STALE,    VERDICT_LOST_WAKEUP, VERDICT_REFUSED,
 };
@@ -34,9 +34,9 @@ enum verdict row_verdict(const struct bench_row *row)
 {
 	if (row->na)
 		return VERDICT_NA;
-	for (unsigned int i = 0; i < ARRAY_SIZE(worst_first); i++)
-		if (count_of(row, worst_first[i]))
-			return worst_first[i];
+	for (unsigned int i = 0; i < ARRAY_SIZE(causes_first); i++)
+		if (count_of(row, causes_first[i]))
+			return causes_first[i];
 	return VERDICT_SAFE;
 }
 
@@ -45,13 +45,14 @@ bool row_as_claimed(const struct row_config *config,
 {
 	u32 claims = config->strategy ? config->strategy->claims : CLAIM_ALL;
 
-	for (unsigned int i = 0; i < ARRAY_SIZE(worst_first); i++) {
+	for (unsigned int i = 0; i < ARRAY_SIZE(causes_first); i++) {
 		u32 claim =
-			claim_against(worst_first[i], config->window.lock_irq);
+			claim_against(causes_first[i], config->window.lock_irq);
 
 		/* Workloads keep the rules: what no claim is about, must not
 		 * happen to them. */
-		if (count_of(row, worst_first[i]) && (!claim || claims & claim))
+		if (count_of(row, causes_first[i]) &&
+		    (!claim || claims & claim))
 			return false;
 	}
 	return true;

@@ -8,7 +8,8 @@
 #include "record/record.h"
 #include "workload/workload.h"
 
-/* The worst that was found; n/a for a row that was not run. */
+/* What was found; of several, what the others may follow from. n/a for a row
+ * that was not run. */
 enum verdict row_verdict(const struct bench_row *row);
 
 /*
