@@ -76,8 +76,7 @@ def test_the_claim_comes_with_its_evidence():
             "dropped: STALE (stale-own and stale-third; 248 wrong accesses), "
             "DOUBLE MAP (double-map and shared; 4 pages mapped twice), LOST "
             "WAKEUP (lost-wakeup).",
-            "Right: quarantine and lockless; for the CPU that asked: "
-            "cpumask."):
+            "Right: quarantine and lockless; on one CPU only: cpumask."):
         assert part in text
 
 
@@ -135,8 +134,8 @@ def test_what_was_not_seen_is_not_called_safe():
 
 def test_advice():
     text = flat(madeup.whole())
-    assert "Where any CPU may use the address, take lockless: of all that is " \
-        "right it costs least" in text
+    assert "Where any CPU may use the address, take lockless: it costs " \
+        "least of those that are right" in text
     assert "Against held with lock=spin: hit 0.4x, miss 0.8x, longest hold " \
         "0.9x, time of a miss with all CPUs 0.5x." in text
     assert "or kmap_local_page(), which takes 37 instructions, no lock" in text
@@ -241,8 +240,8 @@ def test_noise_is_what_the_same_code_differs_by():
 @pytest.mark.usefixtures("recorded")
 def test_less_than_the_noise_is_no_difference():
     assert "take lockless: " in flat(on_a_shared_host(1))
-    assert "take quarantine or lockless: of all that is right they cost " \
-        "least, and differ by no more than 800%, which is noise here" in \
+    assert "take quarantine or lockless: they cost least of those that " \
+        "are right, and differ by no more than 800%, which is noise here" in \
         flat(on_a_shared_host(9))
 
 

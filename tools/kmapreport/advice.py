@@ -57,10 +57,10 @@ def any_cpu_text(rulers, best, alike):
     if not best:
         return []
     if len(best) == 1:
-        words = ("of all that is right it costs least (geometric mean of the "
-                 f"columns).{against_before(rulers, best[0])}")
+        words = ("it costs least of those that are right (geometric mean of "
+                 f"the columns).{against_before(rulers, best[0])}")
     else:
-        words = ("of all that is right they cost least, and differ by no "
+        words = ("they cost least of those that are right, and differ by no "
                  f"more than {alike - 1:.0%}"
                  + (", which is noise here." if alike > noise.ALIKE else "."))
     return ["Where any CPU may use the address, take "

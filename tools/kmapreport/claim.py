@@ -46,7 +46,8 @@ def right_text(results):
     own = [n for n in names if n not in right
            and evidence.is_right(results, n, any_cpu=False)]
     return f"Right: {joined(right) or 'none'}" + (
-        f"; for the CPU that asked: {joined(own)}." if own else ".")
+        f"; on one CPU only: {joined(own)}."
+        if own else ".")
 
 
 def text(results):
