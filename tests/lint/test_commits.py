@@ -8,10 +8,10 @@ import pytest
 
 from kmaptest.project import ROOT
 
-# The one that brought this rule.
-SINCE = "ccb568fc2548787f24ce61c23e0bbdf35ad0ade9"
+# The last one before this rule.
+SINCE = "7d14f582d274f8870543422bfea5ac418a8f6e33"
 SUBJECT = re.compile(r"\w[\w./, -]*: \S.*")
-COLUMNS = 75
+COLUMNS = 71
 
 
 def problems(subject, body):
