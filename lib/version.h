@@ -2,6 +2,6 @@
 #ifndef LIB_VERSION_H
 #define LIB_VERSION_H
 
-#define KMAPLAB_VERSION "0.1"
+#define KMAPLAB_VERSION "0.2"
 
 #endif
