@@ -8,6 +8,7 @@
 #include "job/test.h"
 #include "lib/string.h"
 #include "smp/cpu.h"
+#include "smp/mailbox.h"
 #include "workload/row.h"
 #include "workload/tally.h"
 
@@ -86,7 +87,18 @@ KERNEL_TEST(a_row_of_cross_calls_counts_its_interrupts_alone, 2)
 	struct bench_row row = run(&config);
 
 	EXPECT(row.ipis == (u64)OPS * (num_online_cpus() - 1));
-	EXPECT(row.shootdowns == 0);
+	EXPECT(row.shootdowns == 0 && row.flushed_pages == 0);
+}
+
+/* The rows above, if CPUs are told one by one. */
+KERNEL_TEST(a_row_counts_messages_to_one_and_to_all_alike, 2)
+{
+	bool broadcasts = mailbox_broadcasts();
+
+	mailbox_set_broadcast(false);
+	test_a_row_of_shootdowns_counts_each_and_who_was_told();
+	test_a_row_of_cross_calls_counts_its_interrupts_alone();
+	mailbox_set_broadcast(broadcasts);
 }
 
 KERNEL_TEST(a_row_that_cycles_misses_and_is_checked_at_every_op, 1)
@@ -98,7 +110,9 @@ KERNEL_TEST(a_row_that_cycles_misses_and_is_checked_at_every_op, 1)
 	EXPECT(row.readings + row.interrupted == OPS);
 	/* The window was full at the start. */
 	EXPECT(row.shootdowns == OPS / SLOTS);
-	EXPECT(row.mean > 0 && row.p50 <= row.p99 && row.p99 <= row.max);
+	EXPECT(row.flushed_pages == row.shootdowns * SLOTS);
+	EXPECT(row.mean > 0 && row.p50 <= row.p99);
+	EXPECT(row.p99 <= row.p999 && row.p999 <= row.max);
 	EXPECT(!row.has_holds);
 	EXPECT(fits(&row));
 }
@@ -139,6 +153,9 @@ KERNEL_TEST(a_row_accounts_the_lock_when_asked_to, 1)
 	config.accounting = ACCOUNTING_ALL;
 	row = run(&config);
 	EXPECT(row.has_holds && row.hold_max > 0);
+	EXPECT(row.has_waits && row.wait_max <= row.elapsed);
+	EXPECT(row.hold_p50 <= row.hold_p99 && row.hold_p99 <= row.hold_max);
+	EXPECT(row.wait_p99 <= row.wait_max && row.irqoff_max == 0);
 	if (clock_counts_instructions())
 		EXPECT(row.hold_max <= row.max);
 	EXPECT(strcmp(row.accounting, "all") == 0);
@@ -149,6 +166,11 @@ KERNEL_TEST(a_row_accounts_the_lock_when_asked_to, 1)
 	config.accounting = ACCOUNTING_NONE;
 	row = run(&config);
 	EXPECT(!row.has_holds && strcmp(row.accounting, "none") == 0);
+	config.accounting = ACCOUNTING_ALL;
+	config.window.lock_irq = true;
+	row = run(&config);
+	EXPECT(row.irqoff_max >= row.hold_max);
+	EXPECT(row.irqoff_max <= row.elapsed);
 }
 
 /* A hit does not take the lock here; the map before the signal did. */
@@ -167,11 +189,13 @@ KERNEL_TEST(a_row_without_a_number_of_ops_ends_with_its_slice, 1)
 {
 	struct row_config config = config_of("cycle", 1);
 	struct bench_row row;
+	u64 start = get_cycles();
 
 	config.ops = 0;
 	config.slice = clock_from_us(1000) * 20;
 	row = run(&config);
 	EXPECT(row.ops > 0);
+	EXPECT(row.elapsed * clock_ticks_per_unit() <= get_cycles() - start);
 	EXPECT(row.elapsed * clock_ticks_per_unit() >=
 	       config.slice - clock_ticks_per_unit());
 }

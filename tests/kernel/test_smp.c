@@ -196,6 +196,38 @@ KERNEL_TEST(waits_for_a_lock_are_accounted, 2)
 	}
 }
 
+/* Has `cpu` sent `more` messages of this kind, and none of the others? */
+static bool sent_only(const u64 *before, unsigned int cpu, enum ipi ipi,
+		      unsigned int more)
+{
+	for (enum ipi kind = 0; kind < NR_IPIS; kind++)
+		if (ipis_sent(cpu, kind) !=
+		    before[kind] + (kind == ipi ? more : 0))
+			return false;
+	return true;
+}
+
+/* To one, and to all at once; nobody has anything to do. */
+KERNEL_TEST(messages_are_counted_by_kind, 2)
+{
+	unsigned int me = smp_processor_id();
+	unsigned int others = num_online_cpus() - 1;
+	u64 before[NR_IPIS];
+
+	for (enum ipi ipi = 0; ipi < NR_IPIS; ipi++) {
+		local_irq_disable();
+		for (enum ipi kind = 0; kind < NR_IPIS; kind++)
+			before[kind] = ipis_sent(me, kind);
+		send_ipi(others, ipi);
+		EXPECT(sent_only(before, me, ipi, 1));
+		if (mailbox_broadcasts()) {
+			send_ipi_all_but_self(ipi);
+			EXPECT(sent_only(before, me, ipi, 1 + others));
+		}
+		local_irq_enable();
+	}
+}
+
 static struct {
 	SHARED(u32) calls;
 } called[NR_CPUS];

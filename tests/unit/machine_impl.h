@@ -1,45 +1,52 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * machine_impl.h for unit tests: one CPU, no interrupts, no TLB. Enough for the
- * parts of mm/ whose logic does not depend on other CPUs.
+ * machine_impl.h for unit tests: one CPU at a time, no interrupts, no TLB. What
+ * depends on several CPUs at once is for the explorer. A test says which CPU it
+ * is, and what time (machine.h).
  */
 #ifndef TESTS_UNIT_MACHINE_IMPL_H
 #define TESTS_UNIT_MACHINE_IMPL_H
 
 #include "arch/atomic.h"
 #include "lib/types.h"
+#include "machine.h"
 
-#define NR_CPUS    4
+#define NR_CPUS    64
 #define CACHE_LINE 64
 
 #define smp_mb() __atomic_thread_fence(__ATOMIC_SEQ_CST)
 
 static inline unsigned int smp_processor_id(void)
 {
-	return 0;
+	return unit_machine.cpu;
 }
 
 static inline bool local_irq_save(void)
 {
-	return true;
+	bool were_on = !unit_machine.irqs_off;
+
+	unit_machine.irqs_off = true;
+	return were_on;
 }
 
 static inline void local_irq_restore(bool were_on)
 {
-	(void)were_on;
+	unit_machine.irqs_off = !were_on;
 }
 
 static inline void local_irq_disable(void)
 {
+	unit_machine.irqs_off = true;
 }
 
 static inline void local_irq_enable(void)
 {
+	unit_machine.irqs_off = false;
 }
 
 static inline bool irqs_disabled(void)
 {
-	return false;
+	return unit_machine.irqs_off;
 }
 
 static inline void safe_halt(void)
@@ -82,10 +89,15 @@ static inline void local_flush_tlb_all(void)
 {
 }
 
+static inline u64 pte_xchg64(void *at, u64 value)
+{
+	return __atomic_exchange_n((u64 *)at, value, __ATOMIC_SEQ_CST);
+}
+
 static inline void send_ipi(unsigned int cpu, enum ipi ipi)
 {
-	(void)cpu;
-	(void)ipi;
+	if (unit_machine.send_ipi)
+		unit_machine.send_ipi(cpu, ipi);
 }
 
 static inline void sync_core(void)
@@ -94,12 +106,13 @@ static inline void sync_core(void)
 
 static inline void send_ipi_all_but_self(enum ipi ipi)
 {
-	(void)ipi;
+	if (unit_machine.send_ipi_all_but_self)
+		unit_machine.send_ipi_all_but_self(ipi);
 }
 
 static inline u64 get_cycles(void)
 {
-	return 0;
+	return unit_machine.cycles;
 }
 
 static inline void cpu_relax(void)
