@@ -24,7 +24,7 @@ static struct options {
 	const char *of, *strategy, *lock, *records;
 	unsigned int at_once;
 	struct effort effort;
-} options = { .effort = { false, false, 6000000, 1000, 1 } };
+} options = { .effort = { false, false, false, 6000000, 1000, 1 } };
 
 static struct explore_job jobs[MAX_JOBS];
 static unsigned int nr_jobs;
@@ -47,6 +47,8 @@ static void usage(int status)
 		"  --walks-only     no exhaustive search\n"
 		"  --seed N         of the random walks\n"
 		"  --states N       at most, for each search\n"
+		"  --no-self-checks what the code itself reports is no "
+		"finding\n"
 		"  --jobs N         searches at a time\n"
 		"  --records FILE   write a JSON line for each search\n"
 		"  --list           list the cases\n");
@@ -79,23 +81,25 @@ static void set_deep(void)
 	options.effort.walks = 100000;
 }
 
+static const struct option known[] = {
+	{ "case", required_argument, NULL, 'c' },
+	{ "strategy", required_argument, NULL, 's' },
+	{ "lock", required_argument, NULL, 'l' },
+	{ "deep", no_argument, NULL, 'd' },
+	{ "walks-only", no_argument, NULL, 'W' },
+	{ "walks", required_argument, NULL, 'w' },
+	{ "seed", required_argument, NULL, 'r' },
+	{ "states", required_argument, NULL, 'n' },
+	{ "no-self-checks", no_argument, NULL, 'C' },
+	{ "jobs", required_argument, NULL, 'j' },
+	{ "records", required_argument, NULL, 'o' },
+	{ "list", no_argument, NULL, 'L' },
+	{ "help", no_argument, NULL, 'h' },
+	{ NULL, 0, NULL, 0 }
+};
+
 static void parse(int argc, char **argv)
 {
-	static const struct option known[] = {
-		{ "case", required_argument, NULL, 'c' },
-		{ "strategy", required_argument, NULL, 's' },
-		{ "lock", required_argument, NULL, 'l' },
-		{ "deep", no_argument, NULL, 'd' },
-		{ "walks-only", no_argument, NULL, 'W' },
-		{ "walks", required_argument, NULL, 'w' },
-		{ "seed", required_argument, NULL, 'r' },
-		{ "states", required_argument, NULL, 'n' },
-		{ "jobs", required_argument, NULL, 'j' },
-		{ "records", required_argument, NULL, 'o' },
-		{ "list", no_argument, NULL, 'L' },
-		{ "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 }
-	};
 	int option;
 
 	options.at_once = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
@@ -124,6 +128,9 @@ static void parse(int argc, char **argv)
 			break;
 		case 'n':
 			options.effort.max_states = number(optarg);
+			break;
+		case 'C':
+			options.effort.no_self_checks = true;
 			break;
 		case 'j':
 			options.at_once = (unsigned int)number(optarg);

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "mm/violation.h"
+#include "judge.h"
 
 /* Nothing can happen any more: is that the end, or is a CPU stuck? */
 static void check_stuck(const struct search_target *target)
@@ -27,22 +27,6 @@ static void check_stuck(const struct search_target *target)
 		target->check_end();
 }
 
-static void check_violations(void)
-{
-	struct violation_report twice = violation_first(VIOLATION_DOUBLE_MAP);
-	struct violation_report count = violation_first(VIOLATION_COUNT);
-
-	if (twice.count)
-		sim_found(VERDICT_DOUBLE_MAP,
-			  "CPU %u maps page P%d in slot %u, but it is mapped "
-			  "in slot %u already",
-			  twice.cpu, sim_page_number(twice.pfn), twice.slot,
-			  twice.other);
-	if (count.count)
-		sim_found(VERDICT_BAD_COUNT, "CPU %u, slot %u: %s", count.cpu,
-			  count.slot, count.what);
-}
-
 void node_expand(struct node *node, const struct search_target *target)
 {
 	node->count = (u8)sim_transitions(node->list);
@@ -55,7 +39,7 @@ void node_expand(struct node *node, const struct search_target *target)
 void node_take(struct transition t)
 {
 	sim_do(t);
-	check_violations();
+	judge_step();
 }
 
 u8 node_last(const struct node *node, struct transition t)

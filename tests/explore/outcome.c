@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "judge.h"
 #include "target.h"
 
 #define SHORTEST_STATES 400000 /* each takes some KiB */
@@ -38,8 +39,8 @@ static bool walks_only(const struct explore_job *job,
 	return job->of->walks_only || effort->walks_only;
 }
 
-static void search(const struct explore_job *job, const struct effort *effort,
-		   struct outcome *outcome)
+static void search_once(const struct explore_job *job,
+			const struct effort *effort, struct outcome *outcome)
 {
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->bound = job_bound(job, effort->deep);
@@ -48,6 +49,19 @@ static void search(const struct explore_job *job, const struct effort *effort,
 	outcome->complete = walks_only(job, effort) || outcome->result.complete;
 	if (!outcome->result.finding)
 		walk(job, effort, outcome);
+}
+
+/* What the code's own checks report is looked at last: see judge.h. */
+static void search(const struct explore_job *job, const struct effort *effort,
+		   struct outcome *outcome)
+{
+	judge_heed_self_checks(false);
+	search_once(job, effort, outcome);
+	if (outcome->result.finding || !judge_self_checks_spoke() ||
+	    effort->no_self_checks)
+		return;
+	judge_heed_self_checks(true);
+	search_once(job, effort, outcome);
 }
 
 /* The shortest schedule to what was found. Without store buffers it is easier

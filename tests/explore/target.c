@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "judge.h"
 #include "locations.h"
 #include "mm/highmem.h"
 #include "smp/cpu.h"
@@ -46,31 +47,7 @@ static void begin(void)
 		plug_in(cpu);
 }
 
-static void check_slot(unsigned int nr)
-{
-	int count = READ_ONCE(pkmap_count[nr].value);
-	u64 entry = pte_read(&pkmap_page_table[nr]);
-	bool mapped = entry & PTE_PRESENT;
-
-	if (mapped != (count >= 1))
-		sim_found(VERDICT_BAD_COUNT,
-			  "at the end slot %u has count %d, but is %s", nr,
-			  count, mapped ? "mapped" : "not mapped");
-	if (mapped && READ_ONCE(pfn_to_page(pte_pfn(entry))->kmap_address) !=
-			      PKMAP_ADDR(nr))
-		sim_found(VERDICT_BAD_COUNT,
-			  "at the end slot %u maps a page whose address is "
-			  "another one",
-			  nr);
-}
-
-static void check_end(void)
-{
-	for (unsigned int nr = 0; nr < job->of->slots; nr++)
-		check_slot(nr);
-}
-
-static const struct search_target the_target = { begin, check_end };
+static const struct search_target the_target = { begin, judge_end };
 
 const struct search_target *target_select(const struct explore_job *of)
 {
