@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# setup.sh GROUP... - install the Debian packages of these groups that are
-# missing; tools/packages.txt lists them. Says what it installs and why, asks
-# nothing. With nothing missing it says nothing, and needs no network.
+# setup.sh [--check] GROUP... - install the Debian packages of these groups that
+# are missing; tools/packages.txt lists them. Says what it installs and why, asks
+# nothing. With nothing missing it says nothing, and needs no network. --check:
+# only say what is missing; exit status 1 if anything is.
 set -eu
 
 LIST=${PACKAGES:-$(dirname "$0")/packages.txt}
@@ -79,7 +80,12 @@ unavailable() {
 	done
 }
 
-[ $# -gt 0 ] || die "usage: setup.sh GROUP...; see $LIST"
+check=
+if [ "${1:-}" = --check ]; then
+	check=yes
+	shift
+fi
+[ $# -gt 0 ] || die "usage: setup.sh [--check] GROUP...; see $LIST"
 for group in "$@"; do
 	grep -q "^$group " "$LIST" || die "no group $group in $LIST"
 done
@@ -92,6 +98,11 @@ fi
 find_installed "$@"
 list=$(missing "$@")
 [ -n "$list" ] || exit 0
+if [ "$check" ]; then
+	echo "setup: these Debian packages are missing:"
+	echo "$list" | sed 's/^/  /'
+	exit 1
+fi
 packages=$(echo "$list" | awk '{ print $1 }' | tr '\n' ' ')
 echo "setup: installing Debian packages (this can take minutes):"
 echo "$list" | sed 's/^/  /'

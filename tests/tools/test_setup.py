@@ -118,6 +118,21 @@ def test_missing(machine):
     assert "qemu" not in install
 
 
+def test_check(machine):
+    """It only says what is missing, or that nothing is."""
+    fake = machine(["qemu-system-x86"])
+    done = fake.setup("--check", "run")
+    assert done.returncode == 1
+    assert "python3" in done.stdout
+    assert fake.calls() == ""
+
+
+def test_check_nothing_missing(machine):
+    """Then not a word."""
+    done = machine(["qemu-system-x86", "python3"]).setup("--check", "run")
+    assert (done.returncode, done.stdout) == (0, "")
+
+
 @pytest.mark.parametrize("installed, commands", [
     (["binutils", "gcc-multilib"], []), (["binutils"], ["i686-elf-gcc"])],
                          ids=["gcc-multilib", "a-gcc-of-ones-own"])
