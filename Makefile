@@ -2,14 +2,16 @@
 # The makefiles' table of contents. `make help` lists what there is to make.
 BUILD  := build
 
-# The machine for a run. Set on the command line only: the environment may have
-# such names by chance. Empty: the platform's default, tools/kmaprun/platforms.py.
+# The machine for a run, and those for jobs. Set on the command line only: the
+# environment may have such names by chance. Empty: the platform's default,
+# tools/kmaprun/platforms.py.
 ACCEL   :=
 CPUS    :=
 MEM     :=
 CPU     :=
 HANG    :=
 TIMEOUT :=
+HOSTS   :=
 
 WERROR := $(if $(CI),-Werror)
 

@@ -3,7 +3,7 @@
 # machine lacks (tools/packages.txt). SETUP=no leaves that to you.
 
 SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
-SETUP_ALL      := build llvm run iso bochs debug unit lint test model
+SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs
 
 SETUP_build := $(SETUP_COMPILER)
 SETUP_one   := $(SETUP_COMPILER) run $(if $(findstring bochs,$(ACCEL)),bochs)
@@ -24,7 +24,7 @@ SETUP_unit  := unit
 SETUP_explore := unit
 SETUP_coverage := unit coverage
 SETUP_lint  := unit lint test
-SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test
+SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test jobs
 SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)
