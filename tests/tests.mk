@@ -37,6 +37,9 @@ repeat: $(BUILD)/kmaplab.elf
 		--accel $(call quote,$(or $(ACCEL),tcg)) -- $(RUN_ARGS)
 
 ## mutation: plant known defects in a copy of the sources, one at a time;
-##  : a check must catch each of them (T="..." for some of them)
+##  : a check must catch each of them (T="..." for some of them,
+##  : ALL_CHECKS=1: try all checks on each; HOSTS=a,b: there)
 mutation:
-	$(Q)$(TEST_ENV) $(PYTHON) tests/mutation/mutation.py --jobs $(JOBS) $(T)
+	$(Q)$(TEST_ENV) $(PYTHON) tests/mutation/mutation.py \
+		$(if $(HOSTS),--hosts $(call quote,$(HOSTS)),--jobs $(JOBS)) \
+		$(if $(ALL_CHECKS),--all-checks) $(T)

@@ -1,19 +1,25 @@
 # SPDX-License-Identifier: MIT
 """checks.py - the checks that a planted defect may be caught by.
 
-Each builds what it needs in a tree of sources, runs it, and returns what it
-found wrong, in a line, or None. A tree that does not compile raises Broken:
-the compiler is not what is tested.
+A check is named by its kind and some words: explore once2 held spin. What it
+needs is built in a tree of sources; then it is run, and returns what it found
+wrong, in a line, or None. A tree that does not compile raises Broken: the
+compiler is not what is tested.
 """
 import os
 import re
+import signal
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Callable
 
 from kmaptest.booted import records_in
 from kmaptest.project import PYTHON, clean_environment
 
-LIMIT = 600  # seconds for one check
+LIMIT = 600    # seconds for a build, or a check without any defect
+SILENCE = "15"  # seconds after which the kernel counts as hung
+GRACE = 30     # more for the runner, which has to end by itself and say why
 STRESS = ("ops=3000000", "seconds=60")
 STRESS_ALL = ("seconds=5",)
 TESTS = ("--cpus", "3", "--mem", "1G")
@@ -26,23 +32,51 @@ class Broken(Exception):
     """The tree does not compile."""
 
 
-def call(tree, command):
+@dataclass
+class Place:
+    """Where a check is run, and for how long."""
+    tree: str
+    limit: float = LIMIT  # seconds
+
+
+def end(process):
+    """End a program and all that it has started, the hard way only if need
+    be."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        try:
+            os.killpg(process.pid, number)
+            process.communicate(timeout=3)
+            return
+        except ProcessLookupError:
+            return
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def call(place, command, grace=0):
     """Run it there; returns (exit status, what it printed)."""
     env = {**clean_environment(), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, cwd=tree, env=env, check=False, text=True,
-            errors="replace", timeout=LIMIT, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    except subprocess.TimeoutExpired:
-        return -1, f"not done after {LIMIT} s"
-    return done.returncode, done.stdout
+    with subprocess.Popen(
+            command, cwd=place.tree, env=env, text=True, errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, start_new_session=True) as process:
+        try:
+            said, _ = process.communicate(timeout=place.limit + grace)
+        except subprocess.TimeoutExpired:
+            end(process)
+            return -1, f"not done after {place.limit:.0f} s"
+        except KeyboardInterrupt:
+            end(process)
+            raise
+    return process.returncode, said
 
 
-def make(tree, target):
-    """Build a target there."""
-    status, out = call(tree, ["make", "--no-print-directory", "SETUP=no",
-                              target])
+def make(tree, targets):
+    """Build them there."""
+    if not targets:
+        return
+    status, out = call(Place(tree), ["make", "--no-print-directory",
+                                     "SETUP=no", *targets])
     if status:
         raise Broken("\n".join(
             line for line in out.splitlines() if "error" in line) or out)
@@ -72,96 +106,117 @@ def wrong_record(record):
     return None
 
 
-def kernel(tree, options, *arguments):
+def kernel(place, options, *arguments):
     """Boot the kernel; the first of its findings."""
-    make(tree, "build")
-    out = os.path.join(tree, "build/mutation")
-    status, said = call(tree, [
+    out = os.path.join(place.tree, "build/mutation")
+    status, said = call(place, [
         PYTHON, "tools/run.py", "--out", out, "--quiet", "--no-report",
-        "--timeout", str(LIMIT // 2), *options, "--",
-        *arguments])
+        "--hang", SILENCE, "--timeout", str(int(place.limit)), *options, "--",
+        *arguments], grace=GRACE)
     if status == 0:
         return None
     run = records_in(Path(out))
     return (next(filter(None, map(wrong_record, run.records)), None)
             or first(r"(panic: .*)", said)
-            or first(r"kmaplab: (.*)", said) or said)
+            or first(r"kmaplab: (.*)", said) or said or "no word from it")
 
 
-def tests(tree):
+def tests(place):
     """The kernel's own tests."""
-    return kernel(tree, TESTS, "run=tests")
+    return kernel(place, TESTS, "run=tests")
 
 
-def bochs_tests(tree):
+def bochs_tests(place):
     """The same in Bochs, whose TLB is stricter than QEMU's."""
-    make(tree, "build/kmaplab.elf")
-    return kernel(tree, BOCHS, "run=tests")
+    return kernel(place, BOCHS, "run=tests")
 
 
-def scenarios(tree, strategy="all"):
+def scenarios(place, strategy="all"):
     """The forced interleavings."""
-    return kernel(tree, SCENARIOS, "run=scenarios", f"strategy={strategy}")
+    return kernel(place, SCENARIOS, "run=scenarios", f"strategy={strategy}")
 
 
-def stress(tree, strategy="all", lock="both"):
+def stress(place, strategy="all", lock="both"):
     """Random ones, on CPUs that really run at the same time."""
     limits = STRESS_ALL if strategy == "all" else STRESS
-    return kernel(tree, PARALLEL, "run=stress", f"strategy={strategy}",
+    return kernel(place, PARALLEL, "run=stress", f"strategy={strategy}",
                   f"lock={lock}", *limits)
 
 
-def explore(tree, case=None, strategy=None, lock=None):
+def explore(place, case=None, strategy=None, lock=None):
     """All of them, of small programs on a simulated machine."""
-    make(tree, "build/explore/explore")
     command = ["build/explore/explore", "--jobs", "1"]
     for option, value in (("--case", case), ("--strategy", strategy),
                           ("--lock", lock)):
         command += [option, value] if value else []
-    status, said = call(tree, command)
+    status, said = call(place, command)
     if status == 0:
         return None
-    return first(r"^not ok \d+ (?:- )?(.*)", said) or said[-200:]
+    return (first(r"^not ok \d+ (?:- )?(.*)", said) or said[-200:]
+            or f"exit status {status}")
 
 
-def unit(tree, name=None):
+def unit(place, *names):
     """The host's unit tests."""
-    if name is None:
-        make(tree, "unit-build")
-        names = sorted(
-            file for file in os.listdir(os.path.join(tree, "build/unit"))
-            if re.fullmatch(r"test_\w+", file))
-    else:
-        names = [f"test_{name}"]
-        make(tree, f"build/unit/{names[0]}")
+    names = [f"test_{name}" for name in names] or sorted(
+        file for file in os.listdir(os.path.join(place.tree, "build/unit"))
+        if re.fullmatch(r"test_\w+", file))
     for program in names:
-        status, said = call(tree, [f"build/unit/{program}"])
+        status, said = call(place, [f"build/unit/{program}"])
         if status:
             return (first(r"\[  FAILED  \] (\w+)$", said)
                     or first(r"^not ok \d+ - (.*)", said)
                     or first(r"(ERROR: .*|.*runtime error: .*)", said)
-                    or said[-200:])
+                    or said[-200:] or f"exit status {status}")
     return None
 
 
-def lint(tree, name="rules"):
-    """What no other program checks of the sources."""
-    status, said = call(tree, [PYTHON, "-m", "pytest",
-                               f"tests/lint/test_{name}.py"])
+def by_pytest(place, path):
+    """What some file of Python tests finds."""
+    status, said = call(place, [PYTHON, "-m", "pytest", "-q", "-x", path])
     if status == 0:
         return None
-    return first(r"^FAILED (.*)", said) or said[-200:]
+    return (first(r"^(?:FAILED|ERROR) (.*)", said) or said[-200:]
+            or f"exit status {status}")
 
 
-KINDS = {"tests": tests, "bochs-tests": bochs_tests, "scenarios": scenarios,
-         "stress": stress, "explore": explore, "unit": unit, "lint": lint}
+def lint(place, name="rules"):
+    """What no other program checks of the sources."""
+    return by_pytest(place, f"tests/lint/test_{name}.py")
+
+
+@dataclass
+class Kind:
+    """What to build, then what to run."""
+    run: Callable
+    targets: Callable = lambda *words: ["build"]
+
+
+
+KINDS = {
+    "tests": Kind(tests),
+    "bochs-tests": Kind(bochs_tests),
+    "scenarios": Kind(scenarios),
+    "stress": Kind(stress),
+    "explore": Kind(explore, lambda *words: ["build/explore/explore"]),
+    "unit": Kind(unit, lambda *names: [
+        f"build/unit/test_{name}" for name in names] or ["unit-build"]),
+    "pytest": Kind(by_pytest),
+    "lint": Kind(lint, lambda *words: []),
+}
 
 # What is left to try when the one that was named finds nothing; cheap ones
 # first.
 ALL = ("unit", "lint", "tests", "scenarios", "explore", "stress")
 
 
-def run(tree, check):
-    """One check by its words, as in the list."""
+def prepare(tree, check):
+    """Build what a check needs."""
     kind, *words = check.split()
-    return KINDS[kind](tree, *words)
+    make(tree, KINDS[kind].targets(*words))
+
+
+def run(place, check):
+    """One check by its words, as in the list, once it is prepared."""
+    kind, *words = check.split()
+    return KINDS[kind].run(place, *words)

@@ -79,15 +79,19 @@ def test_after():
         "x();\nsecond\n\ty();\n"
 
 
-def mutation(out, *words):
-    """make mutation, on one processor, of checks that are named only."""
-    return tool("tests/mutation/mutation.py", "--jobs", "1", "--named-only",
-                "--records", out, *words)
+@pytest.fixture(scope="module", name="mutation")
+def make_mutation(folder):
+    """mutation(records, words...): make mutation, on one processor, of checks
+    that are named only. Not where a user's own run may be."""
+    where = folder("build")
+    return lambda records, *words: tool(
+        "tests/mutation/mutation.py", "--jobs", "1", "--named-only",
+        "--records", records, *words, build=where)
 
 
 @pytest.mark.takes(90)
 @pytest.mark.xdist_group("mutation")
-def test_quick(out):
+def test_quick(out, mutation):
     """Some that are cheap to catch are caught, and recorded."""
     done = mutation(out / "quick.jsonl", *QUICK)
     assert done.returncode == 0
@@ -99,7 +103,7 @@ def test_quick(out):
 
 @pytest.mark.takes(20)
 @pytest.mark.xdist_group("mutation")
-def test_survivor(out):
+def test_survivor(out, mutation):
     """A defect that nobody catches is a failure, named and counted."""
     (out / "list.txt").write_text(HARMLESS, encoding="utf-8")
     done = mutation(out / "harmless.jsonl", "--list", out / "list.txt")
