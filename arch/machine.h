@@ -51,7 +51,7 @@
  *	u64 pte_xchg64(p, v)   exchange the 64 bits at p (8-byte aligned) in one
  *	                       locked operation (CMPXCHG8B), return the old ones
  */
-/* In preempt_count(): an interrupt handler, in addition to the locks held */
+/* In preempt_count(): an interrupt handler, in addition to all else */
 #define HARDIRQ_OFFSET 0x10000u
 
 #include "machine_impl.h"
@@ -72,14 +72,18 @@ static inline bool irqs_disabled(void);
 static inline void safe_halt(void);
 
 /*
- * How many spin locks this CPU holds, plus HARDIRQ_OFFSET if it is in an
- * interrupt handler: Linux's preempt_count. A thread may sleep if it is 0.
+ * What keeps the running thread on this CPU: a 1 for each spin lock that it
+ * holds or waits for, and for each preempt_disable() (smp/preempt.h), plus
+ * HARDIRQ_OFFSET if this is an interrupt handler: Linux's preempt_count. A
+ * thread may sleep if it is 0. For smp/preempt.h: one more, and one less.
  *
  * lock_taken() and lock_released() are for the implementation of locks: right
- * after this CPU has got a lock, and right before it releases one. (Simulated
- * machines need to know which lock.)
+ * after this CPU has got a lock, and right before it releases one. Only
+ * simulated machines need to know; on others they do nothing.
  */
 static inline u32 preempt_count(void);
+static inline void preempt_count_inc(void);
+static inline void preempt_count_dec(void);
 static inline void lock_taken(const void *lock);
 static inline void lock_released(const void *lock);
 

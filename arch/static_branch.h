@@ -25,7 +25,7 @@
 #include "lib/types.h"
 
 struct static_key {
-	SHARED(u32) enabled; /* 0 or 1 */
+	SHARED(u32) enabled; /* 0: off */
 };
 
 #define STATIC_KEY_INIT_FALSE \

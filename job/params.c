@@ -22,6 +22,7 @@ static const char *const color_words[] = { "1", "2", "4" };
 static const char *const directmap_words[] = { "4k", "2m" };
 static const char *const console_words[] = { "vga", "com1", "com2" };
 static const char *const broadcast_words[] = { "off", "on" };
+static const char *const preempt_words[] = { "none", "full" };
 static const char *const trace_words[] = { "off", "on" };
 
 /* What the parsers share. Each function stores its result only on success. */
@@ -245,6 +246,11 @@ static bool parse_platform(struct params *p, const struct cmdline_value *v)
 	return read_word(v->text, v->words, &p->platform);
 }
 
+static bool parse_preempt(struct params *p, const struct cmdline_value *v)
+{
+	return read_switch(v, &p->preempt_full);
+}
+
 static bool parse_trace(struct params *p, const struct cmdline_value *v)
 {
 	return read_switch(v, &p->trace);
@@ -272,6 +278,7 @@ static const struct cmdline_param table[] = {
 	{ "maxcpus=", parse_maxcpus, "a number from 0 to 65535", NONE },
 	{ "nosmp", parse_nosmp, "no value", NONE },
 	{ "broadcast=", parse_broadcast, "one of", WORDS(broadcast_words) },
+	{ "preempt=", parse_preempt, "one of", WORDS(preempt_words) },
 	{ "acpi=", parse_acpi, "off", NONE },
 	{ "mem=", parse_mem, "a size; K, M or G may follow", NONE },
 	{ "lowmem=", parse_lowmem, "a size; K, M or G may follow", NONE },

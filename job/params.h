@@ -57,6 +57,7 @@ struct params {
 	unsigned int maxcpus; /* 0: no limit; maxcpus=0 sets nosmp */
 	bool nosmp;
 	bool broadcast_off; /* tell CPUs one by one: smp/mailbox.h */
+	bool preempt_full;  /* smp/preempt.h */
 	bool acpi_off;
 	u64 mem;    /* bytes; 0: no limit */
 	u64 lowmem; /* bytes of direct map; 0: no limit */

@@ -14,6 +14,7 @@
 #include "scenario/scenario.h"
 #include "smp/cpu.h"
 #include "smp/point.h"
+#include "smp/preempt.h"
 #include "smp/printk.h"
 #include "smp/thread.h"
 #include "workload/workload.h"
@@ -104,6 +105,7 @@ static void job(void *unused)
 	record_env(params, run_names(), &machine);
 	describe_all();
 	point_trace(params->trace);
+	preempt_set_full(params->preempt_full);
 	do_job();
 	if (params->run == RUN_HALT) {
 		printk("done; the machine can be switched off\n");

@@ -5,6 +5,7 @@
 #include "arch/panic.h"
 #include "arch/pte.h"
 #include "mm/highmem.h"
+#include "smp/preempt.h"
 #include "smp/thread.h"
 
 _Static_assert(KMAP_LOCAL_DEPTH <= KMAP_LOCAL_SLOTS, "a slot for each level");
@@ -32,31 +33,41 @@ static void clear_slot(unsigned int level)
 
 void *kmap_local_page(struct page *page)
 {
-	struct thread *me = thread_current();
+	struct thread *me;
 	unsigned int level;
+	void *vaddr;
 
 	if (page_to_pfn(page) < highstart_pfn)
 		return page_address(page);
+	/* In between, a switch would put an older entry into the slot. */
+	preempt_disable();
+	me = thread_current();
 	/* A handler that interrupts us here takes the next level. */
 	level = me->kmap_local_depth++;
 	assert(level < KMAP_LOCAL_DEPTH);
 	me->kmap_local_pte[level] =
 		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags();
 	set_slot(level, me->kmap_local_pte[level]);
-	return (void *)address_of(level);
+	vaddr = (void *)address_of(level);
+	preempt_enable();
+	return vaddr;
 }
 
 void kunmap_local(const void *vaddr)
 {
-	struct thread *me = thread_current();
+	struct thread *me;
 	unsigned long at = (unsigned long)vaddr & PAGE_MASK;
 
 	if (at < KMAP_LOCAL_BASE)
 		return; /* a low page */
+	/* In between, a switch back would map the page again. */
+	preempt_disable();
+	me = thread_current();
 	assert(me->kmap_local_depth > 0 &&
 	       at == address_of(me->kmap_local_depth - 1));
 	clear_slot(me->kmap_local_depth - 1);
 	me->kmap_local_depth--;
+	preempt_enable();
 }
 
 /* A thread takes its mappings along when it leaves the CPU to another one. */

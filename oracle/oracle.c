@@ -4,6 +4,7 @@
 
 #include "arch/safecopy.h"
 #include "lib/printf.h"
+#include "smp/preempt.h"
 
 /* The last number that each CPU has written. */
 static struct {
@@ -55,7 +56,7 @@ static void note(bool write, u32 index, const void *vaddr, u32 reached)
 	smp_store_mb(found, 2);
 }
 
-bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
+static bool check(u32 index, void *vaddr, enum oracle_context context,
 		  struct oracle_counts *counts)
 {
 	unsigned int cpu = smp_processor_id();
@@ -81,6 +82,18 @@ bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
 			    : ORACLE_FAULT);
 		good = false;
 	}
+	return good;
+}
+
+/* Another thread of this CPU would write to the same line of the frame. */
+bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
+		  struct oracle_counts *counts)
+{
+	bool good;
+
+	preempt_disable();
+	good = check(index, vaddr, context, counts);
+	preempt_enable();
 	return good;
 }
 

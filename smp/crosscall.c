@@ -3,6 +3,7 @@
 #include "smp/crosscall.h"
 
 #include "smp/cpu.h"
+#include "smp/preempt.h"
 
 static struct {
 	SHARED(smp_call_func_t) func;
@@ -22,22 +23,40 @@ struct mailbox crosscall_box = {
 	.serve = serve,
 };
 
-void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
-			    void *info, bool wait)
+/* Ask the targets, of which this CPU is none. Preemption is off. */
+static void post(unsigned int me, const struct cpumask *targets,
+		 smp_call_func_t func, void *info, bool wait)
 {
-	unsigned int me = smp_processor_id();
-	struct cpumask targets = cpus_online_but_me();
-
-	for (int i = 0; i < CPUMASK_WORDS; i++)
-		targets.word[i] &= mask->word[i];
-	if (cpumask_empty(&targets))
-		return;
 	mailbox_wait(&crosscall_box); /* an earlier call may still be out */
 	WRITE_ONCE(calls[me].func, func);
 	WRITE_ONCE(calls[me].info, info);
-	mailbox_post(&crosscall_box, &targets);
+	mailbox_post(&crosscall_box, targets);
 	if (wait)
 		mailbox_wait(&crosscall_box);
+}
+
+void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
+			    void *info, bool wait)
+{
+	unsigned int me;
+	struct cpumask targets;
+
+	preempt_disable(); /* the request is this CPU's */
+	me = smp_processor_id();
+	targets = cpus_online_but_me();
+	for (int i = 0; i < CPUMASK_WORDS; i++)
+		targets.word[i] &= mask->word[i];
+	if (!cpumask_empty(&targets))
+		post(me, &targets, func, info, wait);
+	preempt_enable();
+}
+
+static void call_here(smp_call_func_t func, void *info)
+{
+	bool were_on = local_irq_save();
+
+	func(info);
+	local_irq_restore(were_on);
 }
 
 void smp_call_function_single(unsigned int cpu, smp_call_func_t func,
@@ -45,24 +64,26 @@ void smp_call_function_single(unsigned int cpu, smp_call_func_t func,
 {
 	struct cpumask mask = { 0 };
 
+	preempt_disable();
 	if (cpu == smp_processor_id()) {
-		bool were_on = local_irq_save();
-
-		func(info);
-		local_irq_restore(were_on);
-		return;
+		call_here(func, info);
+	} else {
+		cpumask_set(&mask, cpu);
+		smp_call_function_many(&mask, func, info, wait);
 	}
-	cpumask_set(&mask, cpu);
-	smp_call_function_many(&mask, func, info, wait);
+	preempt_enable();
 }
 
 void on_each_cpu(smp_call_func_t func, void *info)
 {
-	struct cpumask others = cpus_online_but_me();
+	struct cpumask others;
 
+	preempt_disable(); /* the same CPU in all three */
+	others = cpus_online_but_me();
 	smp_call_function_many(&others, func, info, false);
-	smp_call_function_single(smp_processor_id(), func, info, true);
+	call_here(func, info);
 	mailbox_wait(&crosscall_box);
+	preempt_enable();
 }
 
 void crosscall_interrupt(void)

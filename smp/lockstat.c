@@ -12,11 +12,16 @@ const char *const accounting_names[NR_ACCOUNTINGS] = {
 
 DEFINE_STATIC_KEY_FALSE(lockstat_contended);
 DEFINE_STATIC_KEY_FALSE(lockstat_all);
+DEFINE_STATIC_KEY_FALSE(spin_unlock_slow);
 
 void lockstat_set_mode(enum accounting mode)
 {
 	WRITE_ONCE(lockstat_contended.enabled, mode == ACCOUNTING_CONTENDED);
 	WRITE_ONCE(lockstat_all.enabled, mode == ACCOUNTING_ALL);
+	if (mode == ACCOUNTING_ALL)
+		fetch_or(spin_unlock_slow.enabled, UNLOCK_ACCOUNTS);
+	else
+		fetch_and(spin_unlock_slow.enabled, ~UNLOCK_ACCOUNTS);
 	static_keys_apply();
 }
 

@@ -46,8 +46,13 @@ void lockstat_reset(struct lock_stat *stat);
 /* To be called before the histograms are read, while the lock is not in use. */
 void lockstat_finish(struct lock_stat *stat);
 
-/* The rest is for spinlock.c. */
+/* The rest is for spinlock.c and preempt.c. */
 extern struct static_key lockstat_contended, lockstat_all;
+
+/* On while the release of a lock has more to do, in any of these ways. */
+extern struct static_key spin_unlock_slow;
+#define UNLOCK_ACCOUNTS BIT(0)
+#define UNLOCK_PREEMPTS BIT(1) /* smp/preempt.h */
 
 static inline struct lock_stat_cpu *lockstat_mine(const spinlock_t *lock)
 {

@@ -33,7 +33,8 @@ struct mailbox {
 /*
  * Post this CPU's request, which the caller has written, to `targets` (this CPU
  * not among them). This CPU's previous request must have been acknowledged by
- * all.
+ * all. Preemption is off from before the request is written until it has been
+ * acknowledged, or is not needed any more.
  */
 void mailbox_post(struct mailbox *box, const struct cpumask *targets);
 

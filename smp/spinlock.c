@@ -3,6 +3,7 @@
 #include "smp/spinlock.h"
 
 #include "smp/lockstat.h"
+#include "smp/preempt.h"
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
 
@@ -61,6 +62,7 @@ static inline void release(spinlock_t *lock)
 	lock_released(lock);
 	barrier(); /* x86 stores in order, and so shall the compiler */
 	WRITE_ONCE(lock->owner, 0);
+	barrier();
 }
 
 static __noinline void take_accounted(spinlock_t *lock)
@@ -80,20 +82,45 @@ static __noinline void release_accounted(spinlock_t *lock)
 	lockstat_released(lock, now);
 }
 
+/* Preemption is off from before the lock is taken until after it is released:
+ * a thread that was preempted in between would keep all others out. */
 void spin_lock(spinlock_t *lock)
 {
+	preempt_disable();
 	if (static_branch_unlikely(&lockstat_all) && lock->stat)
 		take_accounted(lock);
 	else
 		take(lock);
 }
 
-void spin_unlock(spinlock_t *lock)
+/* What preempt_enable() does besides is only done where it has an effect: here.
+ * So a release costs one NOP, whatever there is that could be on. */
+static __noinline void unlock_slow(spinlock_t *lock, bool irqs_on)
 {
 	if (static_branch_unlikely(&lockstat_all) && lock->stat)
 		release_accounted(lock);
 	else
 		release(lock);
+	if (irqs_on)
+		local_irq_enable();
+	preempt_enable();
+}
+
+static inline void unlock(spinlock_t *lock, bool irqs_on)
+{
+	if (static_branch_unlikely(&spin_unlock_slow)) {
+		unlock_slow(lock, irqs_on);
+		return;
+	}
+	release(lock);
+	preempt_count_dec();
+	if (irqs_on)
+		local_irq_enable();
+}
+
+void spin_unlock(spinlock_t *lock)
+{
+	unlock(lock, false);
 }
 
 void spin_lock_irq(spinlock_t *lock)
@@ -104,8 +131,7 @@ void spin_lock_irq(spinlock_t *lock)
 
 void spin_unlock_irq(spinlock_t *lock)
 {
-	spin_unlock(lock);
-	local_irq_enable();
+	unlock(lock, true);
 }
 
 bool spin_lock_irqsave(spinlock_t *lock)
@@ -118,6 +144,5 @@ bool spin_lock_irqsave(spinlock_t *lock)
 
 void spin_unlock_irqrestore(spinlock_t *lock, bool were_on)
 {
-	spin_unlock(lock);
-	local_irq_restore(were_on);
+	unlock(lock, were_on);
 }

@@ -5,6 +5,7 @@
 #include "arch/clock.h"
 #include "arch/panic.h"
 #include "smp/deadlock.h"
+#include "smp/preempt.h"
 
 /* Turns between two looks for a deadlock; a power of two */
 #define CHECK_TURNS 512
@@ -27,8 +28,10 @@ static void publish(struct cpu_wait *me, enum wait_kind kind,
 void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 		     const void *object)
 {
-	struct cpu_wait *me = &cpu_waits[smp_processor_id()];
+	struct cpu_wait *me;
 
+	preempt_disable();
+	me = &cpu_waits[smp_processor_id()];
 	wait->outer_kind = READ_ONCE(me->kind);
 	wait->outer_object = READ_ONCE(me->object);
 	wait->outer_irqs_off = READ_ONCE(me->irqs_off);
@@ -58,4 +61,5 @@ void spin_wait_end(struct spin_wait *wait)
 	publish(&cpu_waits[smp_processor_id()], wait->outer_kind,
 		wait->outer_object, wait->outer_irqs_off,
 		wait->outer_preempt_count);
+	preempt_enable();
 }

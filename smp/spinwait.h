@@ -9,7 +9,7 @@
  *		spin_wait_turn(&wait);
  *	spin_wait_end(&wait);
  *
- * While it waits, a CPU publishes what it waits for. So a deadlock can be seen
+ * While it waits, preemption is off, and the CPU publishes what it waits for. So a deadlock can be seen
  * as a cycle (smp/deadlock.h), a scenario can see that a CPU is blocked, and a
  * wait that outlasts its limit ends in a panic that says who waits for whom.
  */

@@ -48,10 +48,11 @@ static void stop_others(const struct cpumask *others)
 
 void stop_machine(void (*func)(void *info), void *info)
 {
-	struct cpumask others = cpus_online_but_me();
+	struct cpumask others;
 
 	assert(!irqs_disabled() && !preempt_count());
 	spin_lock(&stop_lock);
+	others = cpus_online_but_me();
 	stop_others(&others);
 	local_irq_disable();
 	func(info);

@@ -15,6 +15,7 @@
 #include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/idle.h"
+#include "smp/preempt.h"
 
 #define MAX_THREADS (2 * NR_CPUS + 16)
 
@@ -24,6 +25,7 @@ struct run_queue {
 	struct thread *current;     /* written by its own CPU */
 	struct thread *timed;       /* sleep with a time limit */
 	struct thread *previous;    /* left in the switch under way */
+	SHARED(bool) need_resched;  /* others want the CPU */
 	struct thread idle;
 } __cacheline;
 
@@ -69,6 +71,7 @@ static void make_ready(struct thread *thread)
 	bool were_on = spin_lock_irqsave(&queues[cpu].lock);
 
 	enqueue(&queues[cpu], thread);
+	WRITE_ONCE(queues[cpu].need_resched, true);
 	spin_unlock_irqrestore(&queues[cpu].lock, were_on);
 	if (cpu != smp_processor_id())
 		send_ipi(cpu, IPI_RESCHEDULE);
@@ -106,7 +109,10 @@ static void switch_away(struct run_queue *queue)
 
 	if (!to)
 		to = &queue->idle;
-	WRITE_ONCE(to->state, THREAD_RUNNING);
+	WRITE_ONCE(to->state,
+		   to->going_to_sleep ? THREAD_SLEEPING : THREAD_RUNNING);
+	to->going_to_sleep = false;
+	WRITE_ONCE(queue->need_resched, false);
 	if (to == from) {
 		spin_unlock(&queue->lock);
 		return;
@@ -174,6 +180,7 @@ struct thread *thread_create(const char *name, unsigned int cpu,
 	thread->arg = arg;
 	thread->stack_pointer = fresh_stack(stack, thread_entry);
 	WRITE_ONCE(thread->joiner, NULL);
+	thread->going_to_sleep = false;
 	thread->kmap_local_depth = 0;
 	WRITE_ONCE(thread->cpu, cpu);
 	make_ready(thread);
@@ -213,6 +220,24 @@ void thread_yield(void)
 	local_irq_enable();
 }
 
+void set_need_resched(void)
+{
+	WRITE_ONCE(queues[smp_processor_id()].need_resched, true);
+}
+
+void thread_preempt(void)
+{
+	struct run_queue *queue = &queues[smp_processor_id()];
+	struct thread *me = queue->current;
+
+	if (!READ_ONCE(queue->need_resched) || me == &queue->idle)
+		return;
+	spin_lock(&queue->lock);
+	me->going_to_sleep = READ_ONCE(me->state) == THREAD_SLEEPING;
+	enqueue(queue, me);
+	switch_away(queue);
+}
+
 void thread_migrate(unsigned int cpu)
 {
 	struct run_queue *queue;
@@ -244,10 +269,11 @@ void thread_cancel_sleep(void)
 
 void thread_sleep(void)
 {
-	struct run_queue *queue = &queues[smp_processor_id()];
+	struct run_queue *queue;
 
 	assert(!preempt_count());
 	local_irq_disable();
+	queue = &queues[smp_processor_id()];
 	spin_lock(&queue->lock);
 	/* Woken meanwhile? Under the lock that thread_wake() takes. */
 	if (READ_ONCE(queue->current->state) == THREAD_SLEEPING)
@@ -306,6 +332,7 @@ void thread_tick(void)
 	for (; thread; thread = thread->next_timed)
 		if (thread->wake_at <= now)
 			thread_wake(thread);
+	set_need_resched(); /* a slice is a tick */
 }
 
 /* Lock the queue of the CPU that a thread is on; the thread may be about to
@@ -331,11 +358,14 @@ void thread_wake(struct thread *thread)
 
 	if (READ_ONCE(thread->state) == THREAD_SLEEPING) {
 		was_off_cpu = queue->current != thread;
-		if (was_off_cpu)
+		if (was_off_cpu) {
 			enqueue(queue, thread);
-		else
+			WRITE_ONCE(queue->need_resched, true);
+		} else {
 			WRITE_ONCE(thread->state, THREAD_RUNNING);
+		}
 	}
+	thread->going_to_sleep = false; /* it was preempted before it could */
 	spin_unlock_irqrestore(&queue->lock, were_on);
 	if (was_off_cpu && cpu != smp_processor_id())
 		send_ipi(cpu, IPI_RESCHEDULE);

@@ -2,10 +2,11 @@
 /*
  * thread.h - kernel threads.
  *
- * A thread runs until it sleeps, yields, moves or ends. It is never preempted,
- * so a spin lock need not keep its holder on the CPU. Interrupt handlers run on
- * the stack of what they interrupt. A CPU that has no thread to run is idle, in
- * HLT.
+ * A thread runs until it sleeps, yields, moves or ends, or, with preempt=full,
+ * until it is preempted (smp/preempt.h). The threads of a CPU that are ready run
+ * in turn. None moves to another CPU unless it asks to. Interrupt handlers run
+ * on the stack of what they interrupt. A CPU that has no thread to run is idle,
+ * in HLT.
  */
 #ifndef SMP_THREAD_H
 #define SMP_THREAD_H
@@ -28,6 +29,9 @@ struct thread {
 	const char *name;
 	SHARED(u32) state;
 	SHARED(unsigned int) cpu; /* where it runs, or will */
+	/* Preempted between thread_prepare_sleep() and thread_sleep(): it is
+	 * ready so as to get there. Under the queue's lock. */
+	bool going_to_sleep;
 	void (*func)(void *arg);
 	void *arg;
 	void *stack_pointer; /* while it does not run */
@@ -59,6 +63,10 @@ bool thread_join(struct thread *thread, u32 ms);
 
 /* Let other ready threads of this CPU run. Interrupts on, no lock held. */
 void thread_yield(void);
+
+/* Let others run if this CPU needs to reschedule. Interrupts off, preempt_count
+ * 0. For smp/preempt.c. */
+void thread_preempt(void);
 
 /* Move this thread to another online CPU. Interrupts on, no lock held, nothing
  * mapped by kmap_local_page(). */
@@ -96,7 +104,8 @@ void thread_init_cpu(void);
 /* Run threads for ever; the last thing that a CPU's boot code does. */
 __noreturn void thread_idle(void);
 
-/* Wake this CPU's threads whose time limit is over: at each tick. */
+/* Wake this CPU's threads whose time limit is over, and end the slice of the one
+ * that runs: at each tick. */
 void thread_tick(void);
 
 /* A hook for mm/: called with the thread that stops running and the one that

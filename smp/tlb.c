@@ -5,6 +5,7 @@
 #include "arch/page.h"
 #include "smp/cpu.h"
 #include "smp/point.h"
+#include "smp/preempt.h"
 
 /* A range of more pages than this is flushed by flushing the whole TLB: Linux's
  * tlb_single_page_flush_ceiling, with the same value. */
@@ -47,9 +48,11 @@ void tlb_serve_shootdowns(void)
 
 void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
-	unsigned int me = smp_processor_id();
+	unsigned int me;
 	struct cpumask others;
 
+	preempt_disable(); /* the request is this CPU's */
+	me = smp_processor_id();
 	/* The entries that the caller has cleared must be in memory before we
 	 * look which CPUs are online: see set_cpu_online(). */
 	smp_mb();
@@ -63,5 +66,6 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	/* We flush ours while they flush theirs. */
 	local_flush_tlb_range(start, end);
 	mailbox_wait(&tlb_box);
+	preempt_enable();
 	POINT(tlb_all_flushed, start);
 }

@@ -40,8 +40,9 @@ KERNEL_TEST(deadlock_is_found_and_dissolved, 2)
 
 	deadlock_reset();
 	WRITE_ONCE(both_here, 0);
-	a = thread_create("a", 0, flush_with_irqs_off, NULL);
+	/* With preempt=full, thread a runs at once. */
 	b = thread_create("b", 1, flush_with_irqs_off, NULL);
+	a = thread_create("a", 0, flush_with_irqs_off, NULL);
 	EXPECT(a && thread_join(a, JOIN_MS));
 	EXPECT(b && thread_join(b, JOIN_MS));
 	EXPECT(deadlock_count() == 1);

@@ -58,6 +58,14 @@ static inline u32 preempt_count(void)
 	return 0;
 }
 
+static inline void preempt_count_inc(void)
+{
+}
+
+static inline void preempt_count_dec(void)
+{
+}
+
 static inline void lock_taken(const void *lock)
 {
 	(void)lock;

@@ -66,6 +66,7 @@ static void assert_same(const struct params *a, const struct params *b)
 	assert_int_equal(a->maxcpus, b->maxcpus);
 	assert_int_equal(a->nosmp, b->nosmp);
 	assert_int_equal(a->broadcast_off, b->broadcast_off);
+	assert_int_equal(a->preempt_full, b->preempt_full);
 	assert_int_equal(a->acpi_off, b->acpi_off);
 	assert_true(a->mem == b->mem);
 	assert_true(a->lowmem == b->lowmem);
@@ -121,7 +122,7 @@ static void an_empty_line_gives_the_defaults(void **state)
 		assert_int_equal(p.seed, 1);
 		assert_int_equal(p.maxcpus, 0);
 		assert_false(p.nosmp || p.acpi_off || p.trace);
-		assert_false(p.broadcast_off);
+		assert_false(p.broadcast_off || p.preempt_full);
 		assert_true(p.mem == 0 && p.lowmem == 0);
 		assert_false(p.directmap_2m);
 		assert_int_equal(p.results, RESULTS_DEBUGCON);
@@ -334,6 +335,12 @@ static void cpus_and_firmware(void **state)
 	assert_false(p.broadcast_off);
 	bad("broadcast=");
 	bad("broadcast=all");
+	good("preempt=full");
+	assert_true(p.preempt_full);
+	good("preempt=none");
+	assert_false(p.preempt_full);
+	bad("preempt=");
+	bad("preempt=voluntary");
 	bad("acpi=on");
 	bad("acpi");
 	bad("acpi=offf");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * preempt.h - how many locks each CPU holds, and how many interrupt handlers it
- * is in: arch/machine.h has the contracts.
+ * preempt.h - each CPU's preempt_count: arch/machine.h has the contracts.
  */
 #ifndef ARCH_X86_CPU_PREEMPT_H
 #define ARCH_X86_CPU_PREEMPT_H
@@ -39,16 +38,24 @@ static inline u32 interrupts_taken(unsigned int cpu)
 	return READ_ONCE(x86_cpus[cpu].interrupts);
 }
 
+static inline void preempt_count_inc(void)
+{
+	preempt_count_add(1);
+}
+
+static inline void preempt_count_dec(void)
+{
+	preempt_count_add(-1u);
+}
+
 static inline void lock_taken(const void *lock)
 {
 	(void)lock;
-	preempt_count_add(1);
 }
 
 static inline void lock_released(const void *lock)
 {
 	(void)lock;
-	preempt_count_add(-1u);
 }
 
 /* In this order: a CPU that sees a lock of the handler sees the count, too, or,

@@ -2,6 +2,7 @@
 /*
  * trap.c - interrupts and exceptions, from vectors.S to their handlers.
  */
+#include "arch/context.h"
 #include "arch/machine.h"
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/irq/apic.h"
@@ -12,6 +13,7 @@
 static irq_handler_t irq_handlers[256];
 
 void (*irq_enter_hook)(void);
+struct irq_exit_hook irq_exit_hook __read_mostly;
 void (*nmi_hook)(const struct trap_frame *frame);
 
 void irq_register(u8 vector, irq_handler_t handler)
@@ -30,6 +32,8 @@ static bool wants_eoi(u32 vector)
 
 static void irq_dispatch(u32 vector)
 {
+	irq_exit_t at_exit;
+
 	irq_enter();
 	if (irq_enter_hook)
 		irq_enter_hook();
@@ -40,6 +44,9 @@ static void irq_dispatch(u32 vector)
 	if (irq_handlers[vector])
 		irq_handlers[vector]();
 	irq_exit();
+	at_exit = READ_ONCE(irq_exit_hook.call);
+	if (at_exit)
+		at_exit();
 }
 
 /* Is it a page fault in safe_copy(), which is prepared for one? */
