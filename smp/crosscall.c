@@ -3,6 +3,7 @@
 #include "smp/crosscall.h"
 
 #include "smp/cpu.h"
+#include "smp/point.h"
 #include "smp/preempt.h"
 
 static struct {
@@ -31,6 +32,7 @@ static void post(unsigned int me, const struct cpumask *targets,
 	WRITE_ONCE(calls[me].func, func);
 	WRITE_ONCE(calls[me].info, info);
 	mailbox_post(&crosscall_box, targets);
+	POINT(call_posted, cpumask_next(targets, 0));
 	if (wait)
 		mailbox_wait(&crosscall_box);
 }

@@ -20,11 +20,11 @@
 #include "smp/thread.h"
 #include "smp/tlb.h"
 
-#define JOIN_MS   10000
-#define LIMIT_MS  5000 /* for what must happen */
-#define LONG_MS   60   /* several ticks: for what must not happen */
-#define SLOTS     8
-#define FAST_HZ   10000
+#define JOIN_MS    10000
+#define LIMIT_MS   5000 /* for what must happen */
+#define LONG_MS    60   /* several ticks: for what must not happen */
+#define SLOTS      8
+#define FAST_HZ    10000
 #define FAST_APART 20000 /* cycles */
 
 static bool was_full;
@@ -151,12 +151,26 @@ static void keep_the_cpu(void *unused)
 	other = stay_a_while();
 	spin_unlock(&kept_lock);
 	end_stay(other, true);
+}
+
+/* So short that no tick waits when interrupts go on. */
+static struct thread *stay_for_a_moment(void)
+{
+	return thread_create("other", last_cpu(), note_that_it_runs, NULL);
+}
+
+static void keep_irqs_off(void *unused)
+{
+	struct thread *other;
+	bool were_on;
+
+	(void)unused;
 	spin_lock_irq(&kept_lock);
-	other = stay_a_while();
+	other = stay_for_a_moment();
 	spin_unlock_irq(&kept_lock);
 	end_stay(other, true);
 	were_on = spin_lock_irqsave(&kept_lock);
-	other = stay_a_while();
+	other = stay_for_a_moment();
 	spin_unlock_irqrestore(&kept_lock, were_on);
 	end_stay(other, true);
 	local_irq_disable();
@@ -178,6 +192,7 @@ KERNEL_TEST(locks_and_preempt_disable_keep_the_cpu, 1)
 	begin_scene();
 	preempt_begin(true);
 	run_both(keep_the_cpu, do_nothing);
+	run_both(keep_irqs_off, do_nothing);
 	preempt_end();
 }
 
@@ -213,8 +228,7 @@ KERNEL_TEST(a_thread_that_waits_for_a_lock_keeps_its_cpu, 2)
 	preempt_end();
 }
 
-/* A handler that wakes a thread of its CPU goes on; the thread runs when it has
- * ended. */
+/* A thread that is woken runs at once. */
 static void sleep_once(void *unused)
 {
 	(void)unused;
@@ -225,6 +239,25 @@ static void sleep_once(void *unused)
 	WRITE_ONCE(scene.ran, true);
 }
 
+static void wake_and_look(void *unused)
+{
+	(void)unused;
+	while (!READ_ONCE(scene.here))
+		thread_yield();
+	thread_wake(READ_ONCE(scene.spinner));
+	EXPECT(READ_ONCE(scene.ran));
+}
+
+KERNEL_TEST(who_is_woken_preempts, 1)
+{
+	begin_scene();
+	preempt_begin(true);
+	run_both(sleep_once, wake_and_look);
+	preempt_end();
+}
+
+/* A handler that wakes a thread of its CPU goes on; the thread runs when it has
+ * ended. */
 static void wake_in_handler(void *unused)
 {
 	(void)unused;
@@ -322,10 +355,7 @@ KERNEL_TEST(a_thread_preempted_before_it_sleeps_still_sleeps, 1)
 	preempt_end();
 }
 
-/*
- * What is done per CPU: each thread's kmap_local mapping is its own, and each
- * thread's cross call does what that thread asked for, however the ticks cut
- * into it.
+/* Each thread's kmap_local mapping is its own, however the ticks cut into it.
  */
 #define TURNS 20000
 
@@ -343,8 +373,8 @@ static void map_locally(void *unused)
 		bool good = line->pfn == page_to_pfn(page);
 
 		kunmap_local((const void *)line);
-		good = good && !(pte_read(pte_of((unsigned long)line)) &
-				 PTE_PRESENT);
+		good = good &&
+		       !(pte_read(pte_of((unsigned long)line)) & PTE_PRESENT);
 		if (!good) {
 			EXPECT(good);
 			break;
@@ -365,34 +395,8 @@ KERNEL_TEST(kmap_local_outlasts_preemption, 1)
 	preempt_end();
 }
 
-static void add_one(void *count)
-{
-	(*(u32 *)count)++;
-}
-
-static void call_cpu_0(void *unused)
-{
-	u32 count = 0;
-
-	(void)unused;
-	clock_start_tick(FAST_HZ, FAST_APART);
-	for (u32 i = 0; i < TURNS / 10; i++) {
-		smp_call_function_single(0, add_one, &count, true);
-		if (count != i + 1) {
-			EXPECT(count == i + 1);
-			break;
-		}
-	}
-	clock_start_tick(TICK_HZ, TICK_APART);
-}
-
-KERNEL_TEST(cross_calls_outlast_preemption, 2)
-{
-	preempt_begin(true);
-	run_both(call_cpu_0, call_cpu_0);
-	preempt_end();
-}
-
+/* A request is written into the CPU's own place, and stays there until it has
+ * been acknowledged: nobody else may write his there meanwhile. */
 static void try_to_preempt(const struct point *point, unsigned long arg)
 {
 	(void)point;
@@ -407,15 +411,28 @@ static void flush_once(void *unused)
 	flush_tlb_kernel_range(KMAP_LOCAL_BASE, KMAP_LOCAL_BASE + PAGE_SIZE);
 }
 
-KERNEL_TEST(a_shootdown_is_not_preempted, 1)
+static void call_once(void *unused)
+{
+	struct cpumask others = cpus_online_but_me();
+
+	smp_call_function_many(&others, do_nothing, unused, true);
+}
+
+static void preempt_request(const char *point, void (*request)(void *arg))
 {
 	begin_scene();
-	preempt_begin(true);
 	point_set_handler(try_to_preempt);
-	EXPECT(point_arm("tlb_posted", true) > 0);
-	run_both(flush_once, note_that_it_runs);
-	point_arm("tlb_posted", false);
+	EXPECT(point_arm(point, true) > 0);
+	run_both(request, note_that_it_runs);
+	point_arm(point, false);
 	point_set_handler(NULL);
+}
+
+KERNEL_TEST(a_cpus_request_is_not_preempted, 2)
+{
+	preempt_begin(true);
+	preempt_request("tlb_posted", flush_once);
+	preempt_request("call_posted", call_once);
 	preempt_end();
 }
 
