@@ -140,7 +140,6 @@ static void end_stay(struct thread *other, bool at_once)
 static void keep_the_cpu(void *unused)
 {
 	struct thread *other;
-	bool were_on;
 
 	(void)unused;
 	preempt_disable();
