@@ -22,8 +22,8 @@ void switch_stack(void **save, void *load);
  * which must not return. */
 void *fresh_stack(void *top, void (*entry)(void));
 
-/* Called at the end of each interrupt, after its handler, interrupts off: it may switch
- * to another stack. NULL: nothing to do. */
+/* Called at the end of each interrupt, after its handler, interrupts off: it
+ * may switch to another stack. NULL: nothing to do. */
 typedef void (*irq_exit_t)(void);
 extern struct irq_exit_hook {
 	SHARED(irq_exit_t) call;

@@ -22,8 +22,8 @@ struct oracle_counts {
 
 /*
  * Check one mapping of test frame `index` at vaddr, and add the result to
- * `counts`. False if the mapping led elsewhere. Any context; one handler per CPU
- * at a time.
+ * `counts`. False if the mapping led elsewhere. Any context; one handler per
+ * CPU at a time.
  */
 bool oracle_check(u32 index, void *vaddr, enum oracle_context context,
 		  struct oracle_counts *counts);

@@ -3,11 +3,11 @@
  * preempt.h - where a thread may be made to leave its CPU to another one.
  *
  * With preempt=full a thread may be preempted wherever Linux's threads may with
- * CONFIG_PREEMPT: anywhere, except while interrupts are off, in a handler, while
- * it holds or waits for a spin lock, and between preempt_disable() and
+ * CONFIG_PREEMPT: anywhere, except while interrupts are off, in a handler,
+ * while it holds or waits for a spin lock, and between preempt_disable() and
  * preempt_enable(). That happens at the end of an interrupt, and when the last
- * of these ends, if the CPU needs to reschedule: at each tick, and when a thread
- * has become ready. A preempted thread stays on its CPU.
+ * of these ends, if the CPU needs to reschedule: at each tick, and when a
+ * thread has become ready. A preempted thread stays on its CPU.
  *
  * With preempt=none a thread runs until it sleeps, yields, moves or ends.
  * (Linux's CONFIG_PREEMPT_NONE.)

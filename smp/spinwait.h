@@ -9,9 +9,10 @@
  *		spin_wait_turn(&wait);
  *	spin_wait_end(&wait);
  *
- * While it waits, preemption is off, and the CPU publishes what it waits for. So a deadlock can be seen
- * as a cycle (smp/deadlock.h), a scenario can see that a CPU is blocked, and a
- * wait that outlasts its limit ends in a panic that says who waits for whom.
+ * While it waits, preemption is off, and the CPU publishes what it waits for.
+ * So a deadlock can be seen as a cycle (smp/deadlock.h), a scenario can see
+ * that a CPU is blocked, and a wait that outlasts its limit ends in a panic
+ * that says who waits for whom.
  */
 #ifndef SMP_SPINWAIT_H
 #define SMP_SPINWAIT_H

@@ -3,10 +3,10 @@
  * thread.h - kernel threads.
  *
  * A thread runs until it sleeps, yields, moves or ends, or, with preempt=full,
- * until it is preempted (smp/preempt.h). The threads of a CPU that are ready run
- * in turn. None moves to another CPU unless it asks to. Interrupt handlers run
- * on the stack of what they interrupt. A CPU that has no thread to run is idle,
- * in HLT.
+ * until it is preempted (smp/preempt.h). The threads of a CPU that are ready
+ * run in turn. None moves to another CPU unless it asks to. Interrupt handlers
+ * run on the stack of what they interrupt. A CPU that has no thread to run is
+ * idle, in HLT.
  */
 #ifndef SMP_THREAD_H
 #define SMP_THREAD_H
@@ -104,8 +104,8 @@ void thread_init_cpu(void);
 /* Run threads for ever; the last thing that a CPU's boot code does. */
 __noreturn void thread_idle(void);
 
-/* Wake this CPU's threads whose time limit is over, and end the slice of the one
- * that runs: at each tick. */
+/* Wake this CPU's threads whose time limit is over, and end the slice of the
+ * one that runs: at each tick. */
 void thread_tick(void);
 
 /* A hook for mm/: called with the thread that stops running and the one that

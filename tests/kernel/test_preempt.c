@@ -116,8 +116,8 @@ KERNEL_TEST(preempt_none_preempts_nobody, 1)
 }
 
 /*
- * Where a thread must not be preempted. The other thread is made ready in there,
- * and runs as soon as that ends.
+ * Where a thread must not be preempted. The other thread is made ready in
+ * there, and runs as soon as that ends.
  */
 static DEFINE_SPINLOCK(kept_lock);
 
