@@ -6,7 +6,7 @@
 JOBS := $(shell nproc)
 
 TEST_PROGS := $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain \
-	$(UNIT_PROGS)
+	$(EXPLORE_DIR)/litmus $(UNIT_PROGS)
 TEST_ENV := BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 \
 	PYTHONPATH='$(CURDIR)/tools:$(CURDIR)/tests'
 PYTEST := $(TEST_ENV) $(PYTHON) -m pytest -n $(JOBS)

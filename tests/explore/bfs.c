@@ -58,7 +58,7 @@ static void bfs(const struct search_target *target, unsigned long max_states,
 			bool is_new;
 
 			state_restore(all[next].state);
-			node_take(here.list[i]);
+			node_take(here.list[i], target);
 			result->transitions++;
 			visited_find(&set, state_hash(), 1, &is_new);
 			if (!is_new && !sim_finding)

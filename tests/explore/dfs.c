@@ -150,7 +150,7 @@ static void try_next(struct dfs *dfs)
 	child->left = node->left - costs;
 	child->last = node_last(node, t);
 	state_restore(node->state);
-	node_take(t);
+	node_take(t, dfs->target);
 	child->got_lock = sim_got_lock;
 	dfs->result->transitions++;
 	if (!sim_finding) {

@@ -18,6 +18,15 @@ EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -ftrivial-auto-var-init=zero -fno-pie -fno
 EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 	$(patsubst %,$(EXPLORE_DIR)/own/%.o,$(basename $(EXPLORE_OWN)))
 
+# The simulated machine and the search, without the cases: litmus tests.
+LITMUS_OBJS      := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
+	$(EXPLORE_DIR)/portable/tests/explore/litmus/program.o \
+	$(patsubst %,$(EXPLORE_DIR)/own/tests/explore/%.o, \
+	bfs dfs locations names node sim sim_irq sim_memory sim_tlb state \
+	switch visited walk litmus/main litmus/memory litmus/paging \
+	litmus/axioms) $(EXPLORE_DIR)/own/lib/histogram.o \
+	$(EXPLORE_DIR)/own/record/verdict.o
+
 $(EXPLORE_DIR)/portable/%.o $(EXPLORE_DIR)/own/%.o: %.c \
 		tests/explore/explore.mk
 	@mkdir -p $(@D)
@@ -37,13 +46,17 @@ $(EXPLORE_DIR)/explore: $(EXPLORE_OBJS)
 $(EXPLORE_DIR)/explore-plain: \
 	$(subst /explore/portable/,/explore/plain/portable/,$(EXPLORE_OBJS))
 
-$(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain: tests/explore/portable.ld
+$(EXPLORE_DIR)/litmus: $(LITMUS_OBJS)
+
+$(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain $(EXPLORE_DIR)/litmus: \
+		tests/explore/portable.ld
 	$(call say,LD,$@)
 	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) -o $@ \
 		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 .PHONY: explore explore-build
-explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain
+explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain \
+		$(EXPLORE_DIR)/litmus
 	@:
 
 ## explore: search the interleavings of small programs on a simulated
@@ -54,6 +67,6 @@ explore: $(EXPLORE_DIR)/explore
 		$(if $(word 2,$(SHOW)),--strategy $(word 2,$(SHOW))) \
 		$(if $(word 3,$(SHOW)),--lock $(word 3,$(SHOW)))
 
--include $(EXPLORE_OBJS:%.o=%.d) $(wildcard \
+-include $(EXPLORE_OBJS:%.o=%.d) $(LITMUS_OBJS:%.o=%.d) $(wildcard \
 	$(EXPLORE_DIR)/plain/portable/*/*.d \
 	$(EXPLORE_DIR)/plain/portable/*/*/*.d)

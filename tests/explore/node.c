@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "judge.h"
-
 /* Nothing can happen any more: is that the end, or is a CPU stuck? */
 static void check_stuck(const struct search_target *target)
 {
@@ -36,10 +34,11 @@ void node_expand(struct node *node, const struct search_target *target)
 		check_stuck(target);
 }
 
-void node_take(struct transition t)
+void node_take(struct transition t, const struct search_target *target)
 {
 	sim_do(t);
-	judge_step();
+	if (target->check_step)
+		target->check_step();
 }
 
 u8 node_last(const struct node *node, struct transition t)

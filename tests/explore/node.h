@@ -27,7 +27,7 @@ struct node {
 void node_expand(struct node *node, const struct search_target *target);
 
 /* Do it, in the current state, and look whether something broke. */
-void node_take(struct transition t);
+void node_take(struct transition t, const struct search_target *target);
 
 /* The CPU to have moved last, once t is done here. */
 u8 node_last(const struct node *node, struct transition t);

@@ -10,8 +10,9 @@
 /* What is to be explored: see cases.h. Called to begin from the start, again
  * and again. */
 struct search_target {
-	void (*begin)(void);     /* sim_reset() and set-up */
-	void (*check_end)(void); /* when all CPUs are done: is all in order? */
+	void (*begin)(void);      /* sim_reset() and set-up */
+	void (*check_step)(void); /* after each step, or NULL */
+	void (*check_end)(void);  /* when all CPUs are done: is all in order? */
 };
 
 #define SEARCH_MAX_SCHEDULE 4096

@@ -126,8 +126,11 @@ void sim_do(struct transition transition);
 /* CPUs that took a lock in the transition done last, a bit each. */
 extern u32 sim_got_lock;
 
-/* For programs: use an address as a CPU does; it is a finding if it may lead
- * elsewhere. */
+/* For programs: use an address as a CPU does. Returns the pages that it may
+ * reach, a bit each; none: it faults. */
+u16 sim_reach(const void *vaddr);
+
+/* The same; it is a finding if it may lead elsewhere. */
 void sim_use(const void *vaddr, const struct page *page);
 struct page *sim_page(unsigned int n);
 int sim_page_number(u32 pfn); /* or -1 */

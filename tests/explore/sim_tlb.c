@@ -128,10 +128,9 @@ bool has_buffered(int slot)
 	return false;
 }
 
-void sim_use(const void *vaddr, const struct page *page)
+u16 sim_reach(const void *vaddr)
 {
 	int slot = (int)(((unsigned long)vaddr - PKMAP_BASE) >> PAGE_SHIFT);
-	int wanted = sim_page_number(page_to_pfn(page));
 	u16 may;
 
 	step();
@@ -140,9 +139,20 @@ void sim_use(const void *vaddr, const struct page *page)
 	if (has_buffered(slot))
 		drain_all(self());
 	may = page_set(entry_now(slot));
-	sim_say("uses slot %d, to reach page P%d", slot, wanted);
 	if (!sim_perfect_tlbs)
 		may |= self()->old[slot];
+	if (entry_now(slot) & PTE_PRESENT)
+		sim.table[slot].low.shared_value |= PTE_ACCESSED;
+	return may;
+}
+
+void sim_use(const void *vaddr, const struct page *page)
+{
+	int slot = (int)(((unsigned long)vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+	int wanted = sim_page_number(page_to_pfn(page));
+	u16 may = sim_reach(vaddr);
+
+	sim_say("uses slot %d, to reach page P%d", slot, wanted);
 	if (may == 0)
 		sim_found(VERDICT_STALE, "CPU %u faults: slot %d is not mapped",
 			  sim_cpu_id(), slot);
@@ -152,6 +162,4 @@ void sim_use(const void *vaddr, const struct page *page)
 			  "may still have %s there",
 			  sim_cpu_id(), wanted, slot,
 			  page_set_text(may & (u16) ~(1u << wanted)));
-	if (entry_now(slot) & PTE_PRESENT)
-		sim.table[slot].low.shared_value |= PTE_ACCESSED;
 }

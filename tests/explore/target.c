@@ -47,7 +47,7 @@ static void begin(void)
 		plug_in(cpu);
 }
 
-static const struct search_target the_target = { begin, judge_end };
+static const struct search_target the_target = { begin, judge_step, judge_end };
 
 const struct search_target *target_select(const struct explore_job *of)
 {

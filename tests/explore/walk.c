@@ -31,7 +31,7 @@ static unsigned int walk(const struct search_target *target,
 			node->next = (u8)(prng_below(random, node->count) + 1);
 		} while (prng_below(random, 4) &&
 			 node_is_preemption(node, node->list[node->next - 1]));
-		node_take(node->list[node->next - 1]);
+		node_take(node->list[node->next - 1], target);
 		last = node_last(node, node->list[node->next - 1]);
 		length++;
 		if (sim_finding)
@@ -75,7 +75,7 @@ void search_replay(const struct search_target *target,
 
 	target->begin();
 	for (unsigned int i = 0; i < length && !sim_finding; i++)
-		node_take(schedule[i]);
+		node_take(schedule[i], target);
 	if (!sim_finding)
 		node_expand(&end, target);
 }

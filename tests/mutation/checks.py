@@ -156,6 +156,15 @@ def explore(place, case=None, strategy=None, lock=None):
             or f"exit status {status}")
 
 
+def litmus(place):
+    """Whether the explorer's simulated machine is one as it is published."""
+    status, said = call(place, ["build/explore/litmus"])
+    if status == 0:
+        return None
+    return (first(r"^not ok \d+ - (.*)", said) or said[-200:]
+            or f"exit status {status}")
+
+
 def unit(place, *names):
     """The host's unit tests."""
     names = [f"test_{name}" for name in names] or sorted(
@@ -199,6 +208,7 @@ KINDS = {
     "scenarios": Kind(scenarios),
     "stress": Kind(stress),
     "explore": Kind(explore, lambda *words: ["build/explore/explore"]),
+    "litmus": Kind(litmus, lambda *words: ["build/explore/litmus"]),
     "unit": Kind(unit, lambda *names: [
         f"build/unit/test_{name}" for name in names] or ["unit-build"]),
     "pytest": Kind(by_pytest),
@@ -207,7 +217,7 @@ KINDS = {
 
 # What is left to try when the one that was named finds nothing; cheap ones
 # first.
-ALL = ("unit", "lint", "tests", "scenarios", "explore", "stress")
+ALL = ("unit", "lint", "litmus", "tests", "scenarios", "explore", "stress")
 
 
 def prepare(tree, check):
