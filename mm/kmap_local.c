@@ -20,9 +20,10 @@ static unsigned long address_of(unsigned int level)
 	       (smp_processor_id() * KMAP_LOCAL_SLOTS + level) * PAGE_SIZE;
 }
 
-static void set_slot(unsigned int level, u64 pte)
+static void set_slot(unsigned int level, u32 pfn)
 {
-	set_pte(&tables[smp_processor_id()][level], pte);
+	set_pte(&tables[smp_processor_id()][level],
+		(u64)pfn << PAGE_SHIFT | kernel_page_flags());
 }
 
 static void clear_slot(unsigned int level)
@@ -42,12 +43,12 @@ void *kmap_local_page(struct page *page)
 	/* In between, a switch would put an older entry into the slot. */
 	preempt_disable();
 	me = thread_current();
-	/* A handler that interrupts us here takes the next level. */
-	level = me->kmap_local_depth++;
+	level = READ_ONCE(me->kmap_local_depth);
 	assert(level < KMAP_LOCAL_DEPTH);
-	me->kmap_local_pte[level] =
-		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags();
-	set_slot(level, me->kmap_local_pte[level]);
+	/* First: a handler that interrupts us then takes the next level. */
+	WRITE_ONCE(me->kmap_local_depth, level + 1);
+	WRITE_ONCE(me->kmap_local_pfn[level], page_to_pfn(page));
+	set_slot(level, page_to_pfn(page));
 	vaddr = (void *)address_of(level);
 	preempt_enable();
 	return vaddr;
@@ -57,26 +58,27 @@ void kunmap_local(const void *vaddr)
 {
 	struct thread *me;
 	unsigned long at = (unsigned long)vaddr & PAGE_MASK;
+	unsigned int depth;
 
 	if (at < KMAP_LOCAL_BASE)
 		return; /* a low page */
 	/* In between, a switch back would map the page again. */
 	preempt_disable();
 	me = thread_current();
-	assert(me->kmap_local_depth > 0 &&
-	       at == address_of(me->kmap_local_depth - 1));
-	clear_slot(me->kmap_local_depth - 1);
-	me->kmap_local_depth--;
+	depth = READ_ONCE(me->kmap_local_depth);
+	assert(depth > 0 && at == address_of(depth - 1));
+	clear_slot(depth - 1);
+	WRITE_ONCE(me->kmap_local_depth, depth - 1);
 	preempt_enable();
 }
 
 /* A thread takes its mappings along when it leaves the CPU to another one. */
 static void switch_mappings(struct thread *from, struct thread *to)
 {
-	for (unsigned int i = 0; i < from->kmap_local_depth; i++)
+	for (unsigned int i = 0; i < READ_ONCE(from->kmap_local_depth); i++)
 		clear_slot(i);
-	for (unsigned int i = 0; i < to->kmap_local_depth; i++)
-		set_slot(i, to->kmap_local_pte[i]);
+	for (unsigned int i = 0; i < READ_ONCE(to->kmap_local_depth); i++)
+		set_slot(i, READ_ONCE(to->kmap_local_pfn[i]));
 }
 
 void kmap_local_init(void)

@@ -9,6 +9,7 @@
  */
 #include "smp/thread.h"
 
+#include "arch/clock.h"
 #include "arch/context.h"
 #include "arch/paging.h"
 #include "arch/panic.h"
@@ -181,7 +182,7 @@ struct thread *thread_create(const char *name, unsigned int cpu,
 	thread->stack_pointer = fresh_stack(stack, thread_entry);
 	WRITE_ONCE(thread->joiner, NULL);
 	thread->going_to_sleep = false;
-	thread->kmap_local_depth = 0;
+	WRITE_ONCE(thread->kmap_local_depth, 0);
 	WRITE_ONCE(thread->cpu, cpu);
 	make_ready(thread);
 	return thread;
@@ -243,7 +244,7 @@ void thread_migrate(unsigned int cpu)
 	struct run_queue *queue;
 	struct thread *me = thread_current();
 
-	assert(cpu_online(cpu) && !me->kmap_local_depth);
+	assert(cpu_online(cpu) && !READ_ONCE(me->kmap_local_depth));
 	if (cpu == smp_processor_id())
 		return;
 	local_irq_disable();

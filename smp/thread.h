@@ -40,8 +40,8 @@ struct thread {
 	struct thread *next_timed;      /* with others of its CPU */
 	SHARED(struct thread *) joiner; /* to be woken when it is done */
 	/* mm/kmap_local.c: what the thread has mapped, restored when it runs */
-	u64 kmap_local_pte[KMAP_LOCAL_DEPTH];
-	unsigned int kmap_local_depth;
+	SHARED(u32) kmap_local_pfn[KMAP_LOCAL_DEPTH];
+	SHARED(unsigned int) kmap_local_depth; /* handlers use it, too */
 };
 
 /* The thread that runs here. In an interrupt: the interrupted one. */

@@ -39,9 +39,11 @@ struct explore_case {
 		IF_QUIESCE,
 		UNLESS_QUIESCE,
 		IF_MIGRATED,
-		IF_UNLOCKED
+		IF_UNLOCKED,
+		ONCE /* it has nothing to do with strategies */
 	} needs;
-	bool walks_only; /* too large for an exhaustive search */
+	bool real_threads; /* those of smp/thread.c */
+	bool walks_only;   /* too large for an exhaustive search */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;
 };

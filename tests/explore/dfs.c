@@ -28,25 +28,22 @@ static bool somebody_is_unlucky(unsigned int from, unsigned int to)
 
 /*
  * A state was reached again on the way from itself: does it go round for ever?
- * Only if nobody who could do something is left out.
+ * Only if nothing that could be done is left out: no step, no store that could
+ * reach memory, no interrupt.
  */
 static void check_cycle(unsigned int from, unsigned int to)
 {
-	u32 moved = 0;
-	u32 drained = 0;
+	u32 done[NR_ACTIONS] = { 0 }; /* CPUs that have, a bit each */
 
 	for (unsigned int i = from; i <= to; i++) {
 		struct transition t = path[i].list[path[i].next - 1];
 
-		if (t.action == DO_DRAIN)
-			drained |= 1u << t.cpu;
-		else
-			moved |= 1u << t.cpu;
+		done[t.action] |= 1u << t.cpu;
 	}
 	for (unsigned int i = 0; i < path[from].count; i++) {
 		struct transition t = path[from].list[i];
 
-		if (!((t.action == DO_DRAIN ? drained : moved) >> t.cpu & 1))
+		if (!(done[t.action] >> t.cpu & 1))
 			return;
 	}
 	if (somebody_is_unlucky(from, to))

@@ -6,13 +6,18 @@ EXPLORE_DIR      := $(BUILD)/explore
 EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
 	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
-	smp/cpu.c smp/idle.c tests/explore/threads.c
+	smp/cpu.c smp/idle.c smp/thread.c smp/tick.c mm/kmap_local.c \
+	tests/explore/threads.c
 EXPLORE_OWN      := lib/histogram.c record/claims.c record/verdict.c \
 	tests/explore/switch.S $(filter-out \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
 # Less of what makes equal states look different: dead words in stack frames.
 EXPLORE_CFLAGS   := -std=gnu11 -g -O1 -ftrivial-auto-var-init=zero -fno-pie -fno-strict-aliasing -Wall \
 	-Wextra $(WERROR) $(HOST_MORE) -Itests/explore/shadow -Itests/explore -I. -MMD -MP
+
+# threads.c says why.
+EXPLORE_WRAPPED  := $(foreach f,current prepare_sleep cancel_sleep sleep wake,\
+	-Wl,--wrap=thread_$f)
 
 # portable.ld tells the portable code's variables by their objects' folder.
 EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
@@ -22,8 +27,8 @@ EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 LITMUS_OBJS      := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 	$(EXPLORE_DIR)/portable/tests/explore/litmus/program.o \
 	$(patsubst %,$(EXPLORE_DIR)/own/tests/explore/%.o, \
-	bfs dfs locations names node sim sim_irq sim_memory sim_tlb state \
-	switch visited walk litmus/main litmus/memory litmus/paging \
+	bfs dfs locations names node plain sim sim_irq sim_memory sim_threads \
+	sim_tlb state switch visited walk litmus/main litmus/memory litmus/paging \
 	litmus/axioms) $(EXPLORE_DIR)/own/lib/histogram.o \
 	$(EXPLORE_DIR)/own/record/verdict.o
 
@@ -51,8 +56,9 @@ $(EXPLORE_DIR)/litmus: $(LITMUS_OBJS)
 $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain $(EXPLORE_DIR)/litmus: \
 		tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) -o $@ \
-		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
+	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \
+		$(EXPLORE_WRAPPED) -o $@ $(filter %.o,$^) \
+		-Wl,-T,$(filter %.ld,$^)
 
 .PHONY: explore explore-build
 explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain \

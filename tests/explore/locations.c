@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define TABLE_SIZE 4096 /* locations; a power of two */
-#define MAX_LOCKS  32
 
 static struct location {
 	const void *at;

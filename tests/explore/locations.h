@@ -31,7 +31,9 @@ bool location_visible(const void *at, bool write, unsigned int context,
 /* Since the last call: has one become visible that was not? */
 bool locations_changed(void);
 
-/* A lock's number, 0 to 31. */
+#define MAX_LOCKS 32
+
+/* A lock's number, 0 to MAX_LOCKS - 1. */
 unsigned int lock_number(const void *lock);
 
 #endif

@@ -30,6 +30,7 @@ void sim_flush_all(void);
 void sim_lock_taken(const void *lock);
 void sim_lock_released(const void *lock);
 u32 sim_locks_held(unsigned int cpu);
+u64 sim_cycles(void);
 void sim_send_ipi(unsigned int cpu, unsigned int ipi);
 void sim_send_ipi_all_but_self(unsigned int ipi);
 
@@ -39,20 +40,21 @@ void sim_send_ipi_all_but_self(unsigned int ipi);
 /* The type of what is shared, without const: a comma drops qualifiers. */
 #define SIM_TYPE(x) __typeof__(((void)0, (x).shared_value))
 
-/* Values of any type up to 8 bytes, as 64 bits and back. */
-#define SIM_TO_RAW(x, v)                                       \
-	({                                                     \
-		SIM_TYPE(x) typed = (v);                       \
-		u64 raw = 0;                                   \
-		__builtin_memcpy(&raw, &typed, sizeof(typed)); \
-		raw;                                           \
+/* Values of any type up to 8 bytes, as 64 bits and back. An argument must not
+ * have a variable of such a name. */
+#define SIM_TO_RAW(x, v)                                                   \
+	({                                                                 \
+		SIM_TYPE(x) sim_typed = (v);                               \
+		u64 sim_raw = 0;                                           \
+		__builtin_memcpy(&sim_raw, &sim_typed, sizeof(sim_typed)); \
+		sim_raw;                                                   \
 	})
-#define SIM_FROM_RAW(x, r)                                    \
-	({                                                    \
-		u64 from = (r);                               \
-		SIM_TYPE(x) back;                             \
-		__builtin_memcpy(&back, &from, sizeof(back)); \
-		back;                                         \
+#define SIM_FROM_RAW(x, r)                                                \
+	({                                                                \
+		u64 sim_from = (r);                                       \
+		SIM_TYPE(x) sim_back;                                     \
+		__builtin_memcpy(&sim_back, &sim_from, sizeof(sim_back)); \
+		sim_back;                                                 \
 	})
 #define SIM_RMW(op, x, v, expected)                                         \
 	SIM_FROM_RAW(x, sim_rmw(op, (void *)&(x).shared_value,              \
@@ -178,7 +180,7 @@ static inline void send_ipi_all_but_self(enum ipi ipi)
 
 static inline u64 get_cycles(void)
 {
-	return 0; /* time is not modelled */
+	return sim_cycles(); /* only ticks take time */
 }
 
 static inline void cpu_relax(void)

@@ -7,20 +7,18 @@
 /* Nothing can happen any more: is that the end, or is a CPU stuck? */
 static void check_stuck(const struct search_target *target)
 {
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
-		if (sim.cpu[cpu].finished)
-			continue;
-		if (sim.cpu[cpu].at == AT_HALT)
-			sim_found(VERDICT_LOST_WAKEUP,
-				  "CPU %u sleeps, and nobody is left to wake "
-				  "it",
-				  cpu);
-		else
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (sim.cpu[cpu].at != AT_HALT)
 			sim_found(VERDICT_DEADLOCK,
 				  "CPU %u waits, interrupts %s, for what "
 				  "nobody can do any more",
 				  cpu, sim.cpu[cpu].irqs_on ? "on" : "off");
-	}
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (!sim.cpu[cpu].finished)
+			sim_found(VERDICT_LOST_WAKEUP,
+				  "the thread of CPU %u sleeps, and nobody is "
+				  "left to wake it",
+				  cpu);
 	if (!sim_finding && target->check_end)
 		target->check_end();
 }

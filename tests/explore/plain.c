@@ -3,25 +3,96 @@
  * plain.c - finds accesses that the simulated machine does not see: to
  * variables that are shared, but not of a SHARED() type.
  *
+ * Such a variable may be shared if every two accesses to it are ordered: by a
+ * lock; by smp_store_mb() and a load that may see its value; or, against the
+ * CPU's own interrupt handlers, because interrupts are off. Then nobody can see
+ * in which order they happen, as locations.h says of steps that are not
+ * visible. Vector clocks tell what is ordered (Lamport, CACM 1978; Flanagan &
+ * Freund, PLDI 2009).
+ *
  * In the program explore-plain the portable sources are compiled with
  * -fsanitize=thread. The compiler then calls the functions below at each plain
  * access to memory. No other part of ThreadSanitizer is used.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
+#include "locations.h"
 #include "names.h"
+#include "plain.h"
 #include "sim.h"
 #include "state.h"
 
 #define TABLE_SIZE 4096 /* variables; a power of two */
 #define NAME_SIZE  80
 
+#define CONTEXTS (2 * NR_CPUS) /* see sim_context() */
+
+struct clock {
+	u32 of[CONTEXTS];
+};
+
 static struct variable {
 	const void *at;
-	u32 contexts; /* that have touched it: see sim_context() */
-	bool written;
+	struct clock reads, writes; /* when each context has last done so */
+	struct clock handed_on;     /* by smp_store_mb() */
 } table[TABLE_SIZE];
+
+/* What each context knows to be over, and what the last holder of each lock
+ * knew. A context's own time goes on when it releases a lock. */
+static struct clock known[CONTEXTS];
+static struct clock by_lock[MAX_LOCKS];
+static struct clock by_irqs_off[NR_CPUS]; /* which is like a lock */
+
+static bool is_plain_build;
+
+static void learn(struct clock *to, const struct clock *from)
+{
+	for (int c = 0; c < CONTEXTS; c++)
+		to->of[c] = max(to->of[c], from->of[c]);
+}
+
+static void hand_on(struct clock *to)
+{
+	int me = sim_context();
+
+	learn(to, &known[me]);
+	known[me].of[me]++;
+}
+
+void plain_lock_taken(const void *lock)
+{
+	if (is_plain_build)
+		learn(&known[sim_context()], &by_lock[lock_number(lock)]);
+}
+
+void plain_lock_released(const void *lock)
+{
+	if (is_plain_build)
+		hand_on(&by_lock[lock_number(lock)]);
+}
+
+void plain_irqs_off(void)
+{
+	if (is_plain_build)
+		learn(&known[sim_context()], &by_irqs_off[sim_cpu_id()]);
+}
+
+void plain_irqs_on(void)
+{
+	if (is_plain_build)
+		hand_on(&by_irqs_off[sim_cpu_id()]);
+}
+
+/* Is everything that others have done over, as far as this context knows? */
+static bool is_over(const struct clock *done, int context)
+{
+	for (int c = 0; c < CONTEXTS; c++)
+		if (c != context && done->of[c] > known[context].of[c])
+			return false;
+	return true;
+}
 
 static struct variable *find(const void *at)
 {
@@ -30,20 +101,35 @@ static struct variable *find(const void *at)
 	for (int tries = 0; tries < TABLE_SIZE; tries++) {
 		struct variable *v = &table[(i + (size_t)tries) % TABLE_SIZE];
 
-		if (!v->at || v->at == at)
+		if (!v->at)
+			v->at = at;
+		if (v->at == at)
 			return v;
 	}
 	fprintf(stderr, "more than %d plain variables\n", TABLE_SIZE);
 	abort();
 }
 
+void plain_store_mb(const void *at)
+{
+	if (is_plain_build)
+		hand_on(&find(at)->handed_on);
+}
+
+void plain_load(const void *at)
+{
+	if (is_plain_build)
+		learn(&known[sim_context()], &find(at)->handed_on);
+}
+
 /* Only a CPU itself uses its stack, as addresses on it are given to others only
  * in SHARED() structures. */
 static bool is_own_stack(const void *at, int context)
 {
-	unsigned int cpu;
+	unsigned int stack;
 
-	return state_is_stack(at, &cpu) && cpu == (unsigned int)context / 2;
+	return state_is_stack(at, &stack) &&
+	       sim.cpu[context / 2].stack == stack;
 }
 
 static void touch(const void *at, bool write)
@@ -55,10 +141,10 @@ static void touch(const void *at, bool write)
 	if (context < 0 || is_own_stack(at, context))
 		return;
 	v = find(at);
-	v->at = at;
-	v->contexts |= 1u << context;
-	v->written = v->written || write;
-	if (v->written && (v->contexts & (v->contexts - 1)))
+	(write ? &v->writes : &v->reads)->of[context] =
+		known[context].of[context];
+	if (!is_over(&v->writes, context) ||
+	    (write && !is_over(&v->reads, context)))
 		sim_found(
 			FOUND_PLAIN,
 			"%s is shared, but not SHARED(): nobody sees in which "
@@ -68,8 +154,12 @@ static void touch(const void *at, bool write)
 
 void plain_reset(void)
 {
-	for (unsigned int i = 0; i < TABLE_SIZE; i++)
-		table[i] = (struct variable){ NULL, 0, false };
+	memset(table, 0, sizeof(table));
+	memset(known, 0, sizeof(known));
+	memset(by_lock, 0, sizeof(by_lock));
+	memset(by_irqs_off, 0, sizeof(by_irqs_off));
+	for (int c = 0; c < CONTEXTS; c++)
+		known[c].of[c] = 1; /* 0: never */
 }
 
 /* What the compiler calls. */
@@ -123,6 +213,7 @@ void __tsan_func_exit(void);
 
 void __tsan_init(void)
 {
+	is_plain_build = true;
 }
 
 void __tsan_func_entry(void *caller)

@@ -79,6 +79,32 @@ void move_unseen_program(void);
 /* CPU 1 comes online while CPU 0 recycles; it had a TLB before. */
 void online_program(void);
 
+/* CPU 0's thread sleeps twice, and CPU 1 wakes it. */
+void sleep_program(void);
+
+/* CPU 0 has a thread run on CPU 1, and waits for its end; then another one. */
+void join_program(void);
+
+/* CPU 0's thread sleeps, moves to CPU 1, and sleeps there. The last CPU's wakes
+ * it twice, at any time. */
+void migrate_program(void);
+
+/* Two threads of CPU 0 yield to each other, and a third one joins them. */
+void yield_program(void);
+
+/* Two threads of CPU 0 sleep until the next tick; CPU 1 wakes one of them. */
+void timeout_program(void);
+
+/* CPU 0 uses pages by kmap_local_page(), and so does an interrupt handler. */
+void local_program(void);
+void local_in_handler(void);
+
+/* Two threads of CPU 0 each keep such a page while the other one runs. */
+void switch_program(void);
+
+/* A thread uses such pages on CPU 0, on CPU 1, and on CPU 0 again. */
+void carry_program(void);
+
 /* Set-up, by CPU 0 alone; nothing in it is a step. */
 void fill_window(void);                /* every slot maps some page, unused */
 void fill_window_all_used(void);       /* all slots in use */

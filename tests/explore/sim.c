@@ -10,7 +10,7 @@
 #include "smp/idle.h"
 
 struct sim sim;
-u8 sim_stacks[NR_CPUS][SIM_STACK] __aligned(64);
+u8 sim_stacks[SIM_STACKS][SIM_STACK] __aligned(64);
 
 enum verdict sim_finding;
 char sim_finding_text[200];
@@ -23,8 +23,6 @@ static unsigned int nr_cpus;
 static void *scheduler_stack;
 static void (*program)(void);
 
-void sim_switch(void **save, void *load);
-
 unsigned int sim_cpus(void)
 {
 	return nr_cpus;
@@ -32,7 +30,7 @@ unsigned int sim_cpus(void)
 
 unsigned int sim_cpu_id(void)
 {
-	return running ? me : 0;
+	return me;
 }
 
 struct sim_cpu *self(void)
@@ -65,7 +63,11 @@ void sim_say(const char *fmt, ...)
 
 const char *finding_name(enum verdict finding)
 {
-	return finding == FOUND_PLAIN ? "plain access" : verdict_name(finding);
+	if (finding == FOUND_PLAIN)
+		return "plain access";
+	if (finding == FOUND_BROKEN)
+		return "broken promise";
+	return verdict_name(finding);
 }
 
 void sim_found(enum verdict finding, const char *fmt, ...)
@@ -78,6 +80,12 @@ void sim_found(enum verdict finding, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(sim_finding_text, sizeof(sim_finding_text), fmt, args);
 	va_end(args);
+}
+
+void sim_expect(bool condition, const char *what)
+{
+	if (!condition)
+		sim_found(FOUND_BROKEN, "CPU %u: %s", me, what);
 }
 
 /* Let the scheduler decide what comes next, until that is this CPU's step. */
@@ -95,6 +103,7 @@ void suspend(enum sim_at at)
 			run_interrupt(action);
 	} while (action != DO_STEP && at != AT_HALT && at != AT_SPIN);
 	cpu->irqs_just_off = false;
+	cpu->ticked = cpu->ticked && cpu->in_handler;
 }
 
 /* Before a visible step. */
@@ -106,41 +115,80 @@ void step(void)
 		suspend(AT_STEP);
 }
 
-/* What a CPU does: it runs its program, and then is idle. */
-static void life(void)
+void run_program(unsigned int of_cpu)
 {
 	program();
 	sim_say("is done");
-	self()->finished = true;
+	sim.cpu[of_cpu].finished = true;
+}
+
+/* What a CPU does: it runs its program, and then is idle. */
+static void life(void)
+{
+	run_program(me);
 	for (;;) {
 		local_irq_disable();
 		idle_wait();
 	}
 }
 
+void *start_of_stack(void *top, void (*entry)(void))
+{
+	void **sp = (void **)((u8 *)top - 16);
+
+	*--sp = NULL; /* keeps the stack aligned as the ABI has it */
+	*--sp = (void *)entry;
+	return sp - 6; /* sim_switch's registers */
+}
+
 void sim_reset(unsigned int cpus, void (*cpu_program)(void))
 {
 	nr_cpus = cpus;
 	program = cpu_program;
+	me = 0;
 	running = false;
 	sim_finding = VERDICT_SAFE;
 	memset(&sim, 0, sizeof(sim));
 	memset(sim_stacks, 0, sizeof(sim_stacks));
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
-		void **sp = (void **)(sim_stacks[cpu] + SIM_STACK - 16);
-
-		*--sp = NULL; /* keeps the stack aligned as the ABI has it */
-		*--sp = (void *)life;
-		sp -= 6; /* sim_switch's registers */
-		sim.cpu[cpu].stack_pointer = sp;
+		sim.cpu[cpu].stack_pointer =
+			start_of_stack(sim_stacks[cpu] + SIM_STACK, life);
+		sim.cpu[cpu].stack = (u8)cpu;
 		sim.cpu[cpu].irqs_on = true;
 	}
+}
+
+void set_up_as(unsigned int cpu, void (*entry)(void))
+{
+	me = cpu;
+	entry();
+	me = 0;
+}
+
+void boot(unsigned int cpu, void (*entry)(void))
+{
+	me = cpu;
+	sim_switch(&scheduler_stack,
+		   start_of_stack(sim_stacks[cpu] + SIM_STACK, entry));
+	me = 0;
 }
 
 static bool may_go_on(const struct sim_cpu *cpu)
 {
 	return cpu->at == AT_STEP || cpu->at == AT_XCHG ||
 	       (cpu->at == AT_SPIN && cpu->changed);
+}
+
+static bool may_tick(const struct sim_cpu *cpu)
+{
+	if (cpu->ticks != SIM_ALWAYS)
+		return cpu->ticks;
+	if (cpu->ticked && may_go_on(cpu))
+		return false;
+	for (unsigned int id = 0; id < nr_cpus; id++)
+		if (!sim.cpu[id].finished)
+			return true;
+	return false;
 }
 
 static unsigned int steps_of(u8 id, struct transition *list)
@@ -171,7 +219,7 @@ unsigned int sim_transitions(struct transition *list)
 			continue;
 		if (cpu->pending)
 			list[n++] = (struct transition){ id, DO_IRQ, 0 };
-		if (cpu->ticks)
+		if (may_tick(cpu))
 			list[n++] = (struct transition){ id, DO_TICK, 0 };
 		if (cpu->devices)
 			list[n++] = (struct transition){ id, DO_DEVICE, 0 };
@@ -196,4 +244,5 @@ void sim_do(struct transition transition)
 		cpu->arg = 0;
 	}
 	running = false;
+	me = 0;
 }

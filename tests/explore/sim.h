@@ -36,7 +36,14 @@
 
 #define SIM_PAGES  8 /* pages P0 to P7 */
 #define SIM_STORES 4
-#define SIM_STACK  16384 /* bytes */
+#define SIM_STACK  16384         /* bytes */
+#define SIM_STACKS (NR_CPUS + 6) /* those of the CPUs come first */
+
+/* Entries that are simulated: the window's, and a few of those that
+ * mm/kmap_local.c has for each CPU. */
+#define SIM_LOCAL_CPUS   2
+#define SIM_LOCAL_LEVELS 3
+#define SIM_SLOTS        (PKMAP_SLOTS_MAX + SIM_LOCAL_CPUS * SIM_LOCAL_LEVELS)
 
 /* Where a CPU is suspended. */
 enum sim_at {
@@ -49,11 +56,12 @@ enum sim_at {
 
 /* What the scheduler can do with it. */
 enum sim_action {
-	DO_STEP,  /* go on; arg: which outcome */
-	DO_DRAIN, /* the oldest buffered store reaches memory */
-	DO_IRQ,   /* take the interrupt that is pending */
-	DO_TICK,  /* take a timer tick */
-	DO_DEVICE /* take a device's interrupt: the case's handler runs */
+	DO_STEP,   /* go on; arg: which outcome */
+	DO_DRAIN,  /* the oldest buffered store reaches memory */
+	DO_IRQ,    /* take the interrupt that is pending */
+	DO_TICK,   /* take a timer tick */
+	DO_DEVICE, /* take a device's interrupt: the case's handler runs */
+	NR_ACTIONS
 };
 
 struct sim_store_entry {
@@ -73,34 +81,45 @@ struct sim_cpu {
 	bool wants_lock;    /* for a lock */
 	bool changed;       /* memory has changed since it last looked */
 	bool may_step;      /* the next visible step needs no turn of its own */
-	bool finished;      /* its program has ended */
+	bool finished;      /* its program has ended, wherever that was */
 	bool offline;       /* not counted; set by the set-up */
 	u8 pending;         /* interrupts, a bit each */
-	u8 ticks, devices;  /* how many more may come */
+	u8 stack;           /* on which it is */
+	u8 ticks, devices;  /* how many more may come; or SIM_ALWAYS */
+	bool ticked;        /* since its last step outside of handlers */
+	u8 clock;           /* ticks that have come */
 	u8 stores;          /* in the buffer, oldest first */
 	u32 locks;          /* held: bits by locations.h's numbers */
 	u32 outer_locks;    /* in a handler: what the interrupted code holds */
 	struct pte *taking; /* AT_XCHG: the entry */
 	struct sim_store_entry store[SIM_STORES];
-	u16 old[PKMAP_SLOTS_MAX]; /* pages the TLB may hold, a bit each */
+	u16 old[SIM_SLOTS]; /* pages the TLB may hold, a bit each */
 };
 
 struct sim {
 	struct sim_cpu cpu[NR_CPUS];
-	struct pte table[PKMAP_SLOTS_MAX]; /* the page table of the window */
+	struct pte table[SIM_SLOTS]; /* the window's entries come first */
+	/* Of each stack that no CPU is on: its stack pointer. */
+	void *parked[SIM_STACKS];
 	spinlock_t outer_lock; /* for programs: any lock but kmap_lock */
 	SHARED(u64) note[2];   /* for programs: what CPUs tell each other */
 };
 
 extern struct sim sim;
-extern u8 sim_stacks[NR_CPUS][SIM_STACK];
+extern u8 sim_stacks[SIM_STACKS][SIM_STACK];
+
+/* Ticks come until all programs have ended, but what a tick interrupts gets on
+ * before the next one. They do not move the clock, so that states recur. */
+#define SIM_ALWAYS 255
 
 /*
- * What went wrong in the last step; VERDICT_SAFE: nothing. One more thing can
- * be found, which says nothing about the window, but that an access escaped the
- * explorer: plain.c.
+ * What went wrong in the last step; VERDICT_SAFE: nothing. Two more things can
+ * be found, which say nothing about the window: an access has escaped the
+ * explorer (plain.c); and a promise is broken, as an assert() in the code or
+ * sim_expect() in a program has noticed.
  */
-#define FOUND_PLAIN NR_VERDICTS
+#define FOUND_PLAIN  NR_VERDICTS
+#define FOUND_BROKEN (NR_VERDICTS + 1)
 extern enum verdict sim_finding;
 extern char sim_finding_text[200];
 /* What runs: 2 * CPU, + 1 in a handler; -1: no CPU, this is set-up. */
@@ -108,6 +127,10 @@ int sim_context(void);
 
 void sim_found(enum verdict finding, const char *fmt, ...) __printf(2, 3);
 const char *finding_name(enum verdict finding);
+
+/* For programs: a condition that must hold, and what it means if it does not.
+ */
+void sim_expect(bool condition, const char *what);
 
 /* What a transition is: one action on one CPU. */
 struct transition {
@@ -117,6 +140,14 @@ struct transition {
 /* Begin: `cpus` CPUs, each about to run program(). Set-up code may run first,
  * on the caller's stack, as CPU 0; nothing is a step then. */
 void sim_reset(unsigned int cpus, void (*program)(void));
+
+/* Whether the threads are those of smp/thread.c, or of the simpler threads.c.
+ * If so: make a thread on each CPU that runs its program. */
+extern bool sim_real_threads;
+void sim_start_threads(void);
+
+/* The thread that runs a CPU's program, wherever it is. Real threads only. */
+struct thread *sim_thread_of(unsigned int cpu);
 unsigned int sim_cpus(void);
 
 /* All that can happen next. Returns how many; room for 4 a CPU and outcome. */

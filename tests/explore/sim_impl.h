@@ -6,6 +6,7 @@
  *	sim_memory.c  loads, stores, locked instructions, store buffers
  *	sim_tlb.c     the window's entries, and what TLBs hold of them
  *	sim_irq.c     interrupts, HLT, wait loops, locks held
+ *	sim_threads.c stacks, and the switch between them, for smp/thread.c
  */
 #ifndef TESTS_EXPLORE_SIM_IMPL_H
 #define TESTS_EXPLORE_SIM_IMPL_H
@@ -23,6 +24,19 @@ void suspend(enum sim_at at);
 /* Before a visible step. */
 void step(void);
 
+/* From one stack to another: switch.S. What a stack that ends at `top` has to
+ * be switched to so that it starts `entry`. */
+void sim_switch(void **save, void *load);
+void *start_of_stack(void *top, void (*entry)(void));
+
+/* The program, which began on `of_cpu`. */
+void run_program(unsigned int of_cpu);
+
+/* Set-up: run something as CPU `cpu`; or let that CPU run, from the start of
+ * its stack to its first suspend(). Nothing of that is a step. */
+void set_up_as(unsigned int cpu, void (*entry)(void));
+void boot(unsigned int cpu, void (*entry)(void));
+
 /* sim_memory.c: an access is made. Is it a visible step? */
 bool visible(const void *at, bool write);
 
@@ -32,8 +46,9 @@ u64 memory_read(const void *at, unsigned int size);
 void drain_one(struct sim_cpu *cpu);
 void drain_all(struct sim_cpu *cpu);
 
-/* sim_tlb.c: slot of a word of the page table, or -1. */
+/* sim_tlb.c: slot of a word of the page table, or -1; of an address. */
 int slot_of_word(const void *at);
+int slot_of_address(unsigned long vaddr);
 u64 entry_now(int slot);
 
 /* Has this CPU stores to a slot's entry in its buffer? */

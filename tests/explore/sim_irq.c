@@ -5,10 +5,13 @@
 #include <string.h>
 
 #include "names.h"
+#include "plain.h"
 #include "smp/crosscall.h"
 #include "smp/idle.h"
 #include "smp/spinwait.h"
+#include "smp/tick.h"
 #include "smp/tlb.h"
+
 void (*sim_device_handler)(void);
 u32 sim_got_lock;
 
@@ -23,6 +26,10 @@ void sim_set_irqs(bool on)
 
 	if (!sim_running() || cpu->irqs_on == on)
 		return;
+	if (on)
+		plain_irqs_on();
+	else
+		plain_irqs_off();
 	cpu->irqs_on = on;
 	cpu->irqs_just_off = !on;
 }
@@ -36,7 +43,7 @@ void sim_halt(void)
 {
 	if (!sim_running())
 		return;
-	self()->irqs_on = true;
+	sim_set_irqs(true);
 	suspend(AT_HALT);
 }
 
@@ -69,6 +76,19 @@ void sim_send_ipi_all_but_self(unsigned int ipi)
 	sim_say("sends all others an interrupt (%s)", ipi_name(ipi));
 }
 
+static void take_tick(struct sim_cpu *cpu)
+{
+	sim_say("-- timer tick");
+	if (cpu->ticks == SIM_ALWAYS) {
+		cpu->ticked = true;
+	} else {
+		cpu->ticks--;
+		cpu->clock++;
+	}
+	idle_leave();
+	tick_interrupt();
+}
+
 /* Interrupts */
 static void handle(enum sim_action action)
 {
@@ -76,10 +96,7 @@ static void handle(enum sim_action action)
 	unsigned int ipi = 0;
 
 	if (action == DO_TICK) {
-		cpu->ticks--;
-		sim_say("-- timer tick");
-		idle_leave();
-		quiesce();
+		take_tick(cpu);
 		return;
 	}
 	if (action == DO_DEVICE) {
@@ -115,7 +132,9 @@ void run_interrupt(enum sim_action action)
 	cpu->in_handler = true;
 	cpu->irqs_on = cpu->irqs_just_off = false;
 	cpu->may_step = cpu->spins = false;
+	plain_irqs_off();
 	handle(action);
+	plain_irqs_on();
 	sim_fence(); /* IRET */
 	sim_say("-- end of interrupt");
 	cpu->locks = cpu->outer_locks;
@@ -160,6 +179,7 @@ void sim_lock_taken(const void *lock)
 		return;
 	sim_got_lock |= 1u << sim_cpu_id();
 	self()->locks |= 1u << lock_number(lock);
+	plain_lock_taken(lock);
 	sim_say("takes %s", ((const spinlock_t *)lock)->name);
 }
 
@@ -168,6 +188,7 @@ void sim_lock_released(const void *lock)
 	if (!sim_running())
 		return;
 	self()->locks &= ~(1u << lock_number(lock));
+	plain_lock_released(lock);
 	sim_say("releases %s", ((const spinlock_t *)lock)->name);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "names.h"
+#include "plain.h"
 #include "state.h"
 
 unsigned int sim_store_buffer = SIM_STORES;
@@ -64,6 +65,7 @@ u64 sim_load(const void *at, unsigned int size)
 		return memory_read(at, size);
 	if (visible(at, false))
 		step();
+	plain_load(at);
 	value = memory_read(at, size);
 	for (unsigned int i = 0; i < cpu->stores; i++)
 		if (cpu->store[i].at == at)
@@ -116,9 +118,9 @@ static void buffer_store(void *at, unsigned int size, u64 value)
  */
 static bool is_on_stack(const void *at)
 {
-	unsigned int cpu;
+	unsigned int stack;
 
-	return state_is_stack(at, &cpu);
+	return state_is_stack(at, &stack);
 }
 
 void sim_store(void *at, unsigned int size, u64 value, bool fence)
@@ -129,6 +131,8 @@ void sim_store(void *at, unsigned int size, u64 value, bool fence)
 		memcpy(at, &value, size);
 		return;
 	}
+	if (fence)
+		plain_store_mb(at);
 	is_visible = store_is_visible(at);
 	fence |= is_visible && is_on_stack(at);
 	say_store(at, value);

@@ -26,9 +26,25 @@ int sim_page_number(u32 pfn)
 	return (int)(pfn / PFN_STRIDE) - 1;
 }
 
+/* Of mm/kmap_local.c's slots there are only few: of the first CPUs, the first
+ * levels. */
+int slot_of_address(unsigned long vaddr)
+{
+	unsigned long nr = (vaddr - KMAP_LOCAL_BASE) >> PAGE_SHIFT;
+	unsigned long level = nr % KMAP_LOCAL_SLOTS;
+
+	if (vaddr < KMAP_LOCAL_BASE)
+		return (int)((vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+	sim_expect(level < SIM_LOCAL_LEVELS, "more slots than are simulated");
+	return (int)(PKMAP_SLOTS_MAX +
+		     nr / KMAP_LOCAL_SLOTS * SIM_LOCAL_LEVELS + level);
+}
+
 struct pte *pte_of(unsigned long vaddr)
 {
-	return &sim.table[(vaddr - PKMAP_BASE) >> PAGE_SHIFT];
+	int slot = slot_of_address(vaddr);
+
+	return slot < SIM_SLOTS ? &sim.table[slot] : NULL;
 }
 
 /* Slot of a word of the page table, or -1. */
@@ -104,7 +120,7 @@ static void flush(int first, int last)
 
 void sim_flush_one(unsigned long vaddr)
 {
-	int slot = (int)((vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+	int slot = slot_of_address(vaddr);
 
 	if (!sim_running())
 		return;
@@ -116,7 +132,7 @@ void sim_flush_all(void)
 {
 	if (!sim_running())
 		return;
-	flush(0, PKMAP_SLOTS_MAX - 1);
+	flush(0, SIM_SLOTS - 1);
 	sim_say("flushes its whole TLB");
 }
 
@@ -130,7 +146,7 @@ bool has_buffered(int slot)
 
 u16 sim_reach(const void *vaddr)
 {
-	int slot = (int)(((unsigned long)vaddr - PKMAP_BASE) >> PAGE_SHIFT);
+	int slot = slot_of_address((unsigned long)vaddr);
 	u16 may;
 
 	step();

@@ -11,14 +11,17 @@
 #include "sim.h"
 #include "smp/tlb.h"
 
-/* tests/explore/portable.ld puts the portable objects' variables here. */
+/* tests/explore/portable.ld puts the portable objects' variables here. The
+ * scheduler's are part of a state only if it is used. */
 extern u8 portable_start[], portable_end[];
+extern u8 scheduler_start[], scheduler_end[];
 
 #define MAX_PFN        (1u << 24)
 #define STACK_SCRUBBED 2048 /* bytes below a stack pointer, made zero */
 
 /* A frame's unused words hold what was there before: leave nothing there. */
 static u8 *initial; /* the portable variables at program start */
+static u8 *initial_scheduler;
 
 struct page *mem_map;
 u32 max_pfn = MAX_PFN;
@@ -35,21 +38,31 @@ struct part {
 	size_t size;
 };
 
-#define NR_PARTS (3 + NR_CPUS)
+#define NR_PARTS (4 + SIM_STACKS)
 
 static size_t portable_size(void)
 {
 	return (size_t)(portable_end - portable_start);
 }
 
-static u8 *stack_top(unsigned int cpu)
+static size_t scheduler_size(void)
 {
-	return sim_stacks[cpu] + SIM_STACK;
+	return (size_t)(scheduler_end - scheduler_start);
+}
+
+/* What is in use of a stack lies above this; NULL: nothing. */
+static u8 *stack_pointer(unsigned int stack)
+{
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+		if (sim.cpu[cpu].stack == stack)
+			return sim.cpu[cpu].stack_pointer;
+	return sim.parked[stack];
 }
 
 static struct part part(unsigned int i)
 {
-	unsigned int cpu = i - 3;
+	unsigned int stack = i - 4;
+	u8 *start;
 
 	if (i == 0)
 		return (struct part){ (u8 *)&sim, sizeof(sim) };
@@ -57,11 +70,14 @@ static struct part part(unsigned int i)
 		return (struct part){ portable_start, portable_size() };
 	if (i == 2)
 		return (struct part){ NULL, SIM_PAGES * sizeof(unsigned long) };
-	if (cpu >= sim_cpus())
+	if (i == 3)
+		return (struct part){ scheduler_start,
+				      sim_real_threads ? scheduler_size() : 0 };
+	start = stack_pointer(stack);
+	if (!start)
 		return (struct part){ NULL, 0 };
-	return (struct part){ sim.cpu[cpu].stack_pointer,
-			      (size_t)(stack_top(cpu) -
-				       (u8 *)sim.cpu[cpu].stack_pointer) };
+	return (struct part){ start,
+			      (size_t)(sim_stacks[stack] + SIM_STACK - start) };
 }
 
 /* Pages are far apart in memory: their only variable, in a row. */
@@ -84,11 +100,13 @@ void state_init(void)
 		       PROT_READ | PROT_WRITE,
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	initial = malloc(portable_size());
-	if (mem_map == MAP_FAILED || !initial) {
+	initial_scheduler = malloc(scheduler_size());
+	if (mem_map == MAP_FAILED || !initial || !initial_scheduler) {
 		perror("no memory");
 		exit(2);
 	}
 	memcpy(initial, portable_start, portable_size());
+	memcpy(initial_scheduler, scheduler_start, scheduler_size());
 }
 
 void state_reset(void)
@@ -96,6 +114,7 @@ void state_reset(void)
 	static const unsigned long none[SIM_PAGES];
 
 	memcpy(portable_start, initial, portable_size());
+	memcpy(scheduler_start, initial_scheduler, scheduler_size());
 	write_pages(none);
 }
 
@@ -129,12 +148,13 @@ struct state *state_save(void)
  */
 static void scrub_stacks(void)
 {
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
-		u8 *end = sim.cpu[cpu].stack_pointer;
-		u8 *bottom = sim_stacks[cpu];
+	for (unsigned int stack = 0; stack < SIM_STACKS; stack++) {
+		u8 *end = stack_pointer(stack);
+		u8 *bottom = sim_stacks[stack];
 		u8 *start = max(bottom, end - STACK_SCRUBBED);
 
-		memset(start, 0, (size_t)(end - start));
+		if (end)
+			memset(start, 0, (size_t)(end - start));
 	}
 }
 
@@ -203,10 +223,10 @@ u64 state_hash(void)
 	return hash;
 }
 
-bool state_is_stack(const void *at, unsigned int *cpu)
+bool state_is_stack(const void *at, unsigned int *stack)
 {
 	const u8 *byte = at;
 
-	*cpu = (unsigned int)((byte - &sim_stacks[0][0]) / SIM_STACK);
-	return byte >= &sim_stacks[0][0] && *cpu < NR_CPUS;
+	*stack = (unsigned int)((byte - &sim_stacks[0][0]) / SIM_STACK);
+	return byte >= &sim_stacks[0][0] && *stack < SIM_STACKS;
 }

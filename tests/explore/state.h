@@ -4,7 +4,7 @@
  *
  * A state is the simulated CPUs (struct sim), the variables of the portable
  * code (which the linker collects in one place), the pages, and the used part
- * of each CPU's stack.
+ * of each stack.
  */
 #ifndef TESTS_EXPLORE_STATE_H
 #define TESTS_EXPLORE_STATE_H
@@ -28,10 +28,7 @@ size_t state_size(const struct state *state); /* bytes */
 /* A fingerprint of the current state: 64 bits, assumed to be unique. */
 u64 state_hash(void);
 
-/* Is this address in the stack of a CPU, and of which one? */
-bool state_is_stack(const void *at, unsigned int *cpu);
-
-/* plain.c: forget what was touched; all begins again. */
-void plain_reset(void);
+/* Is this address in a stack, and in which one? */
+bool state_is_stack(const void *at, unsigned int *stack);
 
 #endif

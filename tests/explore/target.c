@@ -7,6 +7,8 @@
 #include "judge.h"
 #include "locations.h"
 #include "mm/highmem.h"
+#include "mm/kmap_local.h"
+#include "plain.h"
 #include "smp/cpu.h"
 #include "smp/mailbox.h"
 #include "state.h"
@@ -32,11 +34,13 @@ static void begin(void)
 
 	state_reset();
 	plain_reset();
+	sim_real_threads = c->real_threads;
 	sim_reset(c->cpus, c->program);
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
 	sim_perfect_tlbs = c->perfect_tlbs;
 	sim_device_handler = c->device_handler;
 	threads_init();
+	kmap_local_init();
 	shared_cpumask_set(&cpu_online_mask, 0); /* alone, for the set-up */
 	pkmap_page_table = pte_of(PKMAP_BASE);
 	mailbox_set_broadcast(!c->one_by_one);
@@ -45,6 +49,8 @@ static void begin(void)
 		c->before();
 	for (unsigned int cpu = 0; cpu < c->cpus; cpu++)
 		plug_in(cpu);
+	if (c->real_threads)
+		sim_start_threads();
 }
 
 static const struct search_target the_target = { begin, judge_step, judge_end };

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * threads.c - one thread per CPU, and of threads only what the portable code
+ * threads.c - one thread per CPU, and of threads only what the window's code
  * needs: sleeping and waking. smp/thread.c does the same with run queues, under
- * a lock. This file is built like the portable sources, so that every access is
- * a simulated one.
+ * a lock. Cases that are not about these have fewer states without.
+ *
+ * The linker (--wrap) sends all calls of these functions here, except those
+ * that smp/thread.c makes itself. In a case with real threads they go on from
+ * here to there. This file is built like the portable sources, so that every
+ * access is a simulated one.
  */
+#include "sim.h"
 #include "smp/idle.h"
 #include "smp/thread.h"
 
 static struct thread threads[NR_CPUS];
-
-void (*thread_migrate_hook)(struct thread *thread);
-void (*thread_switch_hook)(struct thread *from, struct thread *to);
 
 void threads_init(void);
 
@@ -23,32 +25,32 @@ void threads_init(void)
 	}
 }
 
-struct thread *thread_current(void)
+static struct thread *current(void)
 {
 	return &threads[smp_processor_id()];
 }
 
-void thread_prepare_sleep(void)
+static void prepare_sleep(void)
 {
-	smp_store_mb(thread_current()->state, THREAD_SLEEPING);
+	smp_store_mb(current()->state, THREAD_SLEEPING);
 }
 
-void thread_cancel_sleep(void)
+static void cancel_sleep(void)
 {
-	WRITE_ONCE(thread_current()->state, THREAD_RUNNING);
+	WRITE_ONCE(current()->state, THREAD_RUNNING);
 }
 
-void thread_sleep(void)
+static void sleep(void)
 {
 	local_irq_disable();
-	while (READ_ONCE(thread_current()->state) == THREAD_SLEEPING) {
+	while (READ_ONCE(current()->state) == THREAD_SLEEPING) {
 		idle_wait();
 		local_irq_disable();
 	}
 	local_irq_enable();
 }
 
-void thread_wake(struct thread *thread)
+static void wake(struct thread *thread)
 {
 	unsigned int cpu = READ_ONCE(thread->cpu);
 
@@ -57,3 +59,20 @@ void thread_wake(struct thread *thread)
 	    cpu != smp_processor_id())
 		send_ipi(cpu, IPI_RESCHEDULE);
 }
+
+/* What the linker makes of a call of thread_NAME(). */
+#define WRAP(type, name, params, args)                    \
+	type __real_thread_##name params;                 \
+	type __wrap_thread_##name params;                 \
+	type __wrap_thread_##name params                  \
+	{                                                 \
+		if (sim_real_threads)                     \
+			return __real_thread_##name args; \
+		return name args;                         \
+	}
+
+WRAP(struct thread *, current, (void), ())
+WRAP(void, prepare_sleep, (void), ())
+WRAP(void, cancel_sleep, (void), ())
+WRAP(void, sleep, (void), ())
+WRAP(void, wake, (struct thread * thread), (thread))

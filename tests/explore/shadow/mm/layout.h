@@ -8,8 +8,10 @@
 
 #include "arch/pte.h"
 
-#define PKMAP_BASE      0xfe000000ul
-#define PKMAP_SLOTS_MAX 4
+#define PKMAP_BASE       0xfe000000ul
+#define PKMAP_SLOTS_MAX  4
+#define KMAP_LOCAL_BASE  0xfe200000ul
+#define KMAP_LOCAL_SLOTS 16
 
 /* sim.c */
 struct pte *pte_of(unsigned long vaddr);
