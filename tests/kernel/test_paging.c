@@ -4,8 +4,12 @@
 #include "arch/safecopy.h"
 #include "job/test.h"
 #include "mm/highmem.h"
+#include "oracle/testframes.h"
 
-extern const char text_start[], rodata_end[]; /* linker.ld */
+#define PTE_USER (1ull << 2) /* there are no users */
+
+/* linker.ld */
+extern const char text_start[], text_end[], rodata_end[], image_end[];
 
 static bool can_write(unsigned long vaddr)
 {
@@ -50,6 +54,71 @@ KERNEL_TEST(data_is_not_executable, 1)
 	}
 	EXPECT(pte & PTE_NX);
 	EXPECT(!(text & PTE_NX));
+}
+
+/* Of every page of the image from `start` on: which flags, of those in `mask`?
+ */
+static bool image_has_flags(const char *start, const char *end, u64 mask,
+			    u64 flags)
+{
+	unsigned long at = ALIGN_UP((unsigned long)start, PAGE_SIZE);
+
+	for (; at < (unsigned long)end; at += PAGE_SIZE) {
+		struct pte *pte = pte_of(at);
+
+		if (!pte || (pte_read(pte) & mask) != flags)
+			return false;
+	}
+	return true;
+}
+
+/* Code is neither data nor the other way round, page by page. */
+KERNEL_TEST(each_page_of_the_image_has_its_rights, 1)
+{
+	u64 nx = kernel_page_flags() & PTE_NX;
+	u64 global = kernel_page_flags() & PTE_GLOBAL;
+	u64 all = PTE_PRESENT | PTE_WRITE | PTE_GLOBAL | PTE_NX | PTE_PCD |
+		  PTE_PWT | PTE_USER;
+
+	EXPECT(global == (cpu_features.pge ? PTE_GLOBAL : 0));
+	EXPECT(nx == (cpu_features.nx ? PTE_NX : 0));
+	EXPECT(image_has_flags(text_start, text_end, all,
+			       PTE_PRESENT | global));
+	EXPECT(image_has_flags(text_end, rodata_end, all,
+			       PTE_PRESENT | global | nx));
+	EXPECT(image_has_flags(rodata_end, image_end, all,
+			       PTE_PRESENT | PTE_WRITE | global | nx));
+}
+
+/* A cached register would keep its first value: no emulator shows that. */
+KERNEL_TEST(devices_are_not_cached, 1)
+{
+	u64 flags = kernel_page_flags() | PTE_PCD | PTE_PWT;
+	unsigned int pages = 0;
+
+	for (unsigned long at = DEVICE_BASE;; at += PAGE_SIZE) {
+		u64 pte = pte_read(pte_of(at));
+
+		if (!(pte & PTE_PRESENT))
+			break;
+		EXPECT((pte & ~PTE_ADDRESS & ~(PTE_ACCESSED | PTE_DIRTY)) ==
+		       flags);
+		pages++;
+	}
+	if (!cpu_features.x2apic)
+		EXPECT(pages > 0); /* the local APIC's registers */
+}
+
+/* Neither are other pages, or everything would be slow. */
+KERNEL_TEST(memory_is_cached, 1)
+{
+	unsigned long at[] = { (unsigned long)text_start,
+			       (unsigned long)__builtin_frame_address(0),
+			       (unsigned long)test_frame_alias(0) };
+
+	EXPECT(!(kernel_page_flags() & (PTE_PCD | PTE_PWT | PTE_USER)));
+	for (unsigned int i = 0; i < ARRAY_SIZE(at); i++)
+		EXPECT(!(pte_read(pte_of(at[i])) & (PTE_PCD | PTE_PWT)));
 }
 
 KERNEL_TEST(stacks_have_guard_pages, 1)

@@ -2,6 +2,7 @@
 /* test_thread.c - threads, sleep and wake, wait queues, clock and tick. */
 #include "arch/clock.h"
 #include "job/test.h"
+#include "lib/string.h"
 #include "smp/cpu.h"
 #include "smp/idle.h"
 #include "smp/wait.h"
@@ -208,4 +209,88 @@ KERNEL_TEST(idle_cpus_say_so, 2)
 		thread_sleep_ms(10);
 	EXPECT(READ_ONCE(cpu_idle[1].is_idle));
 	EXPECT(!READ_ONCE(cpu_idle[smp_processor_id()].is_idle));
+}
+
+/* Threads are made on all CPUs at once. Each of them runs once, with the
+ * argument that it was given. */
+#define MADE 60 /* by each CPU */
+
+static struct made {
+	SHARED(u32) runs;
+} made[NR_CPUS][MADE];
+
+static void count_run(void *arg)
+{
+	struct made *me = arg;
+
+	fetch_add(me->runs, 1);
+}
+
+static void make_threads(void *unused)
+{
+	unsigned int me = smp_processor_id();
+	unsigned int n = num_online_cpus();
+
+	(void)unused;
+	fetch_add(progress, 1);
+	for (int i = 0; i < 1000000 && READ_ONCE(progress) < n; i++)
+		cpu_relax();
+	for (u32 i = 0; i < MADE; i++) {
+		struct thread *t = thread_create("made", (me + i) % n,
+						 count_run, &made[me][i]);
+
+		EXPECT(t && thread_join(t, JOIN_MS));
+	}
+}
+
+KERNEL_TEST(threads_are_made_on_all_cpus_at_once, 2)
+{
+	struct thread *t[NR_CPUS];
+	unsigned int n = num_online_cpus();
+
+	WRITE_ONCE(progress, 0);
+	memset(made, 0, sizeof(made));
+	for (unsigned int i = 0; i < n; i++)
+		t[i] = thread_create("maker", i, make_threads, NULL);
+	for (unsigned int i = 0; i < n; i++)
+		EXPECT(t[i] && thread_join(t[i], JOIN_MS));
+	for (unsigned int i = 0; i < n; i++)
+		for (u32 j = 0; j < MADE; j++)
+			EXPECT(READ_ONCE(made[i][j].runs) == 1);
+}
+
+/* A CPU that is never idle passes at its tick. */
+static SHARED(u32) passes; /* of CPU 1 */
+
+static void count_pass(void)
+{
+	EXPECT(irqs_disabled());
+	if (smp_processor_id() == 1)
+		WRITE_ONCE(passes, READ_ONCE(passes) + 1);
+}
+
+static void stay_busy(void *unused)
+{
+	u64 end = get_cycles() + clock_from_us(1000) * 2000;
+	u32 interrupts;
+
+	(void)unused;
+	WRITE_ONCE(passes, 0);
+	interrupts = interrupts_taken(1);
+	while (READ_ONCE(passes) < 3 && get_cycles() < end)
+		cpu_relax();
+	EXPECT(READ_ONCE(passes) >= 3);
+	/* It takes no other interrupts now; one may not have passed yet. */
+	EXPECT(interrupts_taken(1) - interrupts <= READ_ONCE(passes) + 1);
+}
+
+KERNEL_TEST(a_busy_cpu_passes_at_each_tick, 2)
+{
+	quiesce_t before = READ_ONCE(quiesce_hook.call);
+	struct thread *t;
+
+	WRITE_ONCE(quiesce_hook.call, count_pass);
+	t = thread_create("busy", 1, stay_busy, NULL);
+	EXPECT(t && thread_join(t, JOIN_MS));
+	WRITE_ONCE(quiesce_hook.call, before);
 }
