@@ -131,6 +131,11 @@ def bochs_tests(place):
     return kernel(place, BOCHS, "run=tests")
 
 
+def parallel_tests(place):
+    """The same on CPUs that really run at the same time."""
+    return kernel(place, PARALLEL, "run=tests")
+
+
 def scenarios(place, strategy="all"):
     """The forced interleavings."""
     return kernel(place, SCENARIOS, "run=scenarios", f"strategy={strategy}")
@@ -205,6 +210,7 @@ class Kind:
 KINDS = {
     "tests": Kind(tests),
     "bochs-tests": Kind(bochs_tests),
+    "parallel-tests": Kind(parallel_tests),
     "scenarios": Kind(scenarios),
     "stress": Kind(stress),
     "explore": Kind(explore, lambda *words: ["build/explore/explore"]),
