@@ -9,7 +9,7 @@ import pytest
 from kmaptest.project import ROOT
 
 # The last one before this rule.
-SINCE = "7d14f582d274f8870543422bfea5ac418a8f6e33"
+SINCE = "707872847e490e3eb4314c71288f491b5ce3e076"
 SUBJECT = re.compile(r"\w[\w./, -]*: \S.*")
 COLUMNS = 71
 
