@@ -36,10 +36,13 @@ repeat: $(BUILD)/kmaplab.elf
 	$(Q)$(TEST_ENV) $(PYTHON) tests/repeat.py $(N) $(RUN_MACHINE) \
 		--accel $(call quote,$(or $(ACCEL),tcg)) -- $(RUN_ARGS)
 
-## mutation: plant known defects in a copy of the sources, one at a time;
-##  : a check must catch each of them (T="..." for some of them,
-##  : ALL_CHECKS=1: try all checks on each; HOSTS=a,b: there)
+## mutation: plant defects in a copy of the sources, one at a time; a check
+##  : must catch each of them: of the list, and SAMPLE of those made by rule
+##  : (T="..." for some, ALL_CHECKS=1: all checks on each; HOSTS=a,b: there)
+SAMPLE := 200
+SEED   := 1
 mutation:
 	$(Q)$(TEST_ENV) $(PYTHON) tests/mutation/mutation.py \
+		--sample $(SAMPLE) --seed $(SEED) \
 		$(if $(HOSTS),--hosts $(call quote,$(HOSTS)),--jobs $(JOBS)) \
 		$(if $(ALL_CHECKS),--all-checks) $(T)

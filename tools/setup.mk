@@ -24,7 +24,8 @@ SETUP_unit  := unit
 SETUP_explore := unit
 SETUP_coverage := unit coverage
 SETUP_lint  := unit lint test
-SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test jobs
+SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test jobs \
+	mutation
 SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)

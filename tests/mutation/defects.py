@@ -18,6 +18,15 @@ class Defect:
     check: str
     why: str
     after: str = ""
+    rule: str = "listed"  # or the one that it was made by
+    function: str = ""    # of a made one: where it is
+    lines: list = ()      # of a made one: [number, line, what is there instead]
+
+
+def in_a_line(lines):
+    """Several lines as one, for a list and for people."""
+    return " | ".join(" ".join(line.split()) for line in lines
+                      if line.strip())
 
 
 class ListError(ValueError):
@@ -78,10 +87,21 @@ def _gone(defect, times):
                     f"{defect.file}")
 
 
+def _with_lines(defect, lines):
+    """A made one changes lines of the file that it was made from."""
+    for number, old, new in defect.lines:
+        if lines[number - 1] != old:
+            _gone(defect, 0)
+        lines[number - 1] = new
+    return "\n".join(lines) + "\n"
+
+
 def planted(defect, text):
     """The file's text with the defect in it. Nothing else moves: the line
     numbers stay."""
     lines = text.splitlines()
+    if defect.lines:
+        return _with_lines(defect, lines)
     at = _place(defect, lines)
     indent = lines[at][:len(lines[at]) - len(lines[at].lstrip())]
     lines[at] = indent + defect.new

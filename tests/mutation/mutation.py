@@ -1,20 +1,21 @@
 # SPDX-License-Identifier: MIT
-"""mutation.py - plant each defect of the list in a copy of the sources, and
-see which check catches it.
+"""mutation.py - plant defects in a copy of the sources, one at a time, and see
+which check catches each: those of the list, and a sample of those made by rule.
 
-    mutation.py [--jobs N] [--hosts A,B] [--records FILE] [--named-only]
-                [--all-checks] [NAME...]
+    mutation.py [--sample N] [--seed N] [--jobs N] [--hosts A,B]
+                [--records FILE] [--named-only] [--all-checks] [NAME...]
 
-First every check that the list names is run without any defect: it must find
-nothing. Then each defect is tried by the check that it names; what that one
-does not catch is tried by all others. Each of these is a job of GNU parallel
-(one.py); after an interruption, the same command goes on. Exit status: 0 if
-every defect was caught, else 1.
+First every check is run without any defect: it must find nothing. Then each
+defect of the list is tried by the check that it names; what that one does not
+catch, and each made defect, is tried by all others. Each of these is a job of
+GNU parallel (one.py); after an interruption, the same command goes on. Exit
+status: 0 if every defect was caught, or is listed as none, else 1.
 """
 import argparse
 import hashlib
 import json
 import os
+import re
 import shlex
 import signal
 import sys
@@ -25,9 +26,11 @@ from kmaptest.project import BUILD, PYTHON, ROOT
 import defects
 import store
 import summary
+import ways
 
 JOB_LIMIT = 3600  # seconds for one defect: each check has a limit of its own
 GROUPS = ("build", "run", "iso", "bochs", "unit", "test")
+MADE = re.compile("g[0-9a-f]{8}")
 NO_MATTER = (".md", ".jsonl", "TRICKS", "equivalent.txt")
 
 
@@ -69,11 +72,20 @@ def run(args, what, commands, again=True):
     return [result_of(one) for one in done]
 
 
+def checks_of(chosen):
+    """What is to find nothing where there is nothing: what the list names; and
+    for made defects, everything."""
+    names = [defect.check for defect in chosen if defect.check]
+    if any(defect.lines for defect in chosen):
+        names += ways.all_checks({})
+    return list(dict.fromkeys(names))
+
+
 def are_clean(args, chosen):
     """Whether the checks find nothing where there is nothing. Says how long
     each takes."""
     print("without any defect:")
-    names = list(dict.fromkeys(defect.check for defect in chosen))
+    names = checks_of(chosen)
     results = run(args, "clean", [command_of("--clean", name)
                                   for name in names], again=False)
     store.write_clean({r["name"]: r["seconds"] for r in results})
@@ -108,6 +120,10 @@ def arguments():
                         help="do not try other checks than the list names")
     parser.add_argument("--all-checks", action="store_true",
                         help="try all of them on each defect")
+    parser.add_argument("--sample", type=int, default=0, metavar="N",
+                        help="how many of the defects that are made by rule")
+    parser.add_argument("--seed", type=int, default=1, metavar="N",
+                        help="of their choice")
     parser.add_argument("names", nargs="*", metavar="NAME",
                         help="only these defects")
     return parser.parse_args()
@@ -126,18 +142,32 @@ def unfit(chosen):
     return out
 
 
+def by_name(names, listed):
+    """The defects of these names, and a line for each that is none."""
+    known = {defect.name: defect for defect in listed}
+    if any(MADE.fullmatch(name) for name in names):
+        import generate  # which needs clang
+        known.update({defect.name: defect for found in
+                      generate.all_of(ROOT).values() for defect in found})
+    return ([known[name] for name in names if name in known],
+            [f"no such defect: {name}" for name in names
+             if name not in known])
+
+
 def choose(args):
     """The defects to try; complains and returns none if that is
     impossible."""
-    listed = {d.name: d for d in defects.load(args.list)}
-    unknown = set(args.names) - set(listed)
-    chosen = [listed[name] for name in args.names or listed
-              if name in listed]
-    wrong = [f"no such defect: {name}" for name in sorted(unknown)]
+    listed = defects.load(args.list)
+    chosen, wrong = by_name(args.names, listed) if args.names else (listed,
+                                                                    [])
     wrong += unfit(chosen)
     if wrong:
         print("\n".join(wrong), file=sys.stderr)
-    return [] if wrong else chosen
+        return []
+    if args.sample and not args.names:
+        import generate
+        chosen = chosen + generate.sample(ROOT, args.sample, args.seed)
+    return chosen
 
 
 def main():

@@ -18,6 +18,7 @@ import checks
 import defects
 import store
 import trees
+import ways
 
 FACTOR, EXTRA = 5, 20  # the limit: times what it takes without a defect, + s
 
@@ -29,18 +30,20 @@ class Trial:
         self.tree = str(trees.like_the_sources(
             os.environ.get("PARALLEL_JOBSLOT", "0")))
         self.usual = store.read_clean()
+        self.since = 0  # when the defect was planted, in ns
 
     def limit(self, check):
         """How long a check may take. A defect can make it hang."""
-        usual = self.usual.get(check)
+        usual = ways.usual_seconds(self.usual, check)
         return checks.LIMIT if usual is None else \
             min(usual * FACTOR + EXTRA, checks.LIMIT)
 
     def run(self, check):
         """(what it finds or None, the seconds that took)"""
-        checks.prepare(self.tree, check)
+        narrow = ways.narrowed(self.tree, check, self.since)
         start = time.monotonic()
-        message = checks.run(checks.Place(self.tree, self.limit(check)), check)
+        message = narrow and checks.run(
+            checks.Place(self.tree, self.limit(check)), narrow)
         return message and " ".join(message.split()), \
             time.monotonic() - start
 
@@ -51,6 +54,17 @@ class Trial:
             text = file.read()
         with open(path, "w", encoding="utf-8") as file:
             file.write(defects.planted(defect, text))
+        self.since = os.stat(path).st_mtime_ns
+
+    def plant_and_compare(self, defect):
+        """The same; returns whether that makes another kernel. All is built
+        before, so that what is built after it sees the change."""
+        for check in ("unit", "litmus", "explore", "tests"):
+            checks.prepare(self.tree, check)
+        before = ways.loaded(self.tree)
+        self.plant(defect)
+        checks.prepare(self.tree, "tests")
+        return ways.loaded(self.tree) != before
 
 
 def try_all(trial, names, until_caught):
@@ -64,23 +78,37 @@ def try_all(trial, names, until_caught):
     return found
 
 
+def names_for(trial, defect, options):
+    """The checks to try, in order: first the one that the list names."""
+    named = [defect.check] if defect.check else []
+    if options.named_only:
+        return named
+    return named + [check for check in ways.all_checks(
+                        trial.usual, ways.strategy_of(defect.file))
+                    if check not in named]
+
+
+def look_for(trial, defect, options):
+    """Plant it, try the checks; returns what is to be said of it."""
+    if defect.lines and not trial.plant_and_compare(defect):
+        return {"same": True, "message": "the same kernel comes of it"}
+    if not defect.lines:
+        trial.plant(defect)
+    found = try_all(trial, names_for(trial, defect, options),
+                    not options.all_checks)
+    caught = [(check, said) for check, said in found.items() if said]
+    said = {"found": found} if options.all_checks else {}
+    return {**said, **dict(zip(("by", "message"), caught[0]))} \
+        if caught else said
+
+
 def try_defect(trial, defect, options):
-    """Plant it, look for it."""
-    names = [defect.check]
-    if not options.named_only:
-        names += [check for check in checks.ALL if check != defect.check]
+    """What became of it, as a record."""
     result = {"name": defect.name, "by": None, "message": ""}
-    trial.plant(defect)
     try:
-        found = try_all(trial, names, not options.all_checks)
+        return {**result, **look_for(trial, defect, options)}
     except checks.Broken as error:
         return {**result, "broken": True, "message": str(error)}
-    caught = [check for check, message in found.items() if message]
-    if caught:
-        result.update(by=caught[0], message=found[caught[0]])
-    if options.all_checks:
-        result["found"] = found
-    return result
 
 
 def finds_without(check):
@@ -122,8 +150,10 @@ def main():
         result = try_clean(options.name)
     else:
         defect = store.planned()[options.name]
-        result = try_defect(Trial(), defect, options)
+        trial = Trial()
+        result = try_defect(trial, defect, options)
         if result["by"] not in (None, defect.check) and \
+                ways.usual_seconds(trial.usual, result["by"]) is None and \
                 finds_without(result["by"]):
             result.update(by=None, message=f"{result['by']} finds something "
                           "without it, too")
