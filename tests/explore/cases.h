@@ -29,7 +29,8 @@ struct explore_case {
 	void (*before)(void);  /* set-up, or NULL */
 	void (*device_handler)(void);
 	u8 devices;        /* device interrupts on each CPU */
-	u8 ticks;          /* timer ticks on each CPU */
+	u8 ticks;          /* timer ticks on each CPU, or SIM_ALWAYS */
+	u32 lost_ipis;     /* a bit each */
 	bool perfect_tlbs; /* only bookkeeping is looked at */
 	bool irq_only;     /* only with lock=irq */
 	bool one_by_one;   /* no IPI is a broadcast */

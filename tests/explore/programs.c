@@ -217,6 +217,16 @@ void move_unseen_program(void)
 		go_on_here(false);
 }
 
+void busy_program(void)
+{
+	if (smp_processor_id() == 0) {
+		map_use_unmap(0);
+		WRITE_ONCE(sim.note[NOTE_DONE], 1);
+	} else {
+		wait_for_note(NOTE_DONE);
+	}
+}
+
 void online_program(void)
 {
 	if (smp_processor_id() == 1) {

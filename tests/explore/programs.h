@@ -76,8 +76,21 @@ void move_program(void);
 /* The same, but nobody tells the strategy. */
 void move_unseen_program(void);
 
+/* CPU 1 does nothing until CPU 0 has recycled a slot and mapped a page. */
+void busy_program(void);
+
 /* CPU 1 comes online while CPU 0 recycles; it had a TLB before. */
 void online_program(void);
+
+/* CPU 0 calls CPU 1 three times, and waits only for the last time. */
+void calls_program(void);
+
+/* CPUs 0 and 1 call each other, twice each; or both call CPU 2. */
+void cross_program(void);
+void call_third_program(void);
+
+/* CPU 0 calls all; a CPU comes online. */
+void call_all_program(void);
 
 /* CPU 0's thread sleeps twice, and CPU 1 wakes it. */
 void sleep_program(void);
@@ -113,5 +126,6 @@ void fill_window_one_color_used(void); /* all slots of page 0's colour in use */
 void fill_slot_1(void);                /* slot 1 maps a page; slot 0 is free */
 void fill_window_but_slot_1(void);     /* slot 1 in use, the others not */
 void fill_window_cpu_1_away(void);     /* as the first; CPU 1 is not online */
+void last_cpu_away(void);              /* an empty window; it is not online */
 
 #endif

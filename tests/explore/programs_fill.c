@@ -54,3 +54,8 @@ void fill_window_cpu_1_away(void)
 	fill_window();
 	sim.cpu[1].offline = true;
 }
+
+void last_cpu_away(void)
+{
+	sim.cpu[sim_cpus() - 1].offline = true;
+}

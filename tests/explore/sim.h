@@ -101,8 +101,10 @@ struct sim {
 	struct pte table[SIM_SLOTS]; /* the window's entries come first */
 	/* Of each stack that no CPU is on: its stack pointer. */
 	void *parked[SIM_STACKS];
-	spinlock_t outer_lock; /* for programs: any lock but kmap_lock */
-	SHARED(u64) note[2];   /* for programs: what CPUs tell each other */
+	spinlock_t outer_lock;   /* for programs: any lock but kmap_lock */
+	SHARED(u64) note[2];     /* for programs: what CPUs tell each other */
+	SHARED(u64) heard[3][2]; /* the last cross call, by target and caller */
+	u32 lost_ipis;           /* those that the machine loses, a bit each */
 };
 
 extern struct sim sim;

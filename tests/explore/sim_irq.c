@@ -61,7 +61,7 @@ void sim_send_ipi(unsigned int cpu, unsigned int ipi)
 	if (!sim_running())
 		return;
 	finish_stores();
-	sim.cpu[cpu].pending |= (u8)(1u << ipi);
+	sim.cpu[cpu].pending |= (u8)(1u << ipi & ~sim.lost_ipis);
 	sim_say("sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
 }
 

@@ -36,6 +36,7 @@ static void begin(void)
 	plain_reset();
 	sim_real_threads = c->real_threads;
 	sim_reset(c->cpus, c->program);
+	sim.lost_ipis = c->lost_ipis;
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
 	sim_perfect_tlbs = c->perfect_tlbs;
 	sim_device_handler = c->device_handler;
