@@ -6,6 +6,7 @@
 #include "mm/highmem.h"
 #include "smp/cpu.h"
 #include "smp/point.h"
+#include "smp/preempt.h"
 
 /* One in ..._IN passages of a point is delayed, by up to ..._US. In each round
  * one of four points is slow. */
@@ -18,6 +19,9 @@
 /* At any point: like a virtual CPU whose host does something else. */
 #define STALL_IN 16384
 #define STALL_US 2000
+
+/* At any point, with preempt=full, if the thread may be preempted there */
+#define PREEMPT_IN 16
 
 /* Each of these is done in one of so many gaps between two ops. */
 #define SLEEP_IN   16384 /* until its next tick: the CPU is idle */
@@ -40,6 +44,13 @@ static bool is_slow(const struct point *point)
 	       READ_ONCE(slow_ones);
 }
 
+/* As if the slice ended here, where ticks come too seldom. */
+static void preempt_now(void)
+{
+	set_need_resched();
+	preempt_schedule();
+}
+
 /* In any context, with whatever locks held. */
 static void delay(const struct point *point, unsigned long arg)
 {
@@ -51,6 +62,9 @@ static void delay(const struct point *point, unsigned long arg)
 		delay_us(STALL_US);
 	else if (prng_below(random, slow ? SLOW_IN : FAST_IN) == 0)
 		delay_us(prng_below(random, slow ? SLOW_US : FAST_US) + 1);
+	if (static_branch_unlikely(&preempt_full) &&
+	    prng_below(random, PREEMPT_IN) == 0)
+		preempt_now();
 }
 
 void perturb_begin(u32 seed)

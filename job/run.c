@@ -17,6 +17,7 @@
 #include "smp/preempt.h"
 #include "smp/printk.h"
 #include "smp/thread.h"
+#include "workload/row.h"
 #include "workload/workload.h"
 
 static const struct params *params;
@@ -44,7 +45,7 @@ const struct params_names *run_names(void)
 /* As many test frames as the most threads that will run can use. */
 static void make_test_frames(void)
 {
-	u32 threads = num_online_cpus();
+	u32 threads = row_most_threads(params->preempt_full);
 
 	test_frames_init(threads * (params->window + params->window / 8 + 2) +
 			 STAGE_PAGES);

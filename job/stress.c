@@ -30,7 +30,10 @@ static struct row_config random_config(const struct params *p,
 {
 	struct row_config config = {
 		.strategy = strategy,
-		.threads = prng_below(random, num_online_cpus()) + 1,
+		.threads =
+			prng_below(random, row_most_threads(p->preempt_full)) +
+			1,
+		.share_cpus = p->preempt_full,
 		.window = { random_window(p->window, random),
 			    1u << prng_below(random, 3), irq },
 		.slice = clock_from_us(1000) * ROUND_MS,
@@ -191,7 +194,7 @@ static struct job make_job(const struct params *p, unsigned int strategy,
 		.sum = { .strategy = strategy_at(strategy)->name,
 			 .lock = lock_form_name(irq),
 			 .workload = "stress",
-			 .threads = num_online_cpus(),
+			 .threads = row_most_threads(p->preempt_full),
 			 .slots = p->window,
 			 .accounting = accounting_names[ACCOUNTING_NONE],
 			 .complete = true,

@@ -36,7 +36,8 @@ static void reset(const struct row_config *config)
 static void start_threads(const struct row_config *config)
 {
 	for (unsigned int i = 0; i < config->threads; i++) {
-		workers[i].thread = thread_create(config->workload->name, i,
+		workers[i].thread = thread_create(config->workload->name,
+						  i % num_online_cpus(),
 						  worker_run, &workers[i]);
 		if (!workers[i].thread)
 			panic("no memory for the threads of a row");
@@ -87,6 +88,13 @@ static void run_workers(const struct row_config *config, struct bench_row *row)
 		test_frames_tag_all();
 }
 
+unsigned int row_most_threads(bool share_cpus)
+{
+	unsigned int cpus = num_online_cpus();
+
+	return share_cpus ? min(2 * cpus, (unsigned int)NR_CPUS) : cpus;
+}
+
 void row_run(const struct row_config *config, struct bench_row *row)
 {
 	const struct workload *workload = config->workload;
@@ -103,7 +111,7 @@ void row_run(const struct row_config *config, struct bench_row *row)
 		.batch = config->batch,
 		.seed = config->seed,
 	};
-	if (config->threads > num_online_cpus()) {
+	if (config->threads > row_most_threads(config->share_cpus)) {
 		row->reason = "more threads than CPUs";
 		row->na = true;
 		row->verdict = VERDICT_NA;

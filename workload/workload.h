@@ -2,7 +2,8 @@
 /*
  * workload.h - what a benchmark row does, again and again.
  *
- * A row runs one workload on a number of threads, each on a CPU of its own.
+ * A row runs one workload on a number of threads, each on a CPU of its own
+ * unless it says that they share CPUs.
  * Only mapping and unmapping are timed. Between the two, the oracle checks each
  * mapping. Operations that are too short to be timed one by one are also done
  * in batches, in which nobody reads the clock or checks the page.
@@ -25,6 +26,7 @@ struct row_config {
 	const struct kmap_strategy *strategy; /* NULL with a baseline */
 	const struct workload *workload;
 	unsigned int threads;
+	bool share_cpus; /* there may be more threads than CPUs */
 	struct pkmap_config window;
 	u64 ops;   /* for all threads together; 0: as many as fit */
 	u64 slice; /* ticks of the clock, after which the row ends anyway */

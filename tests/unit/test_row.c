@@ -139,7 +139,7 @@ struct thread *thread_create(const char *name, unsigned int cpu,
 {
 	(void)arg;
 	assert_string_equal(name, "workload");
-	assert_int_equal(cpu, created);
+	assert_int_equal(cpu, created % CPUS);
 	assert_ptr_equal(func, worker_run);
 	step('c');
 	return &threads[created++];
@@ -251,6 +251,23 @@ static void a_row_that_needs_more_cpus(void **state)
 	assert_int_equal(row.verdict, VERDICT_NA);
 }
 
+static void threads_that_share_cpus(void **state)
+{
+	(void)state;
+	assert_int_equal(row_most_threads(false), CPUS);
+	assert_int_equal(row_most_threads(true), 2 * CPUS);
+	config.share_cpus = true;
+	config.threads = 2 * CPUS;
+	row_run(&config, &row);
+	assert_true(row.complete);
+	assert_int_equal(created, 2 * CPUS);
+	setup(NULL);
+	config.share_cpus = true;
+	config.threads = 2 * CPUS + 1;
+	row_run(&config, &row);
+	assert_true(row.na);
+}
+
 static void a_row_that_cannot_be_planned(void **state)
 {
 	(void)state;
@@ -303,6 +320,7 @@ int main(void)
 		TEST(a_row),
 		TEST(a_baseline_names_no_strategy),
 		TEST(a_row_that_needs_more_cpus),
+		TEST(threads_that_share_cpus),
 		TEST(a_row_that_cannot_be_planned),
 		TEST(threads_that_sleep_for_ever),
 		TEST(a_row_that_was_stopped_is_not_complete),

@@ -102,6 +102,11 @@ void printk(const char *fmt, ...)
 	(void)fmt;
 }
 
+unsigned int row_most_threads(bool share_cpus)
+{
+	return share_cpus ? 2 * CPUS : CPUS;
+}
+
 void row_run(const struct row_config *config, struct bench_row *row)
 {
 	assert_true(rows < MOST_ROWS);
@@ -151,6 +156,8 @@ static int setup(void **state)
 	return 0;
 }
 
+static bool preempt_full;
+
 static void stress(bool irq, u64 ops)
 {
 	const struct params params = { .strategies = 1,
@@ -159,7 +166,8 @@ static void stress(bool irq, u64 ops)
 				       .window = WINDOW,
 				       .seconds = 2,
 				       .ops = ops,
-				       .seed = 5 };
+				       .seed = 5,
+				       .preempt_full = preempt_full };
 
 	stress_run(&params);
 	assert_int_equal(records, 1);
@@ -369,6 +377,28 @@ static void rows_differ(void **state)
 		assert_ptr_equal(asked[i].workload, &workloads[0]);
 }
 
+/* Threads share CPUs if they can be preempted, and only then. */
+static void threads_share_cpus(void **state)
+{
+	unsigned int most = 0;
+
+	(void)state;
+	row_cycles = 2 * SECOND / 400;
+	preempt_full = true;
+	stress(false, 0);
+	preempt_full = false;
+	assert_int_equal(recorded.threads, 2 * CPUS);
+	for (unsigned int i = 0; i < rows; i++) {
+		assert_true(asked[i].share_cpus);
+		most = max(most, asked[i].threads);
+	}
+	assert_int_equal(most, 2 * CPUS);
+	setup(NULL);
+	stress(false, 0);
+	for (unsigned int i = 0; i < rows; i++)
+		assert_false(asked[i].share_cpus);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, setup)
 
 int main(void)
@@ -385,6 +415,7 @@ int main(void)
 		TEST(too_few_maps_prove_nothing),
 		TEST(a_deadlock_is_claimed_for_a_lock),
 		TEST(rows_differ),
+		TEST(threads_share_cpus),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
