@@ -7,6 +7,8 @@
 #include "job/rows.h"
 #include "job/test.h"
 #include "lib/string.h"
+#include "mm/violation.h"
+#include "oracle/oracle.h"
 #include "smp/cpu.h"
 #include "smp/mailbox.h"
 #include "workload/row.h"
@@ -143,6 +145,55 @@ KERNEL_TEST(threads_of_a_row_start_and_stop_together, 2)
 	EXPECT(row.readings + row.interrupted == row.ops);
 	/* All worked for as long as it lasted, or waited. */
 	EXPECT(row.mean * row.readings <= row.elapsed * threads);
+}
+
+/* What CPU `cpu` has last written to the first frames through the window. */
+static u32 written_by(unsigned int cpu, u32 frames)
+{
+	u32 sum = 0;
+
+	for (u32 i = 0; i < frames; i++)
+		sum += test_frame_alias(i)[cpu].scribble[ORACLE_THREAD];
+	return sum;
+}
+
+static bool is_all_unmapped(void)
+{
+	for (unsigned int nr = 0; nr < SLOTS; nr++)
+		if (READ_ONCE(pkmap_count[nr].value) > 1)
+			return false;
+	return true;
+}
+
+/* Each address is checked by who maps, who gets it, and who lets it go. */
+KERNEL_TEST(addresses_are_handed_on_to_other_cpus, 2)
+{
+	unsigned int threads = min(num_online_cpus(), 4u);
+	struct row_config config = config_of("handover", threads);
+	u32 before = written_by(1, SLOTS);
+	struct bench_row row;
+
+	config.ops = 16 * OPS;
+	row = run(&config);
+	EXPECT(row.checked >= 3 * row.ops);
+	EXPECT(row.misses > row.ops / 2);
+	/* The first frames are those that CPU 0 maps. */
+	EXPECT(written_by(1, SLOTS) != before);
+	EXPECT(is_all_unmapped() && !violation_any());
+}
+
+KERNEL_TEST(addresses_for_one_cpu_are_not_handed_on, 2)
+{
+	struct row_config config = config_of("handover", 2);
+	struct bench_row row;
+
+	for (unsigned int i = 0; i < strategy_count(); i++) {
+		bool on_any = strategy_at(i)->claims & CLAIM_ANY_CPU;
+
+		config.strategy = strategy_at(i);
+		row_run(&config, &row);
+		EXPECT(row.na == !on_any && (row.ops > 0) == on_any);
+	}
 }
 
 KERNEL_TEST(a_row_accounts_the_lock_when_asked_to, 1)

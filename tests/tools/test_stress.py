@@ -45,3 +45,20 @@ def test_make_stress(kernel, out):
                         "quarantine": True}
     assert len(run.of("bench")) == 4
     assert "DEADLOCK" in done.stdout
+
+
+@pytest.mark.takes(20)
+@pytest.mark.parametrize("cpus", [3, 4])
+@pytest.mark.parametrize("strategy, ops, complete", [
+    ("dropped", 1000000, False), ("quarantine", 30000, True)])
+def test_more_cpus(cpus, strategy, ops, complete, kernel, out):
+    """The same with more CPUs, even if the host has fewer."""
+    (out / "kmaplab.elf").symlink_to(kernel)
+    done = make_stress(out, "LOCK=irq", f"CPUS={cpus}", f"ARGS=ops={ops}",
+                       f"STRATEGY={strategy}")
+    assert done.returncode == 0
+    run = records.load(out / "stress/results.jsonl")
+    assert verdicts.problems(run, "stress") == []
+    rows = run.of("bench")
+    assert [(row["threads"], row["complete"]) for row in rows] == [
+        (cpus, complete)]
