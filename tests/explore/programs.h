@@ -47,6 +47,9 @@ void return_program(void);
 /* CPU 0 flushes what nobody uses, but wants no slot; CPU 1 wants one. */
 void flush_program(void);
 
+/* The same, but CPU 1 wants a slot of the second colour. */
+void flush_shade_program(void);
+
 /* CPUs 0 and 1 both flush, a slot each, and CPU 2 must answer both. */
 void flush_both_program(void);
 

@@ -86,6 +86,15 @@ void return_program(void)
 	}
 }
 
+/* P0 is of colour 1: see sim_page(). */
+void flush_shade_program(void)
+{
+	if (smp_processor_id() == 0)
+		kmap_flush_unused();
+	else
+		map_use_unmap(0);
+}
+
 void flush_program(void)
 {
 	if (smp_processor_id() == 0)
