@@ -18,13 +18,13 @@
 #include "state.h"
 #include "workers.h"
 
-#define MAX_JOBS 1000
+#define MAX_JOBS 4000
 
 static struct options {
 	const char *of, *strategy, *lock, *records;
 	unsigned int at_once;
 	struct effort effort;
-} options = { .effort = { false, false, false, 6000000, 1000, 1 } };
+} options = { .effort = { false, false, false, false, 6000000, 1000, 1 } };
 
 static struct explore_job jobs[MAX_JOBS];
 static unsigned int nr_jobs;
@@ -49,6 +49,7 @@ static void usage(int status)
 		"  --states N       at most, for each search\n"
 		"  --no-self-checks what the code itself reports is no "
 		"finding\n"
+		"  --as-found       look for no shorter way to a finding\n"
 		"  --jobs N         searches at a time\n"
 		"  --records FILE   write a JSON line for each search\n"
 		"  --list           list the cases\n");
@@ -91,6 +92,7 @@ static const struct option known[] = {
 	{ "seed", required_argument, NULL, 'r' },
 	{ "states", required_argument, NULL, 'n' },
 	{ "no-self-checks", no_argument, NULL, 'C' },
+	{ "as-found", no_argument, NULL, 'f' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "records", required_argument, NULL, 'o' },
 	{ "list", no_argument, NULL, 'L' },
@@ -131,6 +133,9 @@ static void parse(int argc, char **argv)
 			break;
 		case 'C':
 			options.effort.no_self_checks = true;
+			break;
+		case 'f':
+			options.effort.as_found = true;
 			break;
 		case 'j':
 			options.at_once = (unsigned int)number(optarg);

@@ -92,7 +92,7 @@ void outcome_of(const struct explore_job *job, const struct effort *effort,
 	/* If nothing shorter can be found: learn again what a step was. What
 	 * plain.c knows is no part of a state, so it cannot go back to one. */
 	if (outcome->result.finding && outcome->result.finding != FOUND_PLAIN &&
-	    !shorten(job, outcome))
+	    !effort->as_found && !shorten(job, outcome))
 		search(job, effort, outcome);
 	outcome->as_expected =
 		outcome->result.finding == job_expected(job) &&
