@@ -67,6 +67,29 @@ static enum verdict judge(void)
 	return stage.verdict;
 }
 
+/* What a play has to show for its verdict. */
+struct evidence {
+	bool paused;  /* an actor came to the point */
+	bool checked; /* the oracle looked at an address */
+};
+
+static struct evidence given(void)
+{
+	struct evidence evidence = { .paused = stage.pauses };
+
+	for (int i = 0; i < NR_ACTORS; i++)
+		evidence.checked |= stage.oracle[i].checked != 0;
+	return evidence;
+}
+
+/* Is there less of it than there was the other time? Then being safe means
+ * nothing. */
+static bool is_less(struct evidence evidence, struct evidence other)
+{
+	return evidence.paused < other.paused ||
+	       evidence.checked < other.checked;
+}
+
 /* Returns the verdict; leaves the rest in `stage` and `detail`. */
 static enum verdict play(const struct scenario *scenario,
 			 const struct kmap_strategy *strategy, bool lock_irq,
@@ -82,6 +105,10 @@ static enum verdict play(const struct scenario *scenario,
 	stage_open(&stage, scenario->cpus, lock_irq, control);
 	scenario->play(&stage);
 	stage_close(&stage);
+	if (!stage.orders) {
+		stage.verdict = VERDICT_TIMEOUT;
+		stage_note(&stage, "nobody was told to do anything");
+	}
 	verdict = judge();
 	len = strlen(detail);
 	if (stage.note[0])
@@ -115,17 +142,43 @@ static const char *why_not(const struct scenario *scenario, bool lock_irq)
 	return NULL;
 }
 
+/* The play and its control must have done the same things, and looked at the
+ * same; or else the one that has done less, and so is safe, has shown nothing.
+ */
+static void hold_safe_to_evidence(const struct scenario *scenario,
+				  struct scenario_result *result,
+				  struct evidence of_control,
+				  struct evidence of_play)
+{
+	if (result->control == VERDICT_SAFE && is_less(of_control, of_play)) {
+		result->control = VERDICT_TIMEOUT;
+		printk("the control of %s has shown nothing: it has done less "
+		       "than the play\n",
+		       scenario->name);
+	}
+	if (result->verdict == VERDICT_SAFE && is_less(of_play, of_control)) {
+		result->verdict = VERDICT_TIMEOUT;
+		ksnprintf(detail, sizeof(detail),
+			  "it has done less than its control");
+	}
+}
+
 /* Play it and its control, and fill in what came out. */
 static void play_both(const struct scenario *scenario,
 		      const struct kmap_strategy *strategy, bool lock_irq,
 		      struct scenario_result *result)
 {
+	struct evidence of_control, of_play;
+
 	result->control = play(scenario, strategy, lock_irq, true);
+	of_control = given();
 	if (result->control != VERDICT_SAFE)
 		printk("the control of %s failed: %s: %s\n", scenario->name,
 		       verdict_screen(result->control), detail);
 	result->verdict = play(scenario, strategy, lock_irq, false);
+	of_play = given();
 	result->detail = detail;
+	hold_safe_to_evidence(scenario, result, of_control, of_play);
 	result->blocked_on = stage_block_name(stage.blocked_on);
 	print(result);
 	record_count(result->verdict == result->expected &&

@@ -46,8 +46,10 @@ const struct scenario *scenario_at(unsigned int index);
 
 /*
  * Play it and its control with this strategy and lock, and write the record. A
- * verdict or a control that is not as expected counts as failed. From a thread
- * on CPU 0; some 50 ms, 2 s at most.
+ * verdict or a control that is not as expected counts as failed. If one of the
+ * two is safe, but has not come to its point or looked at an address as the
+ * other one has, that is a timeout. From a thread on CPU 0; some 50 ms, 2 s at
+ * most.
  */
 void scenario_run(const struct scenario *scenario,
 		  const struct kmap_strategy *strategy, bool lock_irq);

@@ -31,11 +31,12 @@ static void b_takes_a_slot(struct stage *stage)
 }
 
 /*
- * D1: B has used every slot before, so its TLB holds them. When A has zeroed
- * the slots, but not flushed them, B takes one.
+ * D1: A and B have used every slot before, so their TLBs hold them. When A has
+ * zeroed the slots, but not flushed them, B takes one.
  */
 static void stale_own(struct stage *stage)
 {
+	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_do(stage, ACTOR_B, stage_fill_window);
 	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_takes_a_slot);
 	stage_do(stage, ACTOR_A, map_and_check_a);

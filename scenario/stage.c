@@ -105,6 +105,7 @@ static void reached(const struct point *point, unsigned long arg)
 	    strcmp(point->name, pause.point) != 0)
 		return;
 	WRITE_ONCE(pause.set, false); /* once */
+	current_stage->pauses++;
 	pause.here = point;
 	pause.then(current_stage);
 }
@@ -147,6 +148,7 @@ void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 			panic("no memory for the actors of a scenario");
 		stage_do(stage, i, widen_tlb);
 	}
+	stage->orders = 0; /* from here on they are the play's */
 }
 
 void stage_close(struct stage *stage)
@@ -165,7 +167,7 @@ void stage_close(struct stage *stage)
 
 void stage_go(struct stage *stage, enum actor actor, stage_act_t act)
 {
-	(void)stage;
+	stage->orders++;
 	tell(&players[actor], act);
 }
 

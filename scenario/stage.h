@@ -46,6 +46,8 @@ struct stage {
 	enum verdict verdict; /* worst so far that only the scenario can see */
 	enum stage_block blocked_on; /* the first time the forcing ended */
 	char note[STAGE_NOTE_SIZE];  /* what was seen, in words */
+	unsigned int orders; /* that were given by stage_do() and stage_go() */
+	unsigned int pauses; /* that came about */
 	struct oracle_counts oracle[NR_ACTORS];
 	void *vaddr[STAGE_PAGES]; /* for the play: where its pages are */
 };
