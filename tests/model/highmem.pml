@@ -31,19 +31,19 @@ byte last_pkmap_nr;
 byte kmap_lock;      /* CPU + 1, or 0 */
 bool starving;       /* the first who sleeps has lost its patience */
 
-#define is_first   (waiting[0] == me + 1)
+#define is_first   (waiting[0] == self + 1)
 #define is_my_turn (!starving || is_first)
 
 /*
  * How much is one step. What the lock guards is looked at by its holder only;
  * so a CPU that holds it may go on until it waits for something. But `lockless`
- * looks at counts and addresses without the lock, and a slot_turned_up() at
- * counts: README.md.
+ * looks at counts and addresses without the lock, a slot_turned_up() at counts,
+ * and a thread that is preempted is overtaken where it does not wait: README.md.
  */
 #if STRATEGY == LOCKLESS
 #define under_lock
 #define until_it_waits
-#elif STRATEGY == EPOCH || STRATEGY == QUARANTINE
+#elif STRATEGY == EPOCH || STRATEGY == QUARANTINE || PREEMPT
 #define under_lock atomic
 #define until_it_waits
 #else
@@ -60,7 +60,12 @@ inline lock_kmap()
 			irqs_off[me] = true
 		:: else
 		fi;
-		spin_lock(kmap_lock)
+		preempt_disable();
+		spin_lock(kmap_lock);
+		if
+		:: BREAK == LOCK_PREEMPTED -> preempt_enable()
+		:: else
+		fi
 	}
 }
 
@@ -86,7 +91,8 @@ inline unlock_kmap()
 		if
 		:: LOCK == IRQ -> irqs_off[me] = were_off
 		:: else
-		fi
+		fi;
+		preempt_enable()
 	}
 }
 
@@ -201,7 +207,7 @@ inline wait_for_slot()
 	:: atomic { turned_up -> turned_up = false; cancel_sleep() }
 	:: else ->
 		printf("@%d sleeps\n", me);
-		idle_until(!(asleep & bit(me)))
+		idle_until(!(asleep & bit(self)))
 	fi;
 	atomic { turn = false; lock_kmap() }
 }

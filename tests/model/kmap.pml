@@ -6,7 +6,8 @@
  * Parameters (-DNAME=value):
  *	STRATEGY  one of those below
  *	LOCK      SPIN, IRQ
- *	CPUS      2, 3
+ *	CPUS      1, 2, 3
+ *	PREEMPT   1: CPU 0 has a second thread, and they preempt each other
  *	SLOTS     of the window
  *	PAGES     at least as many as slots
  *	MAPPERS   how many of the CPUs map pages: the others use addresses that
@@ -57,6 +58,8 @@
 #define HAND_OVER	 9 /* cpumask: the address used on another CPU */
 #define POLL_KMAP_ONLY	10 /* polled: not while it spins on other locks */
 #define KEEP_ADDRESS	11 /* a page that is unmapped keeps its address */
+#define MARK_BY_CPU	12 /* quarantine: the mark is the CPU's number */
+#define LOCK_PREEMPTED	13 /* a thread may be preempted with the lock held */
 
 #include "machine.pml"
 #include "highmem.pml"
@@ -141,12 +144,13 @@ inline get_under_outer_lock(page)
 	atomic { outer_lock = 0; irqs_off[me] = false }
 }
 
-active [CPUS] proctype thread()
-	provided (started && !over && !(in_handler & (1 << _pid)))
+active [THREADS] proctype thread()
+	provided (started && !over && !(in_handler & (1 << cpu_of(_pid))) &&
+		  has_the_cpu(_pid))
 {
-	byte me = _pid;
+	byte me = cpu_of(_pid);
 	byte page;
-	byte ops = (me < MAPPERS -> OPS : 0);
+	byte ops = (_pid < MAPPERS -> OPS : 0);
 	CALLER;
 
 	do
@@ -164,7 +168,7 @@ active [CPUS] proctype thread()
 #endif
 	:: else -> break
 	od;
-	done = done | bit(me);
+	done = done | bit(self);
 end:
 	idle_until(false)
 }
@@ -186,7 +190,7 @@ inline leave_handler()
 
 active [CPUS] proctype interrupts() provided (started && !over)
 {
-	byte me = _pid - CPUS;
+	byte me = _pid - THREADS;
 	byte page;
 	bool interrupted;
 	CALLER;
@@ -219,17 +223,19 @@ end:
 	od
 }
 
-#define spinning ((~(done | asleep) & (bit(CPUS) - 1)) | in_handler)
+#define spinning ((~(done | asleep) & (bit(THREADS) - 1)) | in_handler)
 
 inline say_what_it_waits_for(c)
 {
 	if
-	:: asleep & bit(c) -> printf("@%d sleeps for ever\n", c)
-	:: unacked[c] -> printf("@%d waits for acknowledgements for ever\n", c)
-	:: (spinning & bit(c)) && !unacked[c] ->
-		printf("@%d waits for kmap_lock for ever\n", c);
+	:: asleep & bit(c) -> printf("@%d sleeps for ever\n", cpu_of(c))
+	:: unacked[cpu_of(c)] ->
+		printf("@%d waits for acknowledgements for ever\n", cpu_of(c))
+	:: (spinning & bit(c)) && !unacked[cpu_of(c)] ->
+		printf("@%d waits for kmap_lock for ever\n", cpu_of(c));
 		if
-		:: irqs_off[c] -> printf("@%d has interrupts off\n", c)
+		:: irqs_off[cpu_of(c)] ->
+			printf("@%d has interrupts off\n", cpu_of(c))
 		:: else
 		fi
 	:: else
@@ -259,7 +265,7 @@ active proctype referee()
 end:
 	atomic {
 		timeout ->
-		for (i : 0 .. CPUS - 1) {
+		for (i : 0 .. THREADS - 1) {
 			say_what_it_waits_for(i)
 		}
 		if

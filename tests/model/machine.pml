@@ -14,6 +14,35 @@
 
 hidden byte i, j;
 
+/*
+ * Threads. One on each CPU, whose number it has; with PREEMPT, CPU 0 has one
+ * more, the last. A thread may be stopped, and the other one of its CPU go on,
+ * at any step, unless the one that goes has preemption off: it holds or waits
+ * for a spin lock, or waits for acknowledgements. `self` is the thread.
+ */
+#define THREADS (CPUS + PREEMPT)
+#define self	_pid
+#if PREEMPT
+#if STRATEGY == EPOCH || OUTER || HANDLERS
+#error "not with PREEMPT"
+#endif
+byte stays; /* on CPU 0: thread + 1 that has preemption off; 0: none */
+#define cpu_of(thread)	    ((thread) < CPUS -> (thread) : 0)
+#define has_the_cpu(thread) (cpu_of(thread) || !stays || stays == (thread) + 1)
+#define preempt_disable()   stays = (me == 0 -> self + 1 : stays)
+#define preempt_enable()    stays = (me == 0 -> 0 : stays)
+#define preempt_enable_unless_locked() \
+	stays = (me == 0 && kmap_lock != self + 1 -> 0 : stays)
+#define holder		    (self + 1)
+#else
+#define cpu_of(thread)	    (thread)
+#define has_the_cpu(thread) true
+#define preempt_disable()   skip
+#define preempt_enable()    skip
+#define preempt_enable_unless_locked() skip
+#define holder		    (me + 1)
+#endif
+
 /* What can be found. A kind that is not in FIND is not reported: a run that
  * meets it ends there, without a word. */
 bool stale, double_map, bad_count, deadlock, lost_wakeup;
@@ -100,7 +129,7 @@ inline mailbox_serve()
 inline spin_lock(lock)
 {
 	do
-	:: atomic { lock == 0 -> lock = me + 1; break }
+	:: atomic { lock == 0 -> lock = holder; break }
 	SPIN_POLL
 	od
 }
@@ -109,7 +138,7 @@ inline spin_lock(lock)
 inline spin_lock_outer(lock)
 {
 	do
-	:: atomic { lock == 0 -> lock = me + 1; break }
+	:: atomic { lock == 0 -> lock = holder; break }
 	OUTER_POLL
 	od
 }
@@ -117,6 +146,7 @@ inline spin_lock_outer(lock)
 inline flush_tlb_kernel_range(slots)
 {
 	atomic {
+		preempt_disable();
 		range[me] = slots;
 		unacked[me] = others;
 		for (i : 0 .. CPUS - 1) {
@@ -129,6 +159,7 @@ inline flush_tlb_kernel_range(slots)
 	:: atomic {
 		unacked[me] == 0 ->
 		range[me] = 0;
+		preempt_enable_unless_locked();
 		printf("@%d: all have flushed\n", me);
 		break
 	}
@@ -138,30 +169,30 @@ inline flush_tlb_kernel_range(slots)
 
 /* smp/wait.c, smp/thread.c: one queue, in order, and one thread a CPU. Their
  * own locks are held for a few instructions, without waiting: one step. */
-byte waiting[CPUS]; /* the queue: CPU + 1, the first one first, then 0s */
-byte queued;        /* the same as a set of CPUs */
-byte asleep;        /* set of CPUs: nobody has woken them */
+byte waiting[THREADS]; /* the queue: thread + 1, the first one first, then 0s */
+byte queued;           /* the same as a set of threads */
+byte asleep;           /* set of threads: nobody has woken them */
 
 #define waitqueue_active (queued != 0)
 
 inline prepare_to_wait()
 {
 	atomic {
-		for (i : 0 .. CPUS - 1) {
+		for (i : 0 .. THREADS - 1) {
 			if
-			:: !(queued & bit(me)) && waiting[i] == 0 ->
-				waiting[i] = me + 1;
-				queued = queued | bit(me)
+			:: !(queued & bit(self)) && waiting[i] == 0 ->
+				waiting[i] = self + 1;
+				queued = queued | bit(self)
 			:: else
 			fi
 		}
-		asleep = asleep | bit(me)
+		asleep = asleep | bit(self)
 	}
 }
 
 inline cancel_sleep()
 {
-	asleep = asleep & ~bit(me)
+	asleep = asleep & ~bit(self)
 }
 
 /* Those behind move up. */
@@ -169,17 +200,17 @@ inline finish_wait()
 {
 	atomic {
 		cancel_sleep();
-		for (i : 0 .. CPUS - 2) {
+		for (i : 0 .. THREADS - 2) {
 			if
-			:: waiting[i] == me + 1 ->
+			:: waiting[i] == self + 1 ->
 				waiting[i] = waiting[i + 1];
-				waiting[i + 1] = me + 1
+				waiting[i + 1] = self + 1
 			:: else
 			fi
 		}
-		waiting[CPUS - 1] =
-			(waiting[CPUS - 1] == me + 1 -> 0 : waiting[CPUS - 1]);
-		queued = queued & ~bit(me)
+		waiting[THREADS - 1] = (waiting[THREADS - 1] == self + 1 ->
+			0 : waiting[THREADS - 1]);
+		queued = queued & ~bit(self)
 	}
 }
 

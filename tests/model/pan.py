@@ -45,8 +45,9 @@ def parameters(row, find):
     """For Spin's preprocessor."""
     return [f"-D{key}={value}" for key, value in {
         "STRATEGY": row.strategy.upper(), "LOCK": row.lock.upper(),
-        "CPUS": row.cpus, "SLOTS": SLOTS, "PAGES": row.pages,
-        "MAPPERS": row.mappers or row.cpus, "OPS": row.ops,
+        "CPUS": row.cpus, "PREEMPT": int(row.preempt),
+        "SLOTS": SLOTS, "PAGES": row.pages,
+        "MAPPERS": row.mappers or row.cpus + row.preempt, "OPS": row.ops,
         "FLUSHES": int(row.flushes),
         "OUTER": int(row.outer), "HANDLERS": int(row.handlers),
         "START": row.start.upper(),

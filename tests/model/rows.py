@@ -28,6 +28,7 @@ class Row:
     flushes: bool = True      # it may call kmap_flush_unused() instead
     outer: bool = False       # or kmap_high_get() under another lock
     handlers: bool = False    # an interrupt on CPU 0 uses kmap_high_get()
+    preempt: bool = False     # CPU 0 has two threads, which preempt each other
     start: str = "any"
     quick: bool = True        # part of `make test`
 
@@ -35,6 +36,7 @@ class Row:
         """The strategy, and what is special."""
         return ", ".join([self.strategy] + ["outer lock"] * self.outer +
                          ["in handlers"] * self.handlers +
+                         ["preempt"] * self.preempt +
                          [self.defect] * (self.defect != "nothing"))
 
     def name(self):
@@ -63,7 +65,13 @@ CONTROLS = [
     Row("held", "spin", 2, (LOST,), "no_wake_up"),
     Row("held", "spin", 2, (COUNT,), "keep_address"),
     Row("quarantine", "spin", 2, (DOUBLE,), "no_recheck"),
+    # With one map each it takes a third CPU; with two, it does not.
+    Row("quarantine", "spin", 2, (STALE,), "publish_all", ops=2),
     Row("quarantine", "spin", 3, (STALE,), "publish_all",
+        quick=False),
+    Row("quarantine", "spin", 1, (STALE,), "mark_by_cpu", preempt=True,
+        ops=2, start="full"),
+    Row("quarantine", "spin", 1, (DEADLOCK,), "lock_preempted", preempt=True,
         quick=False),
     Row("quarantine", "spin", 2, (LOST,), "no_publish_wake"),
     Row("epoch", "spin", 2, (STALE,), "store_first"),
@@ -94,6 +102,19 @@ def any_context(strategy, expected):
                   flushes=False, quick=False)
 
 
+def preempted(strategy, expected):
+    """Two threads on one CPU. What it takes the other CPUs to find is in the
+    other rows."""
+    if strategy == "epoch":
+        return
+    many = strategy in ("quarantine", "lockless")
+    yield Row(strategy, "spin", 1, expected, preempt=True, ops=2,
+              start="full" if many else "any", quick=strategy == "quarantine")
+    if strategy == "quarantine":
+        yield Row(strategy, "spin", 2, expected, preempt=True, start="full",
+                  quick=False)
+
+
 def rows():
     """All of them."""
     out = []
@@ -102,4 +123,5 @@ def rows():
             out += basic(strategy, lock, expected)
         if not set(locks["irq"]) & {STALE, DOUBLE}:
             out += any_context(strategy, locks["irq"])
+        out += preempted(strategy, locks["spin"])
     return out + CONTROLS

@@ -57,8 +57,13 @@ inline flush_all_zero_pkmaps()
 #error "the mark is written for 2 slots"
 #endif
 #define mark_of(first) (-1 - (first))
+#if BREAK == MARK_BY_CPU
+#define new_mark mark_of(me)
+#define my_mark	 mark_of(me)
+#else
 #define new_mark mark_of(at * !(zeroed & 1))
 #define my_mark	 mark_of(!(zeroed & 1))
+#endif
 
 inline publish()
 {
