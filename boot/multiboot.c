@@ -12,6 +12,7 @@
 #define FLAG_MEMORY_MAP   BIT(6)
 #define FLAG_LOADER_NAME  BIT(9)
 
+/* Packed: nothing says that they are aligned. */
 struct multiboot_info {
 	u32 flags;
 	u32 mem_lower, mem_upper; /* KiB */
@@ -23,11 +24,11 @@ struct multiboot_info {
 	u32 drives_length, drives_address;
 	u32 config_table;
 	u32 loader_name;
-};
+} __packed;
 
 struct multiboot_module {
 	u32 start, end, string, reserved;
-};
+} __packed;
 
 struct multiboot_range {
 	u32 size; /* of the rest */

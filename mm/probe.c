@@ -37,9 +37,11 @@ static u32 pattern(u64 address)
 	return 0x9e3779b9u * (u32)(address >> 12) ^ 0x5a5aa5a5u;
 }
 
+/* Frame 0 is never free: memmap_find() says 0 if it finds nothing. */
 static bool is_free_ram(const struct memmap *ram, u64 address)
 {
-	return memmap_find(ram, PAGE_SIZE, PAGE_SIZE, address,
+	return address &&
+	       memmap_find(ram, PAGE_SIZE, PAGE_SIZE, address,
 			   address + PAGE_SIZE, MEMMAP_LOWEST) == address;
 }
 
@@ -110,6 +112,17 @@ static void put_back(void)
 	}
 }
 
+/* Where RAM is known to be good up to: what is between the last good place and
+ * the bad one has not been tried. */
+static u64 good_up_to(const struct place *bad)
+{
+	u64 good = FOUR_GIB;
+
+	if (bad > places)
+		good = ALIGN_DOWN(bad[-1].address, STEP) + STEP;
+	return min(good, ALIGN_DOWN(bad->address, STEP));
+}
+
 void probe_high_ram(struct memmap *ram)
 {
 	const struct place *bad;
@@ -120,7 +133,7 @@ void probe_high_ram(struct memmap *ram)
 	put_back();
 	if (!bad)
 		return;
-	cut = memmap_limit(ram, ALIGN_DOWN(bad->address, STEP));
+	cut = memmap_limit(ram, good_up_to(bad));
 	printk("RAM at %llx does not exist, or is an alias of lower RAM: "
 	       "%llu MiB from there on are left out\n",
 	       bad->address, cut / MiB);
