@@ -120,16 +120,8 @@ static bool wait_online(unsigned int cpu, u32 us, u32 min_turns)
 }
 
 /* NULL when it is up, else what went wrong. */
-static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
-			     void *stack)
+static const char *init_and_startup(unsigned int cpu, u32 apic_id, u32 page)
 {
-	if (!stack)
-		return "no memory for its stack";
-	if (!lapic_can_reach(apic_id))
-		return "its id needs an x2APIC";
-	fill_trampoline(page, stack);
-	starting = cpu;
-	lapic_add_cpu(cpu, apic_id);
 	if (!lapic_send_init(apic_id))
 		return "it did not take the INIT message";
 	delay_us(INIT_DELAY_US);
@@ -141,13 +133,37 @@ static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
 		return "it did not take the second STARTUP message";
 	if (wait_online(cpu, ONLINE_LIMIT_MS * 1000, ONLINE_MIN_TURNS))
 		return NULL;
-	/* INIT makes it wait for a STARTUP again. It must not come up late, on
-	 * a stack that another CPU has been given; nor be counted, if it has
-	 * come up just now. */
+	return "it does not answer";
+}
+
+/* INIT makes it wait for a STARTUP again. It must not come up late, on a stack
+ * that another CPU has been given; nor be counted, if it has come up just now.
+ * Whatever went wrong: a message may arrive although the sender is told that it
+ * has not. */
+static void give_up(unsigned int cpu, u32 apic_id)
+{
 	lapic_send_init(apic_id);
 	delay_us(INIT_DELAY_US);
 	shared_cpumask_clear(&cpu_online_mask, cpu);
-	return "it does not answer";
+}
+
+/* The same, if it can be tried at all. */
+static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
+			     void *stack)
+{
+	const char *problem;
+
+	if (!stack)
+		return "no memory for its stack";
+	if (!lapic_can_reach(apic_id))
+		return "its id needs an x2APIC";
+	fill_trampoline(page, stack);
+	starting = cpu;
+	lapic_add_cpu(cpu, apic_id);
+	problem = init_and_startup(cpu, apic_id, page);
+	if (problem)
+		give_up(cpu, apic_id);
+	return problem;
 }
 
 unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,

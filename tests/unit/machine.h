@@ -15,6 +15,7 @@ extern struct unit_machine {
 	bool irqs_off;
 	u8 *low_memory; /* what phys_to_virt(0) points to */
 	/* May be NULL: then nobody is told. */
+	void (*relax)(void);
 	void (*send_ipi)(unsigned int cpu, enum ipi ipi);
 	void (*send_ipi_all_but_self)(enum ipi ipi);
 } unit_machine;

@@ -125,6 +125,8 @@ static inline u64 get_cycles(void)
 
 static inline void cpu_relax(void)
 {
+	if (unit_machine.relax)
+		unit_machine.relax();
 }
 
 #endif

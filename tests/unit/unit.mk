@@ -24,6 +24,7 @@ UNIT_SOURCES_cpumask   =
 UNIT_SOURCES_mailbox   = smp/mailbox.c smp/crosscall.c smp/cpu.c
 UNIT_SOURCES_multiboot = boot/multiboot.c mm/memmap.c
 UNIT_SOURCES_probe     = mm/probe.c mm/memmap.c
+UNIT_SOURCES_smpboot   = boot/smpboot.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_lockstat  = smp/spinlock.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_stress    = job/stress.c workload/verdict.c record/claims.c \
@@ -55,6 +56,11 @@ $(UNIT_OBJ)/%.o: %.c tests/unit/unit.mk
 	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -c -o $@ $<
 
 unit_objects = $(patsubst %.c,$(UNIT_OBJ)/%.o,$(UNIT_SOURCES_$(1)))
+
+# It is the only one that knows of x86: what a CPU's number is, the unit tests'
+# machine says.
+$(UNIT_OBJ)/boot/smpboot.o: UNIT_CFLAGS += -include arch/machine.h \
+	-DARCH_X86_CPU_PERCPU_H -Wno-pointer-to-int-cast
 
 .PRECIOUS: $(UNIT_OBJ)/%.o
 .SECONDEXPANSION:
