@@ -214,6 +214,74 @@ KERNEL_TEST(epoch_leaves_idle_cpus_alone_and_they_flush, 2)
 		test_skip(NO_STALE);
 }
 
+/*
+ * epoch: a slot is free only when every CPU has passed, whatever its number.
+ * One CPU is deaf to interrupts, and so cannot pass. All others may.
+ */
+static struct {
+	SHARED(bool) is, over;
+} deaf;
+
+static void stay_deaf(void *unused)
+{
+	(void)unused;
+	local_irq_disable();
+	WRITE_ONCE(deaf.is, true);
+	for (u32 us = 0; us < 500000 && !READ_ONCE(deaf.over); us += 10)
+		delay_us(10);
+	local_irq_enable();
+}
+
+static unsigned int free_slots(void)
+{
+	unsigned int n = 0;
+
+	for (unsigned int nr = 0; nr < SLOTS; nr++)
+		n += READ_ONCE(pkmap_count[nr].value) == 0;
+	return n;
+}
+
+/* Flush until a slot is free, but not for long. */
+static bool slots_turn_up(u32 ms)
+{
+	for (; ms; ms--) {
+		kmap_flush_unused();
+		if (free_slots())
+			return true;
+		thread_sleep_ms(1);
+	}
+	return false;
+}
+
+static void flush_past(unsigned int cpu)
+{
+	struct thread *thread;
+
+	WRITE_ONCE(deaf.is, false);
+	WRITE_ONCE(deaf.over, false);
+	use("epoch");
+	map_all();
+	thread = thread_create("deaf", cpu, stay_deaf, NULL);
+	for (int patience = 1000; patience && !READ_ONCE(deaf.is); patience--)
+		thread_sleep_ms(1);
+	unmap_all();
+	EXPECT(READ_ONCE(deaf.is) && !slots_turn_up(50));
+	WRITE_ONCE(deaf.over, true);
+	EXPECT(thread && thread_join(thread, JOIN_MS));
+	EXPECT(slots_turn_up(1000));
+}
+
+KERNEL_TEST(epoch_waits_for_each_cpu, 2)
+{
+	if (!named("epoch")) {
+		test_skip("the strategy is not built in");
+		return;
+	}
+	flush_past(1);
+	if (num_online_cpus() > 2)
+		flush_past(num_online_cpus() - 1);
+}
+
 /* cpumask: a thread may take an address to another CPU. CPU 1 has used the
  * slots before. */
 static void use_all(void *unused)
