@@ -24,6 +24,7 @@ STRESS = ("ops=3000000", "seconds=60")
 STRESS_ALL = ("seconds=5",)
 TESTS = ("--cpus", "3", "--mem", "1G")
 SCENARIOS = ("--cpus", "4", "--mem", "1G")
+MANY = ("--cpus", "40", "--mem", "1G")
 PARALLEL = ("--accel", "mttcg", "--cpus", "2", "--mem", "1G")
 BOCHS = ("--accel", "bochs", "--cpus", "2", "--mem", "64M")
 
@@ -136,6 +137,11 @@ def parallel_tests(place):
     return kernel(place, PARALLEL, "run=tests")
 
 
+def many_tests(place):
+    """The same with more CPUs than a word has bits."""
+    return kernel(place, MANY, "run=tests")
+
+
 def scenarios(place, strategy="all"):
     """The forced interleavings."""
     return kernel(place, SCENARIOS, "run=scenarios", f"strategy={strategy}")
@@ -210,6 +216,7 @@ KINDS = {
     "tests": Kind(tests),
     "bochs-tests": Kind(bochs_tests),
     "parallel-tests": Kind(parallel_tests),
+    "many-tests": Kind(many_tests),
     "scenarios": Kind(scenarios),
     "stress": Kind(stress),
     "explore": Kind(explore, lambda *words: ["build/explore/explore"]),
