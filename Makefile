@@ -52,6 +52,7 @@ include tests/model/model.mk
 include tools/figures.mk
 include tests/coverage/coverage.mk
 include tests/tests.mk
+include tools/jobs.mk
 
 ## clean: remove everything that was made
 clean:

@@ -44,5 +44,4 @@ SEED   := 1
 mutation:
 	$(Q)$(TEST_ENV) $(PYTHON) tests/mutation/mutation.py \
 		--sample $(SAMPLE) --seed $(SEED) \
-		$(if $(HOSTS),--hosts $(call quote,$(HOSTS)),--jobs $(JOBS)) \
-		$(if $(ALL_CHECKS),--all-checks) $(T)
+		$(JOB_OPTIONS) $(if $(ALL_CHECKS),--all-checks) $(T)

@@ -6,7 +6,8 @@ other machines; after an interruption, the same command goes on.
     jobs.py --name NAME [options] <LIST
 
 LIST has a command line for each job, to be run from the sources' root. What job
-N prints is kept in build/jobs/NAME/out/N. Exit status: 0 if all jobs ended with
+N prints is kept in build/jobs/NAME/out/N; --collect FILE: all of it, in order,
+in one file. Exit status: 0 if all jobs ended with
 0, else 1; for each one that did not, the last lines say how to repeat it here.
 """
 import argparse
@@ -36,9 +37,17 @@ def arguments():
         help="what a host needs of tools/packages.txt")
     add("--prepare", action="append", default=[], metavar="COMMAND",
         help="for each host, once, before its first job")
+    add("--collect", metavar="FILE", help="what all jobs have printed")
     add("--tag", default="", help="stands for what the jobs depend on: if it "
         "is another one, all jobs are run again")
     return parser.parse_args()
+
+
+def collect(path, results):
+    """What they have printed, in the list's order."""
+    if path:
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(done.text for done in results)
 
 
 def tell(results, count):
@@ -58,7 +67,9 @@ def main():
                        args.limit, args.jobs, args.hosts, args.groups,
                        args.prepare, tag=args.tag)
     try:
-        return tell(spread.run(plan), len(commands))
+        results = spread.run(plan)
+        collect(args.collect, results)
+        return tell(results, len(commands))
     except spread.NotStarted as error:
         print(f"jobs: {error}", file=sys.stderr)
         return 1

@@ -26,6 +26,8 @@ SETUP_coverage := unit coverage
 SETUP_lint  := unit lint test
 SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test jobs \
 	mutation
+SETUP_sweep := $(SETUP_one) bochs jobs
+SETUP_explore-jobs := unit jobs
 SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
 SETUP_test  := $(SETUP_ALL)

@@ -32,7 +32,8 @@ def printed(out, number):
 def run_mixed(folder):
     """(where, what came of it)"""
     where = folder("mixed")
-    return where, jobs(where, MIXED, "--limit 2", "--jobs 4")
+    return where, jobs(where, MIXED, "--limit 2", "--jobs 4",
+                       f"--collect {where}/all")
 
 
 @pytest.mark.xdist_group("mixed-jobs")
@@ -43,6 +44,11 @@ class TestMixed:
         """Each is a shell's line, run from the root."""
         assert printed(mixed[0], 1) == "one\n"
         assert printed(mixed[0], 4) == f"two  words\n{ROOT}\n"
+
+    def test_collected(self, mixed):
+        """All of it in one file, in the list's order."""
+        assert (mixed[0] / "all").read_text(encoding="utf-8") == \
+            f"one\ntwo  words\n{ROOT}\n"
 
     def test_failures(self, mixed):
         """Which, how, and how to see it again."""

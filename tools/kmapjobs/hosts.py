@@ -33,9 +33,9 @@ def _receive(host, groups, prepare):
     steps = [f"mkdir -p {place_of(host)}", f"cd {place_of(host)}",
              "find . -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +",
              "tar -xf -"]
-    if groups:
-        steps.append(f"tools/setup.sh --check {' '.join(groups)}")
-    return " && ".join([*steps, *prepare])
+    steps.append(f"tools/setup.sh --check {' '.join([*groups, 'jobs'])}")
+    return " && ".join([*steps, *(f"{{ {command}; }}" for command in
+                                  prepare)])
 
 
 def _send(root, host, command, extra):
