@@ -24,7 +24,11 @@ static struct options {
 	const char *of, *strategy, *lock, *records;
 	unsigned int at_once;
 	struct effort effort;
-} options = { .effort = { false, false, false, false, 6000000, 1000, 1 } };
+} options = { .effort = { .max_states = 6000000,
+			  .walks = 1000,
+			  .seed = 1,
+			  .preemptions = AS_THE_CASE_SAYS,
+			  .stores = AS_THE_CASE_SAYS } };
 
 static struct explore_job jobs[MAX_JOBS];
 static unsigned int nr_jobs;
@@ -43,6 +47,8 @@ static void usage(int status)
 		"  --strategy NAME  held, dropped...: only this strategy\n"
 		"  --lock LOCK      spin or irq: only this lock\n"
 		"  --deep           search further than make test does\n"
+		"  --preemptions N  or \"all\": instead of what the case says\n"
+		"  --stores N       entries of a store buffer, likewise\n"
 		"  --walks N        random walks beyond the exhaustive search\n"
 		"  --walks-only     no exhaustive search\n"
 		"  --seed N         of the random walks\n"
@@ -87,6 +93,8 @@ static const struct option known[] = {
 	{ "strategy", required_argument, NULL, 's' },
 	{ "lock", required_argument, NULL, 'l' },
 	{ "deep", no_argument, NULL, 'd' },
+	{ "preemptions", required_argument, NULL, 'p' },
+	{ "stores", required_argument, NULL, 'b' },
 	{ "walks-only", no_argument, NULL, 'W' },
 	{ "walks", required_argument, NULL, 'w' },
 	{ "seed", required_argument, NULL, 'r' },
@@ -121,6 +129,16 @@ static void parse(int argc, char **argv)
 			break;
 		case 'w':
 			options.effort.walks = number(optarg);
+			break;
+		case 'p':
+			options.effort.preemptions =
+				strcmp(optarg, "all") == 0
+					? UNBOUNDED
+					: (int)min(number(optarg), 99ul);
+			break;
+		case 'b':
+			options.effort.stores =
+				(int)min(number(optarg), SIM_STORES + 0ul);
 			break;
 		case 'W':
 			options.effort.walks_only = true;

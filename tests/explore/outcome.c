@@ -39,11 +39,23 @@ static bool walks_only(const struct explore_job *job,
 	return job->of->walks_only || effort->walks_only;
 }
 
+static struct explore_bound bound_of(const struct explore_job *job,
+				     const struct effort *effort)
+{
+	struct explore_bound bound = job_bound(job, effort->deep);
+
+	if (effort->preemptions != AS_THE_CASE_SAYS)
+		bound.preemptions = effort->preemptions;
+	if (effort->stores != AS_THE_CASE_SAYS)
+		bound.stores = (unsigned int)effort->stores;
+	return bound;
+}
+
 static void search_once(const struct explore_job *job,
 			const struct effort *effort, struct outcome *outcome)
 {
 	memset(outcome, 0, sizeof(*outcome));
-	outcome->bound = job_bound(job, effort->deep);
+	outcome->bound = bound_of(job, effort);
 	if (!walks_only(job, effort))
 		exhaust(job, effort, outcome);
 	outcome->complete = walks_only(job, effort) || outcome->result.complete;

@@ -16,7 +16,10 @@ struct effort {
 	unsigned long max_states; /* for each job, before it gives up */
 	unsigned long walks;      /* random ones, once the bound is done */
 	u32 seed;                 /* of these */
+	int preemptions, stores;  /* other bounds, or AS_THE_CASE_SAYS */
 };
+
+#define AS_THE_CASE_SAYS (-2)
 
 struct outcome {
 	bool done; /* else the worker died */

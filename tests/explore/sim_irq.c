@@ -131,7 +131,7 @@ void run_interrupt(enum sim_action action)
 	cpu->locks = 0;
 	cpu->in_handler = true;
 	cpu->irqs_on = cpu->irqs_just_off = false;
-	cpu->may_step = cpu->spins = false;
+	cpu->may_step = cpu->spins = cpu->wants_lock = false;
 	plain_irqs_off();
 	handle(action);
 	plain_irqs_on();
@@ -169,7 +169,7 @@ void spin_wait_turn(struct spin_wait *wait)
 void spin_wait_end(struct spin_wait *wait)
 {
 	(void)wait;
-	self()->spins = self()->changed = false;
+	self()->spins = self()->changed = self()->wants_lock = false;
 }
 
 /* Which lock guards what is learned from this: locations.h. */
