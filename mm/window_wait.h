@@ -12,9 +12,23 @@
  *
  * A caller takes a free slot even if other threads sleep for one: to wake up
  * takes long, and with strict order everybody would have to wait for that. But
- * a full window must not starve a sleeper. Once the first in the queue has been
- * overtaken a few times, all others are held back until it has been served.
- * (Linux's mutexes do the same, and call it handoff.)
+ * a full window must not starve a sleeper. Once the first in the queue has
+ * looked a few times and found no slot, all others are held back until it has
+ * been served. (Linux's mutexes do the same, and call it handoff.)
+ *
+ * From then on it is overtaken no more: no other caller of kmap_high() takes a
+ * slot of that colour that nobody uses. But a caller that has just found that
+ * it may take one is not held back any more. If the strategy drops the lock
+ * while it recycles (`dropped`, `recheck`, `quarantine`), or pins pages without
+ * the lock (`lockless`), each other thread that is on its way there may still
+ * overtake, once. Without preemption that is one for each other CPU. The
+ * explorer shows that there can be as many and no more (cases `overtake` and
+ * `overtake3`).
+ *
+ * This is about slots that become unused. Nobody is promised that one does: if
+ * some thread always uses each page, one after the other, their slots never
+ * are. Nor is kmap_high_get() held back: it tells truly whether a page is
+ * mapped, and may pin it at any time.
  *
  * Each colour has its own queue and its own turn.
  */

@@ -125,6 +125,18 @@ static const struct explore_case cases[] = {
 	  .before = fill_window_but_one, .perfect_tlbs = true,
 	  .needs = UNLESS_QUIESCE,
 	  .bound = NO_BUFFERS },
+	{ .name = "overtake",
+	  .what = "CPU 1 waits for a slot: how often is it overtaken?",
+	  .cpus = 2, .slots = 2, .program = overtake_program,
+	  .before = fill_window_but_one, .perfect_tlbs = true,
+	  .counts_turns = true, .needs = IF_NO_LOST_WAKEUP,
+	  .bound = AT_MOST(1), .quiesce_bound = AT_MOST(1) },
+	{ .name = "overtake3",
+	  .what = "the same, and two CPUs want its slot",
+	  .cpus = 3, .slots = 2, .program = overtake_program,
+	  .before = fill_window, .perfect_tlbs = true,
+	  .counts_turns = true, .needs = IF_NO_LOST_WAKEUP,
+	  .bound = AT_MOST(0), .quiesce_bound = AT_MOST(0) },
 	{ .name = "gap",
 	  .what = "2 CPUs recycle: one's slot lies between the other's",
 	  .shows = VERDICT_STALE,
@@ -289,6 +301,8 @@ bool job_applies(const struct explore_job *job)
 		return job->strategy->migrated;
 	if (c->needs == IF_UNLOCKED)
 		return job->strategy->pin_unlocked;
+	if (c->needs == IF_NO_LOST_WAKEUP)
+		return job->strategy->claims & CLAIM_NO_LOST_WAKEUP;
 	if (c->needs == ONCE)
 		return job->strategy == strategy_at(0) && !job->irq;
 	return true;

@@ -34,13 +34,15 @@ struct explore_case {
 	bool perfect_tlbs; /* only bookkeeping is looked at */
 	bool irq_only;     /* only with lock=irq */
 	bool one_by_one;   /* no IPI is a broadcast */
-	/* Only for strategies that have a hook for that, or have not. */
+	bool counts_turns; /* how often is the first waiter overtaken? */
+	/* Only for strategies that have a hook, or not, or make that claim. */
 	enum {
 		ANY_STRATEGY,
 		IF_QUIESCE,
 		UNLESS_QUIESCE,
 		IF_MIGRATED,
 		IF_UNLOCKED,
+		IF_NO_LOST_WAKEUP,
 		ONCE /* it has nothing to do with strategies */
 	} needs;
 	bool real_threads; /* those of smp/thread.c */

@@ -5,6 +5,7 @@
 #include "mm/pkmap.h"
 #include "mm/violation.h"
 #include "sim_impl.h"
+#include "turns.h"
 
 static bool heeded;
 static bool spoke;
@@ -110,6 +111,7 @@ void judge_step(void)
 	if (is_at_rest())
 		check_counts();
 	hear_self_checks();
+	turns_look();
 }
 
 void judge_end(void)

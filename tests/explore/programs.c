@@ -44,16 +44,21 @@ void map_use_unmap(unsigned int n)
 
 u64 wait_for_note(unsigned int note)
 {
+	return wait_for_at_least(note, 1);
+}
+
+u64 wait_for_at_least(unsigned int note, u64 least)
+{
 	struct spin_wait wait;
 	u64 value = READ_ONCE(sim.note[note]);
 
-	if (value)
+	if (value >= least)
 		return value;
 	spin_wait_begin(&wait, WAIT_OTHER, "another CPU");
 	do {
 		spin_wait_turn(&wait);
 		value = READ_ONCE(sim.note[note]);
-	} while (!value);
+	} while (value < least);
 	spin_wait_end(&wait);
 	return value;
 }

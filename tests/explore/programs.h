@@ -23,6 +23,10 @@ void hold_program(void);
  * got another one. */
 void starve_program(void);
 
+/* While CPU 1 waits for a slot, the others give theirs back for other pages, a
+ * few times. */
+void overtake_program(void);
+
 /* CPU 0 maps a page; CPU 1 unmaps the first slot of that page's colour. */
 void other_unmaps_program(void);
 

@@ -10,6 +10,7 @@
 
 /* What CPUs tell each other: addresses to use, and that they are done. */
 #define NOTE_ADDRESS 0
+#define NOTE_READY   0 /* or how many of them are */
 #define NOTE_DONE    1
 
 /* Page n: map it, map it and let it go again, use it meanwhile. */
@@ -20,6 +21,7 @@ void map_use_unmap(unsigned int n);
 
 /* Wait until another CPU has set a note; returns it. */
 u64 wait_for_note(unsigned int note);
+u64 wait_for_at_least(unsigned int note, u64 least);
 
 /* An address goes from one CPU to another. */
 void give(void *vaddr);

@@ -104,6 +104,7 @@ struct sim {
 	spinlock_t outer_lock;   /* for programs: any lock but kmap_lock */
 	SHARED(u64) note[2];     /* for programs: what CPUs tell each other */
 	SHARED(u64) heard[3][2]; /* the last cross call, by target and caller */
+	u8 in_use, overtaken;    /* for turns.c */
 	u32 lost_ipis;           /* those that the machine loses, a bit each */
 };
 

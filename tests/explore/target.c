@@ -12,6 +12,7 @@
 #include "smp/cpu.h"
 #include "smp/mailbox.h"
 #include "state.h"
+#include "turns.h"
 
 void threads_init(void);
 
@@ -38,6 +39,10 @@ static void begin(void)
 	sim_reset(c->cpus, c->program);
 	sim.lost_ipis = c->lost_ipis;
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
+	if (c->counts_turns)
+		turns_watch(job->strategy, c->cpus);
+	else
+		turns_ignore();
 	sim_perfect_tlbs = c->perfect_tlbs;
 	sim_device_handler = c->device_handler;
 	threads_init();
