@@ -13,6 +13,8 @@ from pathlib import Path
 
 SSHD = "/usr/sbin/sshd"
 SEPARATION = Path("/run/sshd")  # root's sshd wants it, and leaves it empty
+# SHLVL: bash then reads no ~/.bashrc, which may do anything, and would be killed
+# half-way.
 SERVER = """\
 ListenAddress 127.0.0.1
 Port {port}
@@ -23,6 +25,7 @@ StrictModes no
 UsePAM no
 PasswordAuthentication no
 PermitRootLogin prohibit-password
+SetEnv SHLVL=1
 """
 CLIENT = """\
 Host {name}
