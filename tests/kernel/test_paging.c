@@ -4,6 +4,7 @@
 #include "arch/safecopy.h"
 #include "job/test.h"
 #include "mm/highmem.h"
+#include "mm/kmap_local.h"
 #include "oracle/testframes.h"
 
 #define PTE_USER (1ull << 2) /* there are no users */
@@ -119,6 +120,34 @@ KERNEL_TEST(memory_is_cached, 1)
 	EXPECT(!(kernel_page_flags() & (PTE_PCD | PTE_PWT | PTE_USER)));
 	for (unsigned int i = 0; i < ARRAY_SIZE(at); i++)
 		EXPECT(!(pte_read(pte_of(at[i])) & (PTE_PCD | PTE_PWT)));
+}
+
+/* Accessed and dirty are the CPU's. */
+static bool is_kernel_data(unsigned long at)
+{
+	u64 pte = pte_read(pte_of(at)) & ~PTE_ADDRESS;
+
+	return (pte & ~(PTE_ACCESSED | PTE_DIRTY)) == kernel_page_flags();
+}
+
+/* Whichever way it is reached. */
+KERNEL_TEST(memory_is_mapped_as_kernel_data, 1)
+{
+	struct page *page = test_frame_page(0);
+	void *local = kmap_local_page(page);
+	void *high = kmap_high(page);
+	static u32 data;
+	u32 word;
+
+	EXPECT(is_kernel_data((unsigned long)high & PAGE_MASK));
+	EXPECT(is_kernel_data((unsigned long)local & PAGE_MASK));
+	EXPECT(is_kernel_data((unsigned long)test_frame_alias(0)));
+	EXPECT(is_kernel_data((unsigned long)&word & PAGE_MASK));
+	EXPECT(is_kernel_data((unsigned long)&data & PAGE_MASK));
+	EXPECT(pte_pfn(pte_read(pte_of((unsigned long)high))) ==
+	       page_to_pfn(page));
+	kunmap_high(page);
+	kunmap_local(local);
 }
 
 KERNEL_TEST(stacks_have_guard_pages, 1)
