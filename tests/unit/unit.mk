@@ -33,6 +33,7 @@ UNIT_SOURCES_row       = workload/row.c workload/verdict.c record/claims.c \
 	record/verdict.c
 UNIT_SOURCES_measure   = job/measure.c job/rows.c workload/verdict.c \
 	record/claims.c record/verdict.c lib/printf.c
+UNIT_SOURCES_worker    = workload/worker.c lib/histogram.c record/verdict.c
 UNIT_SOURCES_record    = record/record.c record/verdict.c lib/json.c \
 	lib/printf.c
 
