@@ -24,6 +24,7 @@
 #define LIMIT_MS   5000 /* for what must happen */
 #define LONG_MS    60   /* several ticks: for what must not happen */
 #define SLOTS      8
+#define SLOW_HZ    5
 #define FAST_HZ    10000
 #define FAST_APART 20000 /* cycles */
 
@@ -310,6 +311,7 @@ static void go_to_sleep(void *unused)
 {
 	(void)unused;
 	WRITE_ONCE(scene.spinner, thread_current());
+	delay_us(1000); /* the message that it is ready comes meanwhile */
 	thread_prepare_sleep();
 	WRITE_ONCE(scene.here, true);
 	preempt_here();
@@ -320,11 +322,22 @@ static void go_to_sleep(void *unused)
 static void meet_it(void *unused)
 {
 	(void)unused;
-	while (!READ_ONCE(scene.here))
+	/* Nothing comes between the look and the switch. */
+	local_irq_disable();
+	while (!READ_ONCE(scene.here)) {
 		thread_yield();
+		local_irq_disable();
+	}
+	local_irq_enable();
 	EXPECT(READ_ONCE(READ_ONCE(scene.spinner)->state) == THREAD_READY);
 	if (READ_ONCE(wake_it))
 		thread_wake(READ_ONCE(scene.spinner));
+}
+
+/* A tick of that CPU could let one of the two go on too early. */
+static void tick_at(void *hz)
+{
+	clock_start_tick((u32)hz, TICK_APART);
 }
 
 static void sleep_preempted(bool wake)
@@ -333,10 +346,12 @@ static void sleep_preempted(bool wake)
 	struct thread *a;
 
 	begin_scene();
+	smp_call_function_single(last_cpu(), tick_at, (void *)SLOW_HZ, true);
 	WRITE_ONCE(wake_it, wake);
 	b = thread_create("meets", last_cpu(), meet_it, NULL);
 	a = thread_create("sleeps", last_cpu(), go_to_sleep, NULL);
 	EXPECT(b && thread_join(b, JOIN_MS));
+	smp_call_function_single(last_cpu(), tick_at, (void *)TICK_HZ, true);
 	thread_sleep_ms(LONG_MS);
 	EXPECT(READ_ONCE(scene.over) == wake);
 	if (a && !wake) {
@@ -356,7 +371,8 @@ KERNEL_TEST(a_thread_preempted_before_it_sleeps_still_sleeps, 1)
 
 /* Each thread's kmap_local mapping is its own, however the ticks cut into it.
  */
-#define TURNS 20000
+#define TURNS    20000
+#define TURNS_MS 2000 /* or fewer, on a slow machine */
 
 static SHARED(u32) names; /* of the threads: 0, 1 */
 
@@ -364,10 +380,11 @@ static void map_locally(void *unused)
 {
 	u32 me = fetch_add(names, 1);
 	struct page *page = test_frame_page(me);
+	u64 end = get_cycles() + clock_from_us(1000) * TURNS_MS;
 
 	(void)unused;
 	clock_start_tick(FAST_HZ, FAST_APART);
-	for (int i = 0; i < TURNS; i++) {
+	for (int i = 0; i < TURNS && get_cycles() < end; i++) {
 		volatile struct frame_line *line = kmap_local_page(page);
 		bool good = line->pfn == page_to_pfn(page);
 
