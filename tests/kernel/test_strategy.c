@@ -227,7 +227,7 @@ static void stay_deaf(void *unused)
 	(void)unused;
 	local_irq_disable();
 	WRITE_ONCE(deaf.is, true);
-	for (u32 us = 0; us < 500000 && !READ_ONCE(deaf.over); us += 10)
+	for (u32 us = 0; us < 5000000 && !READ_ONCE(deaf.over); us += 10)
 		delay_us(10);
 	local_irq_enable();
 }
@@ -241,10 +241,10 @@ static unsigned int free_slots(void)
 	return n;
 }
 
-/* Flush until a slot is free, but not for long. */
-static bool slots_turn_up(u32 ms)
+/* Flush until a slot is free, once a tick. */
+static bool slots_turn_up(u32 ticks)
 {
-	for (; ms; ms--) {
+	for (; ticks; ticks--) {
 		kmap_flush_unused();
 		if (free_slots())
 			return true;
@@ -265,10 +265,10 @@ static void flush_past(unsigned int cpu)
 	for (int patience = 1000; patience && !READ_ONCE(deaf.is); patience--)
 		thread_sleep_ms(1);
 	unmap_all();
-	EXPECT(READ_ONCE(deaf.is) && !slots_turn_up(50));
+	EXPECT(READ_ONCE(deaf.is) && !slots_turn_up(5));
 	WRITE_ONCE(deaf.over, true);
 	EXPECT(thread && thread_join(thread, JOIN_MS));
-	EXPECT(slots_turn_up(1000));
+	EXPECT(slots_turn_up(300));
 }
 
 KERNEL_TEST(epoch_waits_for_each_cpu, 2)

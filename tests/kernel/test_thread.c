@@ -271,7 +271,7 @@ static void count_pass(void)
 
 static void stay_busy(void *unused)
 {
-	u64 end = get_cycles() + clock_from_us(1000) * 2000;
+	u64 end = get_cycles() + clock_from_us(1000) * 8000;
 	u32 interrupts;
 
 	(void)unused;
@@ -280,8 +280,8 @@ static void stay_busy(void *unused)
 	while (READ_ONCE(passes) < 3 && get_cycles() < end)
 		cpu_relax();
 	EXPECT(READ_ONCE(passes) >= 3);
-	/* It takes no other interrupts now; one may not have passed yet. */
-	EXPECT(interrupts_taken(1) - interrupts <= READ_ONCE(passes) + 1);
+	/* It takes few others now: one that woke it, one under way. */
+	EXPECT(interrupts_taken(1) - interrupts <= READ_ONCE(passes) + 2);
 }
 
 KERNEL_TEST(a_busy_cpu_passes_at_each_tick, 2)

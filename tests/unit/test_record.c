@@ -9,10 +9,12 @@
  *	                        tests/kernel/test_row.c, test_stress.c (unit)
  *	unit                    here; tests/kernel/test_row.c
  *	ops, checked, shootdowns, ipis, flushed_pages, misses
- *	                        test_tally.c, and tests/kernel/test_row.c, where
- *	                        it is known how many there must be
+ *	                        test_worker.c, then test_tally.c; and
+ *	                        tests/kernel/test_row.c, where it is known how
+ *	                        many there must be
  *	elapsed, mean, p50, p99, p999, max, batch, readings, interrupted, empty
- *	                        test_tally.c; tests/perf/test_disassembly.py
+ *	                        test_worker.c, then test_tally.c; the kernel's
+ *	                        tests/perf/test_disassembly.py
  *	hold_*, wait_*, irqoff_max
  *	                        test_lockstat.c, then test_tally.c
  *	stale_*, double_maps, bad_counts, deadlocks
