@@ -115,7 +115,12 @@ def made_up_records(out, monkeypatch):
     put(out, "mutation", [
         {"name": "a", "file": "mm/a.c", "why": "b", "caught": True, "by": "c"},
         {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
-         "by": None}])
+         "by": None},
+        *({"name": f"g{i}", "file": "mm/a.c", "why": "bound moved",
+           "rule": "bound moved", "caught": i < 2, "compiles": i != 2,
+           "by": "tests" if i < 2 else None,
+           "equivalent": "for a reason" if i == 3 else None}
+          for i in range(5))])
 
 
 ARGUMENTS = {"first": "held,dropped", "cost": "held",
@@ -215,6 +220,7 @@ def test_one_strategy_in_words():
 def test_who_caught_what():
     text = filled("mutations")
     assert "1 of 2 were caught" in text and "NOBODY" in text
+    assert re.search(r"\| bound moved \| +5 \| +2 \| +2 \| +1 \|", text)
 
 
 @pytest.mark.parametrize("made_up_run, taken", [

@@ -118,13 +118,30 @@ def proof(strategy):
             f"- [stress](proof.md#stress): {runs.stress_line(strategy)}"]
 
 
+def by_rule(made):
+    """Defects that were made by rule: a line for each rule."""
+    rows = []
+    for rule in dict.fromkeys(d["rule"] for d in made):
+        mine = [d for d in made if d["rule"] == rule]
+        real = [d for d in mine if d["compiles"] and not d["equivalent"]]
+        caught = sum(d["caught"] for d in real)
+        rows.append((rule, len(mine), len(mine) - len(real), caught,
+                     len(real) - caught))
+    return markdown.table(["rule", ">planted", ">no defect", ">caught",
+                           ">not caught"], rows)
+
+
 def mutations():
-    """Each planted defect, and what caught it."""
+    """Each planted defect, and what caught it; those made by rule counted."""
     defects = store.lines("mutation")
     if defects is None:
         return missing("mutation")
-    caught = sum(d["caught"] for d in defects)
-    return [f"{caught} of {len(defects)} were caught.", "", *markdown.table(
+    made = [d for d in defects if d.get("rule", "listed") != "listed"]
+    listed = [d for d in defects if d not in made]
+    caught = sum(d["caught"] for d in listed)
+    return [f"{caught} of {len(listed)} were caught.", "", *markdown.table(
         ["defect", "in", "why it is one", "caught by"],
         [(d["name"], f"`{d['file']}`", d["why"], d["by"] or "NOBODY")
-         for d in defects])]
+         for d in listed]),
+            *(["", "A sample of those made by rule:", "", *by_rule(made)]
+              if made else [])]
