@@ -13,8 +13,8 @@ from pathlib import Path
 
 SSHD = "/usr/sbin/sshd"
 SEPARATION = Path("/run/sshd")  # root's sshd wants it, and leaves it empty
-# SHLVL: bash then reads no ~/.bashrc, which may do anything, and would be killed
-# half-way.
+# SHLVL: bash then reads no ~/.bashrc, which may do anything, and would be
+# killed half-way.
 SERVER = """\
 ListenAddress 127.0.0.1
 Port {port}
