@@ -10,6 +10,7 @@ import pytest
 from kmaptest.project import ROOT, STRATEGIES, read, tool
 import checks
 import defects
+import summary
 
 LISTED = defects.load()
 CHECKS = list(dict.fromkeys(d.check for d in LISTED))
@@ -110,3 +111,42 @@ def test_survivor(out, mutation):
     assert done.returncode == 1
     assert "NOT CAUGHT: harmless" in done.stdout
     assert re.search(r"^0 of 1 defects were caught", done.stdout, re.M)
+
+
+def outcome(name, by=None, **result):
+    """Of a made defect."""
+    defect = defects.Defect(name, "mm/a.c", "x();", "y();", "", "swapped",
+                            rule="swapped", lines=[[1, "x();", "y();"]])
+    return summary.Outcome(
+        {"name": name, "by": by, "message": "", "seconds": 1, **result},
+        defect, {("mm/a.c", "x();", "z();"): "no reason for this one"})
+
+
+def test_needless(capsys):
+    """Where all checks were tried: those that catch nothing alone."""
+    summary.print_needless([
+        outcome("a", "unit", found={"unit": "x", "tests": "y", "lint": None}),
+        outcome("b", "tests", found={"unit": None, "tests": "z",
+                                     "lint": None})])
+    said = capsys.readouterr().out
+    assert "  tests: 2, 1\n" in said
+    assert "  unit: 1, 0  (needless here)\n" in said
+    assert "  lint: 0, 0  (needless here)\n" in said
+
+
+@pytest.mark.parametrize("result, hole", [
+    ({"by": "tests"}, False), ({}, True), ({"same": True}, False),
+    ({"broken": True, "message": "error: no such thing"}, False),
+    ({"broken": True, "message": "not done after 3600 s"}, True)],
+                         ids=["caught", "nobody", "same", "no-c", "no-end"])
+def test_hole(result, hole):
+    """What nobody caught is one, unless it is no defect. A job that came to
+    no end has shown nothing."""
+    assert outcome("a", **result).is_hole == hole
+
+
+def test_equivalent():
+    """A reviewed change is no hole: of that file, from that line to that."""
+    one = outcome("a")
+    known = {("mm/a.c", "x();", "y();"): "nobody can tell"}
+    assert not summary.Outcome(one.result, one.defect, known).is_hole
