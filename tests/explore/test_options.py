@@ -53,3 +53,28 @@ def test_one_search():
     assert done.returncode == 0
     assert re.search(r"^ok 1 - once2 dropped spin: stale", done.stdout, re.M)
     assert "--case once2 --strategy dropped --lock spin" in done.stdout
+
+
+@pytest.mark.parametrize("words, bound", [
+    (["--preemptions", "1", "--stores", "0"], "1 preemptions"),
+    (["--preemptions", "all", "--stores", "1"], "all, store buffers of 1")],
+    ids=["bounded", "all"])
+def test_bound(words, bound):
+    """Another one than the case's own."""
+    done = explore("--case", "once2", "--strategy", "held", "--lock", "spin",
+                   "--walks", "1", *words)
+    assert done.returncode == 0
+    assert f" states ({bound})" in done.stdout
+
+
+def test_litmus_of_one_name():
+    """With every outcome; the one that the test is about is marked."""
+    done = call([BUILD / "explore/litmus", "SB"])
+    assert done.returncode == 0
+    assert len(re.findall(r"^# X=", done.stdout, re.M)) == 4
+    assert len(re.findall(r"<-$", done.stdout, re.M)) == 1
+
+
+def test_litmus_of_no_name():
+    """That is no success."""
+    assert call([BUILD / "explore/litmus", "nonsense"]).returncode == 1
