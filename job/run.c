@@ -99,6 +99,13 @@ static void do_job(void)
 	}
 }
 
+static bool cpus_are_parallel(void)
+{
+	return machine.platform == PLATFORM_MTTCG ||
+	       machine.platform == PLATFORM_KVM ||
+	       machine.platform == PLATFORM_UNKNOWN;
+}
+
 static void job(void *unused)
 {
 	(void)unused;
@@ -107,6 +114,7 @@ static void job(void *unused)
 	describe_all();
 	point_trace(params->trace);
 	preempt_set_full(params->preempt_full);
+	test_cpus_are_parallel = cpus_are_parallel();
 	do_job();
 	if (params->run == RUN_HALT) {
 		printk("done; the machine can be switched off\n");

@@ -20,6 +20,8 @@ static struct {
 	const char *skipped;
 } now;
 
+bool test_cpus_are_parallel;
+
 void test_expect(bool good, const char *condition, const char *file, int line)
 {
 	if (!good && fetch_add(now.failures, 1) == 0)

@@ -43,6 +43,10 @@ void test_expect(bool good, const char *condition, const char *file, int line);
 /* The test does not apply to this machine: why. */
 void test_skip(const char *why);
 
+/* Do CPUs run at the same time here, as far as is known? Otherwise one runs at
+ * a time, or all advance by the same step. Set before tests are run. */
+extern bool test_cpus_are_parallel;
+
 /* Run all; write their records. */
 void tests_run(void);
 

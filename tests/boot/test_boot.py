@@ -8,7 +8,7 @@ from kmaptest.matrix import matrix, parse
 # Seconds, of those that take longer than the others.
 TAKES = {"bochs-2-high": 60, "bochs-8": 60, "bochs-2": 30, "bochs-rows": 30,
          "cpus-8-6g": 20, "cpus-16": 20, "cpus-40": 20, "measure": 20,
-         "stress": 20}
+         "mttcg-tests": 30, "stress": 20}
 
 
 def machines():
