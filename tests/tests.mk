@@ -23,7 +23,7 @@ boot: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTEST) tests/boot
 
 ## lint: check how the code is written
-lint:
+lint: $(EXPLORE_DIR)/explore
 	$(Q)$(PYTEST) tests/lint
 
 ## perf-accept: expect what the main operations cost now (tests/perf)

@@ -23,6 +23,7 @@
 static struct options {
 	const char *of, *strategy, *lock, *records;
 	unsigned int at_once;
+	bool plan;
 	struct effort effort;
 } options = { .effort = { .max_states = 6000000,
 			  .walks = 1000,
@@ -58,7 +59,8 @@ static void usage(int status)
 		"  --as-found       look for no shorter way to a finding\n"
 		"  --jobs N         searches at a time\n"
 		"  --records FILE   write a JSON line for each search\n"
-		"  --list           list the cases\n");
+		"  --list           list the cases\n"
+		"  --plan           list the searches and their bounds\n");
 	exit(status);
 }
 
@@ -104,9 +106,37 @@ static const struct option known[] = {
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "records", required_argument, NULL, 'o' },
 	{ "list", no_argument, NULL, 'L' },
+	{ "plan", no_argument, NULL, 'P' },
 	{ "help", no_argument, NULL, 'h' },
 	{ NULL, 0, NULL, 0 }
 };
+
+/* Those without an argument. */
+static bool set_flag(int option)
+{
+	switch (option) {
+	case 'd':
+		set_deep();
+		return true;
+	case 'W':
+		options.effort.walks_only = true;
+		return true;
+	case 'C':
+		options.effort.no_self_checks = true;
+		return true;
+	case 'f':
+		options.effort.as_found = true;
+		return true;
+	case 'P':
+		options.plan = true;
+		return true;
+	case 'L':
+		list_cases();
+		return true;
+	default:
+		return false;
+	}
+}
 
 static void parse(int argc, char **argv)
 {
@@ -114,6 +144,8 @@ static void parse(int argc, char **argv)
 
 	options.at_once = (unsigned int)sysconf(_SC_NPROCESSORS_ONLN);
 	while ((option = getopt_long(argc, argv, "", known, NULL)) != -1) {
+		if (set_flag(option))
+			continue;
 		switch (option) {
 		case 'c':
 			options.of = optarg;
@@ -123,9 +155,6 @@ static void parse(int argc, char **argv)
 			break;
 		case 'l':
 			options.lock = optarg;
-			break;
-		case 'd':
-			set_deep();
 			break;
 		case 'w':
 			options.effort.walks = number(optarg);
@@ -140,29 +169,17 @@ static void parse(int argc, char **argv)
 			options.effort.stores =
 				(int)min(number(optarg), SIM_STORES + 0ul);
 			break;
-		case 'W':
-			options.effort.walks_only = true;
-			break;
 		case 'r':
 			options.effort.seed = (u32)number(optarg);
 			break;
 		case 'n':
 			options.effort.max_states = number(optarg);
 			break;
-		case 'C':
-			options.effort.no_self_checks = true;
-			break;
-		case 'f':
-			options.effort.as_found = true;
-			break;
 		case 'j':
 			options.at_once = (unsigned int)number(optarg);
 			break;
 		case 'o':
 			options.records = optarg;
-			break;
-		case 'L':
-			list_cases();
 			break;
 		default:
 			usage(option == 'h' ? 0 : 2);
@@ -207,6 +224,26 @@ static void choose_jobs(void)
 				"docs/strategies.md name what there is\n");
 		exit(2);
 	}
+}
+
+/* What would be searched, and how far: a JSON line for each search. */
+static int print_plan(void)
+{
+	for (unsigned int i = 0; i < nr_jobs; i++) {
+		const struct explore_job *job = &jobs[i];
+		struct outcome none = {
+			.bound = job_bound(job, options.effort.deep),
+			.result.states = !job->of->walks_only,
+		};
+
+		printf("{\"case\":\"%s\",\"strategy\":\"%s\","
+		       "\"lock\":\"%s\",\"cpus\":%u,\"slots\":%u,"
+		       "\"bound\":\"%s\",\"expected\":\"%s\"}\n",
+		       job->of->name, job->strategy->name, lock_name(job),
+		       job->of->cpus, job->of->slots, bound_text(&none),
+		       finding_name(job_expected(job)));
+	}
+	return 0;
 }
 
 static void record(const struct explore_job *job, const struct outcome *outcome)
@@ -284,6 +321,8 @@ int main(int argc, char **argv)
 	names_init();
 	state_init();
 	choose_jobs();
+	if (options.plan)
+		return print_plan();
 	records = options.records ? fopen(options.records, "w") : NULL;
 	if (options.records && !records) {
 		perror(options.records);
