@@ -30,6 +30,7 @@ struct explore_case {
 	void (*device_handler)(void);
 	u8 devices;        /* device interrupts on each CPU */
 	u8 ticks;          /* timer ticks on each CPU, or SIM_ALWAYS */
+	u8 preempts;       /* how often a thread of each CPU is preempted */
 	u32 lost_ipis;     /* a bit each */
 	bool perfect_tlbs; /* only bookkeeping is looked at */
 	bool irq_only;     /* only with lock=irq */

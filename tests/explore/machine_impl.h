@@ -30,6 +30,8 @@ void sim_flush_all(void);
 void sim_lock_taken(const void *lock);
 void sim_lock_released(const void *lock);
 u32 sim_locks_held(unsigned int cpu);
+void sim_preempt_off(void);
+void sim_preempt_on(void);
 u64 sim_cycles(void);
 void sim_send_ipi(unsigned int cpu, unsigned int ipi);
 void sim_send_ipi_all_but_self(unsigned int ipi);
@@ -124,13 +126,14 @@ static inline u32 preempt_count(void)
 	return preempt_count_of(sim_cpu_id());
 }
 
-/* A thread here is never preempted: the locks are all that counts. */
 static inline void preempt_count_inc(void)
 {
+	sim_preempt_off();
 }
 
 static inline void preempt_count_dec(void)
 {
+	sim_preempt_on();
 }
 
 static inline u32 interrupts_taken(unsigned int cpu)

@@ -8,7 +8,7 @@
 
 #include "search.h"
 
-#define MAX_TRANSITIONS (6 * NR_CPUS)
+#define MAX_TRANSITIONS (7 * NR_CPUS)
 #define NO_CPU          255
 
 struct node {

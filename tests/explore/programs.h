@@ -122,6 +122,9 @@ void local_in_handler(void);
 /* Two threads of CPU 0 each keep such a page while the other one runs. */
 void switch_program(void);
 
+/* Two threads of CPU 0 recycle, each its slot. */
+void share_program(void);
+
 /* A thread uses such pages on CPU 0, on CPU 1, and on CPU 0 again. */
 void carry_program(void);
 

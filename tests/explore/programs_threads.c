@@ -4,6 +4,7 @@
  * begin, end and move, on the run queues of smp/thread.c; and what each of them
  * has mapped by mm/kmap_local.c.
  */
+#include "mm/highmem.h"
 #include "mm/kmap_local.h"
 #include "programs_impl.h"
 #include "smp/thread.h"
@@ -185,6 +186,32 @@ void switch_program(void)
 	struct thread *other = begin(0, use_local_and_yield, 0);
 
 	use_local_and_yield((void *)2);
+	end(other);
+}
+
+/* Two threads of one CPU recycle. The first recycles slots 0 and 2, and wants
+ * all; the second gives slot 1 back, and recycles that. */
+static void recycle_slot_1(void *unused)
+{
+	(void)unused;
+	sim_say("the other thread gives slot 1 back");
+	kunmap_high(filler(0));
+	kmap_flush_unused();
+}
+
+static void use_all_slots(void)
+{
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		sim_use(map(n), sim_page(n));
+	for (unsigned int n = 0; n < LAST_PKMAP; n++)
+		unmap(n);
+}
+
+void share_program(void)
+{
+	struct thread *other = begin(0, recycle_slot_1, 0);
+
+	use_all_slots();
 	end(other);
 }
 

@@ -102,7 +102,7 @@ void suspend(enum sim_at at)
 		if (action != DO_STEP)
 			run_interrupt(action);
 	} while (action != DO_STEP && at != AT_HALT && at != AT_SPIN);
-	cpu->irqs_just_off = false;
+	cpu->irqs_just_off = cpu->stays_just = false;
 	cpu->ticked = cpu->ticked && cpu->in_handler;
 }
 
@@ -223,6 +223,8 @@ unsigned int sim_transitions(struct transition *list)
 			list[n++] = (struct transition){ id, DO_TICK, 0 };
 		if (cpu->devices)
 			list[n++] = (struct transition){ id, DO_DEVICE, 0 };
+		if (can_be_preempted(cpu))
+			list[n++] = (struct transition){ id, DO_PREEMPT, 0 };
 	}
 	return n;
 }

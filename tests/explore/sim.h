@@ -56,11 +56,12 @@ enum sim_at {
 
 /* What the scheduler can do with it. */
 enum sim_action {
-	DO_STEP,   /* go on; arg: which outcome */
-	DO_DRAIN,  /* the oldest buffered store reaches memory */
-	DO_IRQ,    /* take the interrupt that is pending */
-	DO_TICK,   /* take a timer tick */
-	DO_DEVICE, /* take a device's interrupt: the case's handler runs */
+	DO_STEP,    /* go on; arg: which outcome */
+	DO_DRAIN,   /* the oldest buffered store reaches memory */
+	DO_IRQ,     /* take the interrupt that is pending */
+	DO_TICK,    /* take a timer tick */
+	DO_DEVICE,  /* take a device's interrupt: the case's handler runs */
+	DO_PREEMPT, /* another thread of the CPU runs, if one is ready */
 	NR_ACTIONS
 };
 
@@ -86,6 +87,9 @@ struct sim_cpu {
 	u8 pending;         /* interrupts, a bit each */
 	u8 stack;           /* on which it is */
 	u8 ticks, devices;  /* how many more may come; or SIM_ALWAYS */
+	u8 preempts;        /* how often a thread may yet be preempted */
+	u8 stays;           /* preempt_count, without handlers */
+	bool stays_just;    /* not 0 since then, and no visible step since */
 	bool ticked;        /* since its last step outside of handlers */
 	u8 clock;           /* ticks that have come */
 	u8 stores;          /* in the buffer, oldest first */
@@ -149,11 +153,15 @@ void sim_reset(unsigned int cpus, void (*program)(void));
 extern bool sim_real_threads;
 void sim_start_threads(void);
 
+/* Whether threads are preempted; real threads only. Then it matters which
+ * thread of a CPU has made an access, and not only which CPU. */
+extern bool sim_preemption;
+
 /* The thread that runs a CPU's program, wherever it is. Real threads only. */
 struct thread *sim_thread_of(unsigned int cpu);
 unsigned int sim_cpus(void);
 
-/* All that can happen next. Returns how many; room for 4 a CPU and outcome. */
+/* All that can happen next. Returns how many; room for 5 a CPU and outcome. */
 unsigned int sim_transitions(struct transition *list);
 void sim_do(struct transition transition);
 

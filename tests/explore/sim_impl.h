@@ -68,6 +68,10 @@ u16 page_set(u64 entry);
  */
 bool can_take_irqs(const struct sim_cpu *cpu);
 
+/* Can its thread be preempted where it is? As above, also if preemption went
+ * off since the last visible step. */
+bool can_be_preempted(const struct sim_cpu *cpu);
+
 /* The CPU takes an interrupt, now. */
 void run_interrupt(enum sim_action action);
 

@@ -8,7 +8,9 @@
 #include "plain.h"
 #include "smp/crosscall.h"
 #include "smp/idle.h"
+#include "smp/preempt.h"
 #include "smp/spinwait.h"
+#include "smp/thread.h"
 #include "smp/tick.h"
 #include "smp/tlb.h"
 
@@ -99,6 +101,12 @@ static void handle(enum sim_action action)
 		take_tick(cpu);
 		return;
 	}
+	if (action == DO_PREEMPT) {
+		cpu->preempts--;
+		sim_say("-- its time slice ends");
+		set_need_resched();
+		return;
+	}
 	if (action == DO_DEVICE) {
 		cpu->devices--;
 		sim_say("-- device interrupt");
@@ -117,6 +125,40 @@ static void handle(enum sim_action action)
 		tlb_serve_shootdowns();
 	else if (ipi == IPI_QUIESCE)
 		quiesce();
+}
+
+bool can_be_preempted(const struct sim_cpu *cpu)
+{
+	return cpu->preempts && cpu->at == AT_STEP && can_take_irqs(cpu) &&
+	       (!cpu->stays || cpu->stays_just) && !cpu->locks;
+}
+
+void sim_preempt_off(void)
+{
+	if (sim_running() && sim_preemption && !self()->stays++)
+		self()->stays_just = true;
+}
+
+void sim_preempt_on(void)
+{
+	if (sim_running() && sim_preemption && !--self()->stays)
+		self()->stays_just = false;
+}
+
+/* What smp/preempt.c does at the end of an interrupt. Returns when this thread
+ * runs again. */
+static void let_others_run(void)
+{
+	struct sim_cpu *cpu = self();
+	u8 stays = cpu->stays;
+	bool stays_just = cpu->stays_just;
+
+	cpu->irqs_on = cpu->irqs_just_off = false;
+	cpu->may_step = cpu->spins = false;
+	cpu->stays = 0;
+	thread_preempt();
+	cpu->stays = stays;
+	cpu->stays_just = stays_just;
 }
 
 void run_interrupt(enum sim_action action)
@@ -140,6 +182,8 @@ void run_interrupt(enum sim_action action)
 	cpu->locks = cpu->outer_locks;
 	cpu->outer_locks = 0;
 	cpu->in_handler = false;
+	if (action == DO_PREEMPT)
+		let_others_run();
 	cpu->irqs_on = irqs_on;
 	cpu->irqs_just_off = !irqs_on;
 	cpu->may_step = may_step;

@@ -52,7 +52,9 @@ bool visible(const void *at, bool write)
 {
 	const struct sim_cpu *cpu = self();
 
-	return location_visible(at, write, sim_cpu_id() * 2 + cpu->in_handler,
+	unsigned int who = sim_preemption ? cpu->stack : sim_cpu_id();
+
+	return location_visible(at, write, who * 2 + cpu->in_handler,
 				cpu->locks);
 }
 

@@ -17,6 +17,7 @@
 #include "smp/thread.h"
 
 bool sim_real_threads;
+bool sim_preemption;
 
 static struct thread *programs[NR_CPUS]; /* the same in each state of a case */
 

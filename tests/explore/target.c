@@ -26,6 +26,7 @@ static void plug_in(unsigned int cpu)
 		shared_cpumask_set(&cpu_online_mask, cpu);
 	sim.cpu[cpu].ticks = job->of->ticks;
 	sim.cpu[cpu].devices = job->of->devices;
+	sim.cpu[cpu].preempts = job->of->preempts;
 }
 
 static void begin(void)
@@ -36,6 +37,7 @@ static void begin(void)
 	state_reset();
 	plain_reset();
 	sim_real_threads = c->real_threads;
+	sim_preemption = c->preempts > 0;
 	sim_reset(c->cpus, c->program);
 	sim.lost_ipis = c->lost_ipis;
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
