@@ -12,17 +12,23 @@
 
 struct cpu_wait cpu_waits[NR_CPUS];
 
+/*
+ * A handler may come in between, and have to wait, too. It leaves the sequence
+ * odd then, as the rest is half old and half new, whatever it adds. So nobody
+ * sees its wait; if that never ends, there is still the time limit. (Interrupts
+ * could be off here instead, but that would make every shootdown dearer.)
+ */
 static void publish(struct cpu_wait *me, enum wait_kind kind,
 		    const void *object, bool irqs_off, u32 count)
 {
 	u32 sequence = READ_ONCE(me->sequence);
 
-	WRITE_ONCE(me->sequence, sequence + 1);
+	WRITE_ONCE(me->sequence, sequence | 1);
 	WRITE_ONCE(me->kind, kind);
 	WRITE_ONCE(me->object, object);
 	WRITE_ONCE(me->irqs_off, irqs_off);
 	WRITE_ONCE(me->preempt_count, count);
-	WRITE_ONCE(me->sequence, sequence + 2);
+	WRITE_ONCE(me->sequence, sequence % 2 ? sequence : sequence + 2);
 }
 
 void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,

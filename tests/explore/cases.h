@@ -46,8 +46,10 @@ struct explore_case {
 		IF_NO_LOST_WAKEUP,
 		ONCE /* it has nothing to do with strategies */
 	} needs;
-	bool real_threads; /* those of smp/thread.c */
-	bool walks_only;   /* too large for an exhaustive search */
+	u8 looks;              /* for a deadlock, by each CPU that waits */
+	bool looks_when_stuck; /* only when nothing else can happen */
+	bool real_threads;     /* those of smp/thread.c */
+	bool walks_only;       /* too large for an exhaustive search */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;
 };

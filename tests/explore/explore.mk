@@ -7,8 +7,9 @@ EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
 	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
 	smp/cpu.c smp/idle.c smp/thread.c smp/tick.c mm/kmap_local.c \
+	smp/spinwait.c smp/deadlock.c smp/heldlocks.c \
 	tests/explore/threads.c
-EXPLORE_OWN      := lib/histogram.c record/claims.c record/verdict.c \
+EXPLORE_OWN      := lib/histogram.c lib/printf.c record/claims.c record/verdict.c \
 	tests/explore/switch.S $(filter-out \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
 EXPLORE_CFLAGS    = -std=gnu11 -g -O2 -fno-pie -fno-strict-aliasing -Wall \
@@ -17,9 +18,10 @@ EXPLORE_CFLAGS    = -std=gnu11 -g -O2 -fno-pie -fno-strict-aliasing -Wall \
 # flags gave the fewest states of those that were tried.
 EXPLORE_FRAMES   := -fno-inline -ftrivial-auto-var-init=zero
 
-# threads.c says why.
+# threads.c and sim_wait.c say why.
 EXPLORE_WRAPPED  := $(foreach f,current prepare_sleep cancel_sleep sleep wake,\
-	-Wl,--wrap=thread_$f)
+	-Wl,--wrap=thread_$f) \
+	$(foreach f,begin turn end,-Wl,--wrap=spin_wait_$f)
 
 # portable.ld tells the portable code's variables by their objects' folder.
 EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
@@ -29,9 +31,10 @@ EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 LITMUS_OBJS      := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 	$(EXPLORE_DIR)/portable/tests/explore/litmus/program.o \
 	$(patsubst %,$(EXPLORE_DIR)/own/tests/explore/%.o, \
-	bfs dfs locations names node plain sim sim_irq sim_memory sim_threads \
+	bfs dfs locations names node plain sim sim_irq sim_memory sim_threads sim_wait \
 	sim_tlb state switch visited walk litmus/main litmus/memory litmus/paging \
 	litmus/axioms) $(EXPLORE_DIR)/own/lib/histogram.o \
+	$(EXPLORE_DIR)/own/lib/printf.o \
 	$(EXPLORE_DIR)/own/record/verdict.o
 
 # But fast where no simulated CPU runs.

@@ -29,9 +29,10 @@ void sim_flush_one(unsigned long vaddr);
 void sim_flush_all(void);
 void sim_lock_taken(const void *lock);
 void sim_lock_released(const void *lock);
-u32 sim_locks_held(unsigned int cpu);
 void sim_preempt_off(void);
 void sim_preempt_on(void);
+u32 sim_preempt_count(unsigned int cpu);
+u32 sim_interrupts_taken(unsigned int cpu);
 u64 sim_cycles(void);
 void sim_send_ipi(unsigned int cpu, unsigned int ipi);
 void sim_send_ipi_all_but_self(unsigned int ipi);
@@ -118,7 +119,7 @@ static inline void safe_halt(void)
 
 static inline u32 preempt_count_of(unsigned int cpu)
 {
-	return sim_locks_held(cpu);
+	return sim_preempt_count(cpu);
 }
 
 static inline u32 preempt_count(void)
@@ -138,8 +139,7 @@ static inline void preempt_count_dec(void)
 
 static inline u32 interrupts_taken(unsigned int cpu)
 {
-	(void)cpu;
-	return 0; /* for smp/deadlock.c, which is not used here */
+	return sim_interrupts_taken(cpu);
 }
 
 static inline void lock_taken(const void *lock)

@@ -99,6 +99,18 @@ void call_third_program(void);
 /* CPU 0 calls all; a CPU comes online. */
 void call_all_program(void);
 
+/* CPU 0 holds a lock, interrupts off, and waits for a call of CPU 1, which may
+ * want that lock, interrupts off. */
+void circle_program(void);
+
+/* The same, with interrupts on: CPU 1 answers while it waits. */
+void answering_program(void);
+
+/* CPU 0 takes a lock within another one, which CPU 1 wants, too. CPU 1's
+ * handler takes the inner one. */
+void handlers_lock_program(void);
+void inner_lock_in_handler(void);
+
 /* CPU 0's thread sleeps twice, and CPU 1 wakes it. */
 void sleep_program(void);
 

@@ -99,7 +99,8 @@ void suspend(enum sim_at at)
 		sim_switch(&cpu->stack_pointer, scheduler_stack);
 		action = cpu->action;
 		cpu->action = cpu->at = 0;
-		if (action != DO_STEP)
+		cpu->looking = action == DO_LOOK;
+		if (action != DO_STEP && action != DO_LOOK)
 			run_interrupt(action);
 	} while (action != DO_STEP && at != AT_HALT && at != AT_SPIN);
 	cpu->irqs_just_off = cpu->stays_just = false;
@@ -205,6 +206,26 @@ static unsigned int steps_of(u8 id, struct transition *list)
 	return n;
 }
 
+/* When all are stuck, they look in turn, as time passes for all of them. */
+static bool may_look(const struct sim_cpu *cpu)
+{
+	if (cpu->at != AT_SPIN || !cpu->looks)
+		return false;
+	for (unsigned int id = 0; id < nr_cpus; id++)
+		if (sim_looks_when_stuck && sim.cpu[id].at == AT_SPIN &&
+		    sim.cpu[id].looks > cpu->looks)
+			return false;
+	return true;
+}
+
+static unsigned int looks_of(u8 id, struct transition *list)
+{
+	if (!may_look(&sim.cpu[id]))
+		return 0;
+	*list = (struct transition){ id, DO_LOOK, 0 };
+	return 1;
+}
+
 unsigned int sim_transitions(struct transition *list)
 {
 	unsigned int n = 0;
@@ -226,6 +247,10 @@ unsigned int sim_transitions(struct transition *list)
 		if (can_be_preempted(cpu))
 			list[n++] = (struct transition){ id, DO_PREEMPT, 0 };
 	}
+	if (n && sim_looks_when_stuck)
+		return n;
+	for (u8 id = 0; id < nr_cpus; id++)
+		n += looks_of(id, list + n);
 	return n;
 }
 
@@ -240,6 +265,7 @@ void sim_do(struct transition transition)
 		say_drain(cpu->store[0].at);
 		drain_one(cpu);
 	} else {
+		cpu->looks -= transition.action == DO_LOOK;
 		cpu->action = transition.action;
 		cpu->arg = transition.arg;
 		sim_switch(&scheduler_stack, cpu->stack_pointer);

@@ -62,6 +62,7 @@ enum sim_action {
 	DO_TICK,    /* take a timer tick */
 	DO_DEVICE,  /* take a device's interrupt: the case's handler runs */
 	DO_PREEMPT, /* another thread of the CPU runs, if one is ready */
+	DO_LOOK,    /* while it spins: look for a deadlock */
 	NR_ACTIONS
 };
 
@@ -82,6 +83,10 @@ struct sim_cpu {
 	bool wants_lock;    /* for a lock */
 	bool changed;       /* memory has changed since it last looked */
 	bool may_step;      /* the next visible step needs no turn of its own */
+	bool looking;       /* for a deadlock */
+	u8 looks;           /* how many more there may be, */
+	u8 looks_given;     /* and were at first */
+	u8 interrupts;      /* that it has taken, if that matters */
 	bool finished;      /* its program has ended, wherever that was */
 	bool offline;       /* not counted; set by the set-up */
 	u8 pending;         /* interrupts, a bit each */
@@ -106,6 +111,7 @@ struct sim {
 	/* Of each stack that no CPU is on: its stack pointer. */
 	void *parked[SIM_STACKS];
 	spinlock_t outer_lock;   /* for programs: any lock but kmap_lock */
+	spinlock_t inner_lock;   /* one more */
 	SHARED(u64) note[2];     /* for programs: what CPUs tell each other */
 	SHARED(u64) heard[3][2]; /* the last cross call, by target and caller */
 	u8 in_use, overtaken;    /* for turns.c */
@@ -183,6 +189,10 @@ extern bool sim_perfect_tlbs;
 /* Entries of a CPU's store buffer, at most SIM_STORES; 0: stores reach memory
  * at once (sequential consistency). */
 extern unsigned int sim_store_buffer;
+
+/* Whether waiting CPUs look for deadlocks: at any time, or only when nothing
+ * else can happen any more. */
+extern bool sim_detects, sim_looks_when_stuck;
 
 /* The case's device interrupt handler, or NULL. */
 extern void (*sim_device_handler)(void);

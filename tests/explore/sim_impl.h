@@ -5,7 +5,8 @@
  *	sim.c         the CPUs, and whose turn it is
  *	sim_memory.c  loads, stores, locked instructions, store buffers
  *	sim_tlb.c     the window's entries, and what TLBs hold of them
- *	sim_irq.c     interrupts, HLT, wait loops, locks held
+ *	sim_irq.c     interrupts, HLT, locks held
+ *	sim_wait.c    wait loops
  *	sim_threads.c stacks, and the switch between them, for smp/thread.c
  */
 #ifndef TESTS_EXPLORE_SIM_IMPL_H

@@ -9,7 +9,6 @@
 #include "smp/crosscall.h"
 #include "smp/idle.h"
 #include "smp/preempt.h"
-#include "smp/spinwait.h"
 #include "smp/thread.h"
 #include "smp/tick.h"
 #include "smp/tlb.h"
@@ -172,6 +171,7 @@ void run_interrupt(enum sim_action action)
 	cpu->outer_locks = cpu->locks;
 	cpu->locks = 0;
 	cpu->in_handler = true;
+	cpu->interrupts += sim_detects;
 	cpu->irqs_on = cpu->irqs_just_off = false;
 	cpu->may_step = cpu->spins = cpu->wants_lock = false;
 	plain_irqs_off();
@@ -192,30 +192,6 @@ void run_interrupt(enum sim_action action)
 	cpu->changed = spins; /* look again */
 }
 
-/* smp/spinwait.h: a spinning CPU does not run until it could see something. */
-void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
-		     const void *object)
-{
-	memset(wait, 0, sizeof(*wait));
-	self()->spins = true;
-	self()->wants_lock = kind == WAIT_LOCK;
-	say_wait(kind, object);
-}
-
-void spin_wait_turn(struct spin_wait *wait)
-{
-	(void)wait;
-	suspend(AT_SPIN);
-	self()->changed = false;
-	self()->may_step = true; /* looking is one step with going on */
-}
-
-void spin_wait_end(struct spin_wait *wait)
-{
-	(void)wait;
-	self()->spins = self()->changed = self()->wants_lock = false;
-}
-
 /* Which lock guards what is learned from this: locations.h. */
 void sim_lock_taken(const void *lock)
 {
@@ -234,9 +210,4 @@ void sim_lock_released(const void *lock)
 	self()->locks &= ~(1u << lock_number(lock));
 	plain_lock_released(lock);
 	sim_say("releases %s", ((const spinlock_t *)lock)->name);
-}
-
-u32 sim_locks_held(unsigned int cpu)
-{
-	return sim_running() ? sim.cpu[cpu].locks : 0;
 }

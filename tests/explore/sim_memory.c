@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "arch/panic.h"
 #include "names.h"
 #include "plain.h"
 #include "state.h"
@@ -54,6 +55,8 @@ bool visible(const void *at, bool write)
 
 	unsigned int who = sim_preemption ? cpu->stack : sim_cpu_id();
 
+	if ((size_t)at < PAGE_SIZE)
+		panic("an access through a null pointer");
 	return location_visible(at, write, who * 2 + cpu->in_handler,
 				cpu->locks);
 }

@@ -72,7 +72,9 @@ static struct part part(unsigned int i)
 		return (struct part){ NULL, SIM_PAGES * sizeof(unsigned long) };
 	if (i == 3)
 		return (struct part){ scheduler_start,
-				      sim_real_threads ? scheduler_size() : 0 };
+				      sim_real_threads || sim_detects
+					      ? scheduler_size()
+					      : 0 };
 	start = stack_pointer(stack);
 	if (!start)
 		return (struct part){ NULL, 0 };

@@ -25,6 +25,8 @@ static void plug_in(unsigned int cpu)
 	if (!sim.cpu[cpu].offline)
 		shared_cpumask_set(&cpu_online_mask, cpu);
 	sim.cpu[cpu].ticks = job->of->ticks;
+	sim.cpu[cpu].looks_given = job->of->looks;
+	sim.cpu[cpu].looks = job->of->looks;
 	sim.cpu[cpu].devices = job->of->devices;
 	sim.cpu[cpu].preempts = job->of->preempts;
 }
@@ -38,9 +40,12 @@ static void begin(void)
 	plain_reset();
 	sim_real_threads = c->real_threads;
 	sim_preemption = c->preempts > 0;
+	sim_detects = c->looks;
+	sim_looks_when_stuck = c->looks_when_stuck;
 	sim_reset(c->cpus, c->program);
 	sim.lost_ipis = c->lost_ipis;
 	sim.outer_lock = (spinlock_t)SPINLOCK_INIT("outer_lock");
+	sim.inner_lock = (spinlock_t)SPINLOCK_INIT("inner_lock");
 	if (c->counts_turns)
 		turns_watch(job->strategy, c->cpus);
 	else

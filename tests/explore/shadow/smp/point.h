@@ -6,6 +6,11 @@
 #ifndef SMP_POINT_H
 #define SMP_POINT_H
 
+/* smp/deadlock.c would name one. */
+struct point {
+	const char *name;
+};
+
 void sim_remark(const char *point, unsigned long arg);
 
 #define POINT(point_name, arg) sim_remark(#point_name, (unsigned long)(arg))
