@@ -8,11 +8,11 @@ import defects
 
 LIST = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                     "equivalent.txt")
-KEYS = ("in", "old", "new", "because")
+KEYS = ("in", "function", "old", "new", "because")
 
 
 def load(path=LIST):
-    """{(file, old, new): why it is none}"""
+    """{(file, function, old, new): why it is none}"""
     out = {}
     fields = {}
     with open(path, encoding="utf-8") as file:
@@ -24,7 +24,7 @@ def load(path=LIST):
                 raise defects.ListError(f"equivalent.txt: '{line}'")
             fields[key] = value.strip()
             if len(fields) == len(KEYS):
-                what = tuple(fields[k] for k in KEYS[:3])
+                what = tuple(fields[k] for k in KEYS[:-1])
                 if what in out:
                     raise defects.ListError(f"twice: {' '.join(what)}")
                 out[what] = fields["because"]
@@ -36,4 +36,4 @@ def load(path=LIST):
 
 def why(known, defect):
     """Why that defect is none; None if nobody says so."""
-    return known.get((defect.file, defect.old, defect.new))
+    return known.get((defect.file, defect.function, defect.old, defect.new))

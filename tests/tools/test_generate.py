@@ -121,6 +121,6 @@ def test_sample():
     assert {d.rule for d in first} == set(generate.RULES)
     for defect in first:
         defects.planted(defect, read(defect.file))
-    made = {(d.file, d.old, d.new) for found in
+    made = {(d.file, d.function, d.old, d.new) for found in
             generate.all_of(ROOT).values() for d in found}
     assert set(equivalent.load()) <= made

@@ -116,10 +116,10 @@ def test_survivor(out, mutation):
 def outcome(name, by=None, **result):
     """Of a made defect."""
     defect = defects.Defect(name, "mm/a.c", "x();", "y();", "", "swapped",
-                            rule="swapped", lines=[[1, "x();", "y();"]])
+                            rule="swapped", function="f", lines=[[1, "x();", "y();"]])
     return summary.Outcome(
         {"name": name, "by": by, "message": "", "seconds": 1, **result},
-        defect, {("mm/a.c", "x();", "z();"): "no reason for this one"})
+        defect, {("mm/a.c", "g", "x();", "y();"): "in another one"})
 
 
 def test_needless(capsys):
@@ -146,7 +146,7 @@ def test_hole(result, hole):
 
 
 def test_equivalent():
-    """A reviewed change is no hole: of that file, from that line to that."""
+    """A reviewed change is no hole: of that function, from that line to that."""
     one = outcome("a")
-    known = {("mm/a.c", "x();", "y();"): "nobody can tell"}
+    known = {("mm/a.c", "f", "x();", "y();"): "nobody can tell"}
     assert not summary.Outcome(one.result, one.defect, known).is_hole
