@@ -116,7 +116,8 @@ def test_survivor(out, mutation):
 def outcome(name, by=None, **result):
     """Of a made defect."""
     defect = defects.Defect(name, "mm/a.c", "x();", "y();", "", "swapped",
-                            rule="swapped", function="f", lines=[[1, "x();", "y();"]])
+                            rule="swapped", function="f",
+                            lines=[[1, "x();", "y();"]])
     return summary.Outcome(
         {"name": name, "by": by, "message": "", "seconds": 1, **result},
         defect, {("mm/a.c", "g", "x();", "y();"): "in another one"})
@@ -146,7 +147,7 @@ def test_hole(result, hole):
 
 
 def test_equivalent():
-    """A reviewed change is no hole: of that function, from that line to that."""
+    """A reviewed change is no hole: in that function, of that line."""
     one = outcome("a")
     known = {("mm/a.c", "f", "x();", "y();"): "nobody can tell"}
     assert not summary.Outcome(one.result, one.defect, known).is_hole
