@@ -30,6 +30,7 @@ SETUP_sweep := $(SETUP_one) bochs jobs
 SETUP_explore-jobs := unit jobs
 SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
+SETUP_wrong-accept := $(SETUP_ALL)
 # An ssh server is installed only where that starts none, as in a container;
 # elsewhere the tests that need one are skipped.
 SETUP_test  := $(SETUP_ALL) mutation $(if $(wildcard \

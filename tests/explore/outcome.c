@@ -97,6 +97,19 @@ static bool shorten(const struct explore_job *job, struct outcome *outcome)
 	return false;
 }
 
+/* Walks in the place of an exhaustive search may miss what it finds. */
+static bool is_as_expected(const struct explore_job *job,
+			   const struct effort *effort,
+			   const struct outcome *outcome)
+{
+	bool may_miss = effort->walks_only && !job->of->walks_only;
+
+	if (outcome->result.finding)
+		return outcome->result.finding == job_expected(job);
+	return may_miss || (job_expected(job) == VERDICT_SAFE &&
+			    (outcome->complete || effort->deep));
+}
+
 void outcome_of(const struct explore_job *job, const struct effort *effort,
 		struct outcome *outcome)
 {
@@ -106,9 +119,7 @@ void outcome_of(const struct explore_job *job, const struct effort *effort,
 	if (outcome->result.finding && outcome->result.finding != FOUND_PLAIN &&
 	    !effort->as_found && !shorten(job, outcome))
 		search(job, effort, outcome);
-	outcome->as_expected =
-		outcome->result.finding == job_expected(job) &&
-		(outcome->result.finding || outcome->complete || effort->deep);
+	outcome->as_expected = is_as_expected(job, effort, outcome);
 	outcome->done = true;
 }
 

@@ -91,8 +91,9 @@ def wait_until(condition, seconds):
     (signal.SIGINT, 130), (signal.SIGTERM, 130), (signal.SIGKILL, -9)],
                          ids=["Ctrl-C", "SIGTERM", "SIGKILL"])
 def test_interrupted(kernel, out, tmp_path, number, status):
-    """No emulator stays, and (unless it is killed) no temporary files."""
-    command = [*map(str, RUN), "--kernel", str(kernel), "--out", str(out),
+    """No emulator stays, and (unless it is killed) no temporary files. What
+    runs in the background may have been told to ignore Ctrl-C."""
+    command = ["env", "--default-signal=INT", *map(str, RUN), "--kernel", str(kernel), "--out", str(out),
                "--quiet", *BASE, *ENDLESS]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL,
                           stdout=subprocess.DEVNULL,
