@@ -64,7 +64,7 @@ void __wrap_spin_wait_end(struct spin_wait *wait)
 {
 	if (sim_detects)
 		__real_spin_wait_end(wait);
-	self()->spins = self()->changed = false;
+	self()->spins = self()->changed = self()->wants_lock = false;
 }
 
 /* Another CPU's counts are as shared as memory. */
