@@ -12,13 +12,11 @@ in one file. Exit status: 0 if all jobs ended with
 """
 import argparse
 import os
-import signal
 import sys
 
-from kmapjobs import spread
+from kmapjobs import command, spread
 
 BUILD = os.environ.get("BUILD", os.path.join(spread.ROOT, "build"))
-INTERRUPTED = 130
 
 
 def arguments():
@@ -29,10 +27,7 @@ def arguments():
     add("--name", required=True, help="of the list, for its results")
     add("--limit", type=int, default=3600, metavar="S",
         help="seconds for each job")
-    add("--jobs", default="100%", metavar="N", help="at a time on each machine:"
-        " a number, or a share of its processors")
-    add("--hosts", type=lambda text: text.split(","), default=[],
-        metavar="A,B", help="where to run, by ssh; ':' is here")
+    command.add_options(parser)
     add("--groups", type=str.split, default=[], metavar="GROUP...",
         help="what a host needs of tools/packages.txt")
     add("--prepare", action="append", default=[], metavar="COMMAND",
@@ -43,39 +38,22 @@ def arguments():
     return parser.parse_args()
 
 
-def collect(path, results):
-    """What they have printed, in the list's order."""
-    if path:
-        with open(path, "w", encoding="utf-8") as file:
-            file.writelines(done.text for done in results)
-
-
-def tell(results, count):
-    """What has failed, and how to see it again; returns the exit status."""
-    failed = [done for done in results if not done.is_good]
-    for done in failed:
-        print(f"FAILED ({done.how()}), to repeat it: {done.command}")
-    print(f"{len(results) - len(failed)} of {count} jobs ended well")
-    return 1 if failed or len(results) < count else 0
+def run(args, commands):
+    """Run them all; returns the exit status."""
+    results = spread.run(spread.Plan(
+        os.path.join(BUILD, "jobs", args.name), commands, args.limit,
+        args.jobs, args.hosts, args.groups, args.prepare, tag=args.tag))
+    if args.collect:
+        command.collect(args.collect, results)
+    good = command.tell_failed(results, str)
+    print(f"{good} of {len(commands)} jobs ended well")
+    return 0 if good == len(commands) else 1
 
 
 def main():
     args = arguments()
     commands = [line.strip() for line in sys.stdin if line.strip()]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    plan = spread.Plan(os.path.join(BUILD, "jobs", args.name), commands,
-                       args.limit, args.jobs, args.hosts, args.groups,
-                       args.prepare, tag=args.tag)
-    try:
-        results = spread.run(plan)
-        collect(args.collect, results)
-        return tell(results, len(commands))
-    except spread.NotStarted as error:
-        print(f"jobs: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("jobs: stopped; the same command goes on", file=sys.stderr)
-        return INTERRUPTED
+    return command.guarded("jobs", lambda: run(args, commands))
 
 
 if __name__ == "__main__":

@@ -19,13 +19,11 @@ import itertools
 import json
 import os
 import shlex
-import signal
 import subprocess
 import sys
 
-from kmapjobs import spread
+from kmapjobs import command, spread
 from kmaprun import store
-from kmaprun.exits import INTERRUPTED
 
 BUILD = os.environ.get("BUILD", os.path.join(spread.ROOT, "build"))
 FOLDER = os.path.join(BUILD, "sweep")
@@ -93,24 +91,14 @@ def command_of(pairs):
     return shlex.join(["/usr/bin/python3", "tools/sweep.py", "--one", *pairs])
 
 
-def pairs_of(command):
+def pairs_of(line):
     """Back again."""
-    return shlex.split(command)[3:]
+    return shlex.split(line)[3:]
 
 
 def say(done):
     """A job that has ended, in a line."""
     return f"{' '.join(pairs_of(done.command))}: {done.how()}"
-
-
-def collect(results):
-    """All records in one file; returns its path."""
-    path = os.path.join(FOLDER, store.RESULTS)
-    os.makedirs(FOLDER, exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        for done in results:
-            file.write(done.text)
-    return path
 
 
 def sweep(args):
@@ -124,13 +112,13 @@ def sweep(args):
     results = spread.run(spread.Plan(
         os.path.join(BUILD, "jobs/sweep"), commands, args.limit, args.jobs,
         args.hosts, groups, ["make -s SETUP=no build"], tag=tag), say)
-    for done in results:
-        if not done.is_good:
-            print(f"FAILED ({done.how()}), to repeat it: "
-                  f"{shlex.join(run_command(pairs_of(done.command)))}")
-    good = sum(done.is_good for done in results)
+    path = os.path.join(FOLDER, store.RESULTS)
+    os.makedirs(FOLDER, exist_ok=True)
+    command.collect(path, results)
+    good = command.tell_failed(
+        results, lambda line: shlex.join(run_command(pairs_of(line))))
     print(f"{good} of {len(commands)} runs ended well; records: "
-          f"{os.path.relpath(collect(results), spread.ROOT)}")
+          f"{os.path.relpath(path, spread.ROOT)}")
     return 0 if good == len(commands) else 1
 
 
@@ -139,10 +127,7 @@ def arguments():
     parser = argparse.ArgumentParser(
         description="Run the kernel with all combinations of parameters.")
     add = parser.add_argument
-    add("--jobs", default="100%", metavar="N", help="at a time on each machine:"
-        " a number, or a share of its processors")
-    add("--hosts", type=lambda text: text.split(","), default=[],
-        metavar="A,B", help="where to run, by ssh; ':' is here")
+    command.add_options(parser)
     add("--limit", type=int, default=1800, metavar="S",
         help="seconds for each run")
     add("--one", nargs="+", metavar="NAME=VALUE", help="a single run")
@@ -157,15 +142,11 @@ def main():
     args = arguments()
     if args.one:
         return one(args.one)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        return sweep(args)
-    except (MatrixError, spread.NotStarted, OSError) as error:
+        return command.guarded("sweep", lambda: sweep(args))
+    except (MatrixError, OSError) as error:
         print(f"sweep: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("sweep: stopped; the same command goes on", file=sys.stderr)
-        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -17,10 +17,9 @@ import json
 import os
 import re
 import shlex
-import signal
 import sys
 
-from kmapjobs import spread
+from kmapjobs import command, spread
 from kmaptest import sources
 from kmaptest.project import BUILD, PYTHON, ROOT
 import defects
@@ -107,11 +106,7 @@ def arguments():
     """The command line's."""
     parser = argparse.ArgumentParser(
         description="Plant defects in a copy of the sources: are they caught?")
-    parser.add_argument("--jobs", default="100%", help="at a time on each "
-                        "machine: a number, or a share of its processors")
-    parser.add_argument("--hosts", type=lambda text: text.split(","),
-                        default=[], metavar="A,B",
-                        help="where to run, by ssh; ':' is here")
+    command.add_options(parser)
     parser.add_argument("--records", metavar="FILE",
                         default=os.path.join(BUILD, "mutation.jsonl"))
     parser.add_argument("--list", metavar="FILE", default=defects.LIST,
@@ -170,26 +165,23 @@ def choose(args):
     return chosen
 
 
+def mutate(args, chosen):
+    """Try them all; returns the exit status."""
+    if not are_clean(args, chosen):
+        print("!! a check finds something where there is nothing",
+              file=sys.stderr)
+        return 1
+    return summary.report(try_them(args, chosen),
+                          {d.name: d for d in chosen}, args.records)
+
+
 def main():
     args = arguments()
     chosen = choose(args)
     if not chosen:
         return 1
     store.plan(chosen)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        if not are_clean(args, chosen):
-            print("!! a check finds something where there is nothing",
-                  file=sys.stderr)
-            return 1
-        results = try_them(args, chosen)
-    except spread.NotStarted as error:
-        print(f"mutation: {error}", file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("mutation: stopped; the same command goes on", file=sys.stderr)
-        return 130
-    return summary.report(results, {d.name: d for d in chosen}, args.records)
+    return command.guarded("mutation", lambda: mutate(args, chosen))
 
 
 if __name__ == "__main__":
