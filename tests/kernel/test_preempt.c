@@ -417,8 +417,21 @@ static void try_to_preempt(const struct point *point, unsigned long arg)
 {
 	(void)point;
 	(void)arg;
+	if (smp_processor_id() == last_cpu())
+		WRITE_ONCE(scene.here, true);
 	preempt_here();
 	EXPECT(!READ_ONCE(scene.ran));
+}
+
+/* A thread that is made ready preempts, so it may run before the request. */
+static void note_that_it_runs_then(void *unused)
+{
+	u64 end = get_cycles() + clock_from_us(1000) * LIMIT_MS;
+
+	while (!READ_ONCE(scene.here) && get_cycles() < end)
+		thread_yield();
+	EXPECT(READ_ONCE(scene.here));
+	note_that_it_runs(unused);
 }
 
 static void flush_once(void *unused)
@@ -439,7 +452,7 @@ static void preempt_request(const char *point, void (*request)(void *arg))
 	begin_scene();
 	point_set_handler(try_to_preempt);
 	EXPECT(point_arm(point, true) > 0);
-	run_both(request, note_that_it_runs);
+	run_both(request, note_that_it_runs_then);
 	point_arm(point, false);
 	point_set_handler(NULL);
 }

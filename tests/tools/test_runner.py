@@ -93,7 +93,8 @@ def wait_until(condition, seconds):
 def test_interrupted(kernel, out, tmp_path, number, status):
     """No emulator stays, and (unless it is killed) no temporary files. What
     runs in the background may have been told to ignore Ctrl-C."""
-    command = ["env", "--default-signal=INT", *map(str, RUN), "--kernel", str(kernel), "--out", str(out),
+    command = ["env", "--default-signal=INT", *map(str, RUN),
+               "--kernel", str(kernel), "--out", str(out),
                "--quiet", *BASE, *ENDLESS]
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL,
                           stdout=subprocess.DEVNULL,
