@@ -14,14 +14,19 @@ DEFINE_STATIC_KEY_FALSE(lockstat_contended);
 DEFINE_STATIC_KEY_FALSE(lockstat_all);
 DEFINE_STATIC_KEY_FALSE(spin_unlock_slow);
 
+void spin_unlock_set_slow(u32 reason, bool on)
+{
+	if (on)
+		fetch_or(spin_unlock_slow.enabled, reason);
+	else
+		fetch_and(spin_unlock_slow.enabled, ~reason);
+}
+
 void lockstat_set_mode(enum accounting mode)
 {
 	WRITE_ONCE(lockstat_contended.enabled, mode == ACCOUNTING_CONTENDED);
 	WRITE_ONCE(lockstat_all.enabled, mode == ACCOUNTING_ALL);
-	if (mode == ACCOUNTING_ALL)
-		fetch_or(spin_unlock_slow.enabled, UNLOCK_ACCOUNTS);
-	else
-		fetch_and(spin_unlock_slow.enabled, ~UNLOCK_ACCOUNTS);
+	spin_unlock_set_slow(UNLOCK_ACCOUNTS, mode == ACCOUNTING_ALL);
 	static_keys_apply();
 }
 

@@ -49,10 +49,13 @@ void lockstat_finish(struct lock_stat *stat);
 /* The rest is for spinlock.c and preempt.c. */
 extern struct static_key lockstat_contended, lockstat_all;
 
-/* On while the release of a lock has more to do, in any of these ways. */
+/* On while the release of a lock has more to do, for any of these reasons. */
 extern struct static_key spin_unlock_slow;
 #define UNLOCK_ACCOUNTS BIT(0)
 #define UNLOCK_PREEMPTS BIT(1) /* smp/preempt.h */
+
+/* Add a reason, or take it away; then call static_keys_apply(). */
+void spin_unlock_set_slow(u32 reason, bool on);
 
 static inline struct lock_stat_cpu *lockstat_mine(const spinlock_t *lock)
 {
