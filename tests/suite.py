@@ -21,6 +21,8 @@ from xml.etree import ElementTree
 from kmaptest.project import BUILD, PYTHON, ROOT
 
 JOBS = str(len(os.sched_getaffinity(0)))
+# One more than there are CPUs: many tests wait for an emulator that waits.
+WORKERS = str(int(JOBS) + 1)
 LOGS = BUILD / "test"
 TAP = LOGS / "c"
 JUNIT = LOGS / "pytest.xml"
@@ -83,7 +85,7 @@ def run_pytest(arguments):
     JUNIT.parent.mkdir(parents=True, exist_ok=True)
     JUNIT.unlink(missing_ok=True)
     status = subprocess.run(
-        [PYTHON, "-m", "pytest", "-n", JOBS, f"--junitxml={JUNIT}",
+        [PYTHON, "-m", "pytest", "-n", WORKERS, f"--junitxml={JUNIT}",
          *arguments], cwd=ROOT, check=False).returncode
     total = count_junit(JUNIT) if JUNIT.exists() else Counter()
     return with_status(total, 0 if status == NOTHING_COLLECTED else status)
