@@ -171,14 +171,17 @@ KERNEL_TEST(addresses_are_handed_on_to_other_cpus, 2)
 	unsigned int threads = min(num_online_cpus(), 4u);
 	struct row_config config = config_of("handover", threads);
 	u32 before = written_by(1, SLOTS);
+	int tries = 20; /* on a host that lets one CPU run for long */
 	struct bench_row row;
 
 	config.ops = 16 * OPS;
-	row = run(&config);
-	EXPECT(row.checked >= 3 * row.ops);
-	EXPECT(row.misses > row.ops / 2);
-	/* The first frames are those that CPU 0 maps. */
-	EXPECT(written_by(1, SLOTS) != before);
+	do {
+		row = run(&config);
+		EXPECT(row.checked >= 3 * row.ops);
+		EXPECT(row.misses > row.ops / 2);
+		/* The first frames are those that CPU 0 maps. */
+	} while (written_by(1, SLOTS) == before && --tries > 0);
+	EXPECT(tries > 0);
 	EXPECT(is_all_unmapped() && !violation_any());
 }
 
