@@ -76,7 +76,8 @@ inline check_window()
 		if
 		:: (count[i] > 0) != (pte[i] != NONE) ||
 		   (pte[i] != NONE && address[pte[i] - 1] != i + 1) ->
-			printf("@%d: slot %d is inconsistent\n", me, i);
+			printf("@%d releases kmap_lock, ", me);
+			printf("and slot %d is inconsistent\n", i);
 			found(bad_count, BAD_COUNT)
 		:: else
 		fi
@@ -96,13 +97,23 @@ inline unlock_kmap()
 	}
 }
 
+/* The same, where a strategy lets others in during its flush. */
+inline drop_kmap_lock()
+{
+	atomic {
+		printf("@%d releases kmap_lock\n", me);
+		unlock_kmap()
+	}
+}
+
 inline set_page_address(page, slot)
 {
 	atomic {
 		if
 		:: address[page] != NONE ->
-			printf("@%d maps page %d in slot %d; it is in slot %d\n",
-			       me, page, slot, address[page] - 1);
+			printf("@%d maps page %d in slot %d, ", me, page, slot);
+			printf("although it is in slot %d already\n",
+			       address[page] - 1);
 			found(double_map, DOUBLE_MAP)
 		:: else
 		fi;
@@ -136,7 +147,8 @@ inline pkmap_zero_unused(new_count)
 						address[pte[at] - 1] = NONE
 					:: else
 					fi;
-					printf("@%d unmaps slot %d\n", me, at)
+					printf("@%d unmaps page %d from slot %d\n",
+					       me, pte[at] - 1, at)
 				};
 				take_pte(at);
 				zeroed = zeroed | bit(at)
@@ -264,8 +276,8 @@ inline pin()
 		:: else -> count[vaddr - 1]++
 		fi;
 		slot_used(vaddr - 1);
-		printf("@%d pins slot %d: count %d\n", me, vaddr - 1,
-		       count[vaddr - 1])
+		printf("@%d pins slot %d, whose count is now %d\n", me,
+		       vaddr - 1, count[vaddr - 1])
 	}
 }
 
@@ -314,8 +326,8 @@ inline unpin()
 		fi;
 		count[vaddr - 1]--;
 		wake = count[vaddr - 1] == 1;
-		printf("@%d unpins slot %d: count %d\n", me, vaddr - 1,
-		       count[vaddr - 1])
+		printf("@%d unpins slot %d, whose count is now %d\n", me,
+		       vaddr - 1, count[vaddr - 1])
 	}
 }
 

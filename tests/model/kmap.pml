@@ -85,9 +85,10 @@ inline use(page)
 		for (i : 0 .. CPUS - 1) {
 			if
 			:: may_use(i) && reaches_other(i, vaddr - 1, page) ->
-				printf("@%d has slot %d for page %d; ",
+				printf("@%d has slot %d's address for page %d;",
 				       me, vaddr - 1, page);
-				printf("there CPU %d reaches another\n", i);
+				printf(" on CPU %d it may reach another page\n",
+				       i);
 				found(stale, STALE)
 			:: else
 			fi
@@ -109,7 +110,7 @@ inline map_use_unmap(page)
 {
 	atomic {
 		choose_page(page);
-		printf("@%d: kmap_high(page %d)\n", me, page)
+		printf("@%d calls kmap_high(page %d)\n", me, page)
 	};
 	kmap_high(page);
 	use(page);
@@ -121,7 +122,7 @@ inline get_use_unmap(page)
 {
 	atomic {
 		choose_page(page);
-		printf("@%d: kmap_high_get(page %d)\n", me, page)
+		printf("@%d calls kmap_high_get(page %d)\n", me, page)
 	};
 	kmap_high_get(page);
 	if
@@ -159,7 +160,7 @@ active [THREADS] proctype thread()
 	:: atomic {
 		FLUSHES && ops > 0 ->
 		ops--;
-		printf("@%d: kmap_flush_unused()\n", me)
+		printf("@%d calls kmap_flush_unused()\n", me)
 	};
 		until_it_waits { kmap_flush_unused() }
 #if OUTER
@@ -212,12 +213,12 @@ end:
 		may_interrupt && me < HANDLERS && !interrupted ->
 		interrupted = true;
 		enter_handler();
-		printf("@%d: an interrupt\n", me)
+		printf("@%d takes an interrupt\n", me)
 	}
 		get_use_unmap(page);
 		atomic {
 			leave_handler();
-			printf("@%d: end of the interrupt\n", me)
+			printf("@%d returns from the interrupt\n", me)
 		}
 #endif
 	od
@@ -244,7 +245,7 @@ inline say_what_it_waits_for(c)
 
 #define START_MAPPED(n)                                     \
 	pte[i] = i + 1; address[i] = i + 1; count[i] = n;   \
-	printf("@*: slot %d maps page %d, count %d\n", i, i, n)
+	printf("@*: slot %d maps page %d (count %d)\n", i, i, n)
 
 active proctype referee()
 {

@@ -102,11 +102,14 @@ inline mailbox_serve()
 		if
 		:: inbox[me] & bit(i) ->
 			if
-			:: BREAK != NO_REMOTE_FLUSH -> local_flush(range[i])
-			:: else
+			:: BREAK != NO_REMOTE_FLUSH ->
+				local_flush(range[i]);
+				printf("@%d flushes its TLB for CPU %d, ", me, i)
+			:: else ->
+				printf("@%d flushes nothing for CPU %d, ", me, i)
 			fi;
 			unacked[i] = unacked[i] & ~bit(me);
-			printf("@%d flushes for CPU %d, acknowledges\n", me, i)
+			printf("and acknowledges\n")
 		:: else
 		fi
 	}
@@ -153,14 +156,15 @@ inline flush_tlb_kernel_range(slots)
 			inbox[i] = inbox[i] | (i == me -> 0 : bit(me))
 		}
 		local_flush(slots);
-		printf("@%d flushes, asks the others to, waits\n", me)
+		printf("@%d flushes its TLB, asks the other CPUs to, ", me);
+		printf("and waits\n")
 	}
 	do
 	:: atomic {
 		unacked[me] == 0 ->
 		range[me] = 0;
 		preempt_enable_unless_locked();
-		printf("@%d: all have flushed\n", me);
+		printf("@%d goes on: all have acknowledged\n", me);
 		break
 	}
 	SPIN_POLL

@@ -40,7 +40,7 @@ inline flush_all_zero_pkmaps()
 	pkmap_zero_unused(0);
 	if
 	:: zeroed != 0 ->
-		unlock_kmap();
+		drop_kmap_lock();
 		flush_tlb_kernel_range(ALL_SLOTS);
 		lock_kmap();
 		look_again = STRATEGY == RECHECK
@@ -84,7 +84,7 @@ inline flush_all_zero_pkmaps()
 	pkmap_zero_unused(new_mark);
 	if
 	:: zeroed != 0 ->
-		unlock_kmap();
+		drop_kmap_lock();
 		flush_tlb_kernel_range(zeroed);
 		lock_kmap();
 		publish();
@@ -310,15 +310,16 @@ inline pin_unlocked(page)
 			if
 			:: count[vaddr - 1] >= 1 ->
 				count[vaddr - 1]++;
-				printf("@%d pins slot %d: count %d\n", me,
-				       vaddr - 1, count[vaddr - 1])
+				printf("@%d pins slot %d, ", me, vaddr - 1);
+				printf("whose count is now %d\n",
+				       count[vaddr - 1])
 			:: else -> vaddr = NONE
 			fi
 		};
 		if
 		:: vaddr != NONE && address[page] != vaddr &&
 		   BREAK != NO_VERIFY ->
-			printf("@%d has pinned another page: undoes it\n", me);
+			printf("@%d has pinned another page, and undoes it\n", me);
 			unpin();
 			if
 			:: wake -> wake_up()
