@@ -9,11 +9,15 @@
 #include "arch/ipi.h"
 #include "lib/types.h"
 
+#define UNIT_CPUS 64
+
 extern struct unit_machine {
 	unsigned int cpu; /* smp_processor_id() */
 	u64 cycles;       /* get_cycles() */
 	bool irqs_off;
-	u8 *low_memory; /* what phys_to_virt(0) points to */
+	u32 preempt_counts[UNIT_CPUS]; /* preempt_count_of() */
+	u32 interrupts[UNIT_CPUS];     /* interrupts_taken() */
+	u8 *low_memory;                /* what phys_to_virt(0) points to */
 	/* May be NULL: then nobody is told. */
 	void (*relax)(void);
 	void (*send_ipi)(unsigned int cpu, enum ipi ipi);

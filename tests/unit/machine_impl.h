@@ -11,7 +11,7 @@
 #include "lib/types.h"
 #include "machine.h"
 
-#define NR_CPUS    64
+#define NR_CPUS    UNIT_CPUS
 #define CACHE_LINE 64
 
 #define smp_mb() __atomic_thread_fence(__ATOMIC_SEQ_CST)
@@ -78,14 +78,12 @@ static inline void lock_released(const void *lock)
 
 static inline u32 preempt_count_of(unsigned int cpu)
 {
-	(void)cpu;
-	return 0;
+	return unit_machine.preempt_counts[cpu];
 }
 
 static inline u32 interrupts_taken(unsigned int cpu)
 {
-	(void)cpu;
-	return 0;
+	return unit_machine.interrupts[cpu];
 }
 
 static inline void local_flush_tlb_one(unsigned long vaddr)

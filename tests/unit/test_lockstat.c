@@ -161,11 +161,31 @@ static void nothing_is_accounted_unasked(void **state)
 static void a_hold_during_which_the_mode_changes_is_left_out(void **state)
 {
 	(void)state;
-	lockstat_set_mode(ACCOUNTING_NONE);
-	spin_lock(&lock);
-	lockstat_set_mode(ACCOUNTING_ALL);
-	spin_unlock(&lock);
-	assert_times(&mine()->hold, 0, 0, 0);
+	for (int mode = 0; mode < ACCOUNTING_ALL; mode++) {
+		lockstat_set_mode(mode);
+		spin_lock(&lock);
+		lockstat_set_mode(ACCOUNTING_ALL);
+		spin_unlock(&lock);
+		assert_times(&mine()->wait, 0, 0, 0);
+		assert_times(&mine()->hold, 0, 0, 0);
+	}
+}
+
+/* What each mode makes dearer, and nothing else: a free lock is only as dear as
+ * without accounting, unless all is accounted. */
+static void each_mode_turns_on_its_own(void **state)
+{
+	(void)state;
+	for (int mode = 0; mode < NR_ACCOUNTINGS; mode++) {
+		bool all = mode == ACCOUNTING_ALL;
+
+		lockstat_set_mode(mode);
+		assert_int_equal(!!READ_ONCE(lockstat_all.enabled), all);
+		assert_int_equal(READ_ONCE(spin_unlock_slow.enabled),
+				 all ? UNLOCK_ACCOUNTS : 0);
+		assert_int_equal(!!READ_ONCE(lockstat_contended.enabled),
+				 mode == ACCOUNTING_CONTENDED);
+	}
 }
 
 static void other_locks_are_not_accounted(void **state)
@@ -202,6 +222,7 @@ int main(void)
 		TEST(waits_alone_are_accounted),
 		TEST(nothing_is_accounted_unasked),
 		TEST(a_hold_during_which_the_mode_changes_is_left_out),
+		TEST(each_mode_turns_on_its_own),
 		TEST(other_locks_are_not_accounted),
 		TEST(each_cpu_accounts_its_own),
 	};
