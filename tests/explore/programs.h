@@ -116,6 +116,7 @@ void sleep_program(void);
 
 /* CPU 0 has a thread run on CPU 1, and waits for its end; then another one. */
 void join_program(void);
+void make_program(void);
 
 /* CPU 0's thread sleeps, moves to CPU 1, and sleeps there. The last CPU's wakes
  * it twice, at any time. */

@@ -72,6 +72,16 @@ void join_program(void)
 	}
 }
 
+/* Each CPU makes a thread for the other one, and the two are not the same. */
+void make_program(void)
+{
+	size_t me = smp_processor_id();
+
+	end(begin(1 - (unsigned int)me, tell, me));
+	sim_expect(READ_ONCE(sim.note[me]),
+		   "a thread has ended before it has run");
+}
+
 static void move_and_sleep(void)
 {
 	sleep_until(0);
