@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """test_incremental.py - what is built again, and what is not, when something
-changes. Each test starts from a tree in which everything was built."""
+changes. Each test starts from a tree in which everything was built. A space and
+a comma in its path do no harm."""
 import os
 import re
 import time
@@ -8,7 +9,7 @@ import time
 import pytest
 
 from kmaptest.copytree import copy_to
-from kmaptest.project import make
+from kmaptest.project import MAKE, call, clean_environment, make
 
 KERNEL = "build/kmaplab.elf"
 pytestmark = [pytest.mark.takes(40), pytest.mark.xdist_group("incremental")]
@@ -55,7 +56,7 @@ def objects(names):
 @pytest.fixture(scope="module", name="shared_tree")
 def build_tree(tmp_path_factory):
     """One for all tests: to build it takes long."""
-    return Tree(tmp_path_factory.mktemp("incremental") / "tree")
+    return Tree(tmp_path_factory.mktemp("incremental") / "a tree, of sorts")
 
 
 @pytest.fixture(name="tree")
@@ -106,3 +107,12 @@ def test_other_flags(tree):
     """All is made again, and then nothing."""
     assert objects(tree.rebuilt("WERROR=-Werror")) == objects(tree.times())
     assert tree.rebuilt("WERROR=-Werror") == set()
+
+
+def test_odd_path(tree):
+    """It is run there, too."""
+    done = call([*MAKE, "run", "ACCEL=tcg", "CPUS=1", "MEM=64M",
+                 "STRATEGY=held", "LOCK=spin", "ARGS=run=scenarios"],
+                cwd=tree.path, env=clean_environment())
+    assert done.returncode == 0
+    assert "all as expected" in done.stdout

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """test_trouble.py - trouble with the host: another run in the same folder, a
-full disk, a read-only tree, an odd path."""
+full disk, a read-only tree."""
 import contextlib
 import os
 import signal
@@ -11,7 +11,6 @@ import pytest
 
 from kmaprun import disk
 from kmaprun.lock import Busy, Lock
-from kmaptest.copytree import copy_to
 from kmaptest.project import (MAKE, ROOT, RUN, call, clean_environment,
                               read)
 
@@ -133,18 +132,6 @@ def test_folder_with_a_space():
     done = call([*MAKE, "BUILD=a b"], env=clean_environment())
     assert done.returncode == 2
     assert "without spaces" in done.stdout
-
-
-@pytest.mark.takes(40)
-def test_odd_path(out):
-    """A space and a comma in the path of the tree do no harm."""
-    tree = out / "a tree, of sorts"
-    copy_to(tree)
-    done = call([*MAKE, "-j2", "run", "ACCEL=tcg", "CPUS=1", "MEM=64M",
-                 "STRATEGY=held", "LOCK=spin", "ARGS=run=scenarios"],
-                cwd=tree, env=clean_environment())
-    assert done.returncode == 0
-    assert "all as expected" in done.stdout
 
 
 @pytest.mark.takes(20)
