@@ -99,6 +99,14 @@ void json_u64(struct json_writer *w, const char *key, u64 value)
 	write(w, "%llu", (unsigned long long)value);
 }
 
+void json_s64(struct json_writer *w, const char *key, s64 value)
+{
+	u64 size = value < 0 ? 0 - (u64)value : (u64)value;
+
+	write_key(w, key);
+	write(w, "%s%llu", value < 0 ? "-" : "", (unsigned long long)size);
+}
+
 void json_bool(struct json_writer *w, const char *key, bool value)
 {
 	write_key(w, key);

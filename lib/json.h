@@ -57,6 +57,7 @@ size_t json_end(struct json_writer *w);
 
 /* One member of the record, or of the object begun last. */
 void json_u64(struct json_writer *w, const char *key, u64 value);
+void json_s64(struct json_writer *w, const char *key, s64 value);
 void json_bool(struct json_writer *w, const char *key, bool value);
 void json_null(struct json_writer *w, const char *key);
 

@@ -47,6 +47,16 @@ static void numbers(void **state)
 	assert_line(HEAD ",\"a\":0,\"b\":18446744073709551615}\n");
 }
 
+static void signed_numbers(void **state)
+{
+	(void)state;
+	json_s64(&w, "a", -1);
+	json_s64(&w, "b", INT64_MIN);
+	json_s64(&w, "c", INT64_MAX);
+	assert_line(HEAD ",\"a\":-1,\"b\":-9223372036854775808"
+			 ",\"c\":9223372036854775807}\n");
+}
+
 static void words(void **state)
 {
 	(void)state;
@@ -192,6 +202,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(an_empty_record, begin),
 		cmocka_unit_test_setup(numbers, begin),
+		cmocka_unit_test_setup(signed_numbers, begin),
 		cmocka_unit_test_setup(words, begin),
 		cmocka_unit_test_setup(arrays, begin),
 		cmocka_unit_test_setup(objects, begin),
