@@ -4,6 +4,7 @@
 #
 # To add one, write the file and name the sources it checks below.
 
+UNIT_SOURCES_event     = record/event.c lib/json.c lib/printf.c
 UNIT_SOURCES_histogram = lib/histogram.c
 UNIT_SOURCES_stats     = lib/stats.c
 UNIT_SOURCES_printf    = lib/printf.c
