@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "events.h"
 #include "explain.h"
 #include "names.h"
 #include "smp/point.h"
@@ -21,7 +22,7 @@
 #define MAX_JOBS 4000
 
 static struct options {
-	const char *of, *strategy, *lock, *records;
+	const char *of, *strategy, *lock, *records, *events;
 	unsigned int at_once;
 	bool plan;
 	struct effort effort;
@@ -33,11 +34,14 @@ static struct options {
 
 static struct explore_job jobs[MAX_JOBS];
 static unsigned int nr_jobs;
-static FILE *records;
+static FILE *records, *events;
 
 void sim_remark(const char *point, unsigned long arg)
 {
-	sim_say("# %s %lu", point, arg);
+	bool all_acked = strcmp(point, "tlb_all_flushed") == 0;
+
+	sim_event(event_named(all_acked ? EVENT_ACK_ALL : EVENT_POINT, point),
+		  "# %s %lu", point, arg);
 }
 
 static void usage(int status)
@@ -59,6 +63,8 @@ static void usage(int status)
 		"  --as-found       look for no shorter way to a finding\n"
 		"  --jobs N         searches at a time\n"
 		"  --records FILE   write a JSON line for each search\n"
+		"  --events FILE    write the shortest way to a finding as a "
+		"timeline\n"
 		"  --list           list the cases\n"
 		"  --plan           list the searches and their bounds\n");
 	exit(status);
@@ -105,6 +111,7 @@ static const struct option known[] = {
 	{ "as-found", no_argument, NULL, 'f' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "records", required_argument, NULL, 'o' },
+	{ "events", required_argument, NULL, 'e' },
 	{ "list", no_argument, NULL, 'L' },
 	{ "plan", no_argument, NULL, 'P' },
 	{ "help", no_argument, NULL, 'h' },
@@ -177,6 +184,9 @@ static void parse(int argc, char **argv)
 			break;
 		case 'j':
 			options.at_once = (unsigned int)number(optarg);
+			break;
+		case 'e':
+			options.events = optarg;
 			break;
 		case 'o':
 			options.records = optarg;
@@ -287,6 +297,8 @@ static void explain_job(const struct explore_job *job)
 	outcome_of(job, &options.effort, &again);
 	if (again.result.finding)
 		explain(stdout, job, &again);
+	if (again.result.finding && events)
+		events_write(events, job, &again);
 	printf("Again: build/explore/explore --case %s --strategy %s --lock %s "
 	       "--seed %u%s\n\n",
 	       job->of->name, job->strategy->name, lock_name(job),
@@ -311,6 +323,18 @@ static void sum_up(const struct outcome *outcomes, double seconds)
 	       nr_jobs, seconds, states, steps, walks, interleavings);
 }
 
+/* To write; NULL if it was not asked for. */
+static FILE *open_or_end(const char *name)
+{
+	FILE *file = name ? fopen(name, "w") : NULL;
+
+	if (name && !file) {
+		perror(name);
+		exit(2);
+	}
+	return file;
+}
+
 int main(int argc, char **argv)
 {
 	const struct outcome *outcomes;
@@ -323,11 +347,8 @@ int main(int argc, char **argv)
 	choose_jobs();
 	if (options.plan)
 		return print_plan();
-	records = options.records ? fopen(options.records, "w") : NULL;
-	if (options.records && !records) {
-		perror(options.records);
-		return 2;
-	}
+	records = open_or_end(options.records);
+	events = open_or_end(options.events);
 	printf("1..%u\n", nr_jobs);
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	outcomes = workers_do(jobs, nr_jobs, options.at_once, &options.effort,

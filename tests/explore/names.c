@@ -161,44 +161,85 @@ void say_load(const void *at, u64 value)
 			value_text(at, value, text, sizeof(text)));
 }
 
-static void say_entry(const void *at, u64 value)
+void say_entry(int slot, u64 entry)
 {
-	int slot = ELEMENT(at, sim.table);
+	int page = sim_page_number(pte_pfn(entry));
 
-	if (at == (const void *)&sim.table[slot].high)
-		return;
-	if (!(value & PTE_PRESENT))
-		sim_say("clears the entry of slot %d", slot);
+	if (!(entry & PTE_PRESENT))
+		sim_event(event_of_slot(EVENT_ENTRY_CLEAR, slot, EVENT_NONE),
+			  "clears the entry of slot %d", slot);
 	else
-		sim_say("makes the entry of slot %d present", slot);
+		sim_event(event_of_slot(EVENT_ENTRY_SET, slot,
+					page < 0 ? EVENT_NO_PAGE : page),
+			  "makes the entry of slot %d present", slot);
+}
+
+static struct event count_of(int slot, int count)
+{
+	struct event event = event_of_slot(EVENT_COUNT, slot, EVENT_NONE);
+
+	event.count = count;
+	return event;
+}
+
+static int slot_at(u64 vaddr)
+{
+	return vaddr ? (int)((vaddr - PKMAP_BASE) >> PAGE_SHIFT) : EVENT_NONE;
+}
+
+/* What is stored there: a count, an address; or a mere remark. */
+static struct event store_of(const void *at, u64 value)
+{
+	if (ELEMENT(at, pkmap_count) >= 0)
+		return count_of(ELEMENT(at, pkmap_count), (int)value);
+	if (page_of(at) >= 0)
+		return event_of_slot(EVENT_ADDRESS, slot_at(value),
+				     page_of(at));
+	return event_of(EVENT_SAY);
 }
 
 void say_store(const void *at, u64 value)
 {
 	char name[80], text[40];
+	struct event event;
 
-	if (!sim_tell)
+	/* Entries are told of when they reach memory: say_entry(). */
+	if (!sim_tell || ELEMENT(at, sim.table) >= 0)
 		return;
-	if (ELEMENT(at, sim.table) >= 0)
-		say_entry(at, value);
-	else if (ELEMENT(at, pkmap_count) >= 0 || page_of(at) >= 0)
-		sim_say("sets %s to %s", name_of(at, name, sizeof(name)),
-			value_text(at, value, text, sizeof(text)));
-	else
-		sim_say(". sets %s to %s", name_of(at, name, sizeof(name)),
-			value_text(at, value, text, sizeof(text)));
+	event = store_of(at, value);
+	sim_event(event, "%ssets %s to %s", event.kind == EVENT_SAY ? ". " : "",
+		  name_of(at, name, sizeof(name)),
+		  value_text(at, value, text, sizeof(text)));
+}
+
+/* A locked instruction: a count, a request for a flush, an acknowledgement. */
+static struct event rmw_of(const void *at, u64 old, u64 new)
+{
+	int inbox = ELEMENT(at, tlb_box.inbox);
+	int sent = ELEMENT(at, tlb_box.sent);
+
+	if (old == new)
+		return event_of(EVENT_SAY);
+	if (inbox >= 0 && new &BIT(sim_cpu_id()))
+		return event_to_cpu(EVENT_POST, inbox, NULL);
+	if (sent >= 0)
+		return event_to_cpu(EVENT_ACK, sent, NULL);
+	return store_of(at, new);
 }
 
 void say_rmw(const void *at, u64 old, u64 new)
 {
 	char name[80], before[40], after[40];
-	bool dull = ELEMENT(at, pkmap_count) < 0;
+	struct event event;
 
-	if (sim_tell)
-		sim_say("%schanges %s: %s to %s", dull ? ". " : "",
-			name_of(at, name, sizeof(name)),
-			value_text(at, old, before, sizeof(before)),
-			value_text(at, new, after, sizeof(after)));
+	if (!sim_tell)
+		return;
+	event = rmw_of(at, old, new);
+	sim_event(event, "%schanges %s: %s to %s",
+		  event.kind == EVENT_COUNT ? "" : ". ",
+		  name_of(at, name, sizeof(name)),
+		  value_text(at, old, before, sizeof(before)),
+		  value_text(at, new, after, sizeof(after)));
 }
 
 void say_drain(const void *at)
@@ -212,13 +253,29 @@ void say_drain(const void *at)
 
 void say_wait(enum wait_kind kind, const void *object)
 {
+	const spinlock_t *lock = object;
+	const struct mailbox *box = object;
+
 	if (kind == WAIT_LOCK)
-		sim_say("waits for %s", ((const spinlock_t *)object)->name);
+		sim_event(event_named(EVENT_LOCK_WAIT, lock->name),
+			  "waits for %s", lock->name);
 	else if (kind == WAIT_ACK)
-		sim_say("waits until all have acknowledged its %s",
-			((const struct mailbox *)object)->name);
+		sim_event(event_named(EVENT_ACK_WAIT, box->name),
+			  "waits until all have acknowledged its %s",
+			  box->name);
 	else
 		sim_say("waits for %s", (const char *)object);
+}
+
+void say_sleep(void)
+{
+	sim_event(event_of(EVENT_SLEEP), "sleeps");
+}
+
+void say_wake(unsigned int cpu)
+{
+	sim_event(event_to_cpu(EVENT_WAKE, (int)cpu, NULL),
+		  "wakes the thread of CPU %u", cpu);
 }
 
 const char *ipi_name(unsigned int ipi)

@@ -9,16 +9,29 @@
 #include "smp/thread.h"
 #include "smp/tlb.h"
 
+static struct event call_of(enum event_kind kind, const char *name,
+			    unsigned int n, const void *vaddr)
+{
+	struct event event = event_named(kind, name);
+
+	event.page = (int)n;
+	if (vaddr)
+		event.slot = (int)PKMAP_NR((unsigned long)vaddr);
+	return event;
+}
+
 void *map(unsigned int n)
 {
 	bool irqs = sim_irqs_on();
 	void *vaddr;
 
-	sim_say("kmap_high(P%u)", n);
+	sim_event(call_of(EVENT_CALL, "kmap_high", n, NULL), "kmap_high(P%u)",
+		  n);
 	vaddr = kmap_high(sim_page(n));
 	if (vaddr)
-		sim_say("kmap_high(P%u) is slot %u", n,
-			PKMAP_NR((unsigned long)vaddr));
+		sim_event(call_of(EVENT_RETURN, "kmap_high", n, vaddr),
+			  "kmap_high(P%u) is slot %u", n,
+			  PKMAP_NR((unsigned long)vaddr));
 	if (sim_irqs_on() != irqs)
 		sim_found(VERDICT_IRQ_STATE,
 			  "CPU %u called kmap_high() with interrupts %s, and "
@@ -30,8 +43,11 @@ void *map(unsigned int n)
 
 void unmap(unsigned int n)
 {
-	sim_say("kunmap_high(P%u)", n);
+	sim_event(call_of(EVENT_CALL, "kunmap_high", n, NULL),
+		  "kunmap_high(P%u)", n);
 	kunmap_high(sim_page(n));
+	sim_event(call_of(EVENT_RETURN, "kunmap_high", n, NULL),
+		  ". kunmap_high(P%u) is done", n);
 }
 
 void map_use_unmap(unsigned int n)

@@ -53,4 +53,7 @@ void search_random(const struct search_target *target, unsigned long walks,
 void search_replay(const struct search_target *target,
 		   const struct transition *schedule, unsigned int length);
 
+/* Meanwhile: how many steps have begun. */
+extern unsigned int search_replayed;
+
 #endif

@@ -15,6 +15,9 @@ u8 sim_stacks[SIM_STACKS][SIM_STACK] __aligned(64);
 enum verdict sim_finding;
 char sim_finding_text[200];
 void (*sim_tell)(unsigned int cpu, const char *text);
+struct event sim_about = { .slot = EVENT_NONE,
+			   .page = EVENT_NONE,
+			   .other = EVENT_NONE };
 
 /* Not part of the state: which CPU runs right now. */
 static bool running; /* else: set-up or check, on the scheduler's stack */

@@ -32,6 +32,7 @@
 #include "mm/layout.h"
 #include "mm/page.h"
 #include "record/verdict.h"
+#include "smp/event.h"
 #include "smp/spinlock.h"
 
 #define SIM_PAGES  8 /* pages P0 to P7 */
@@ -200,5 +201,17 @@ extern void (*sim_device_handler)(void);
 /* While on, every step is told to `sim_tell`, for the explanation. */
 extern void (*sim_tell)(unsigned int cpu, const char *text);
 void sim_say(const char *fmt, ...) __printf(1, 2);
+
+/* The same, of something that timelines show. Meanwhile `sim_about` is what is
+ * told of; else it is a mere remark. */
+extern struct event sim_about;
+#define sim_event(about, ...)                    \
+	do {                                     \
+		if (!sim_tell)                   \
+			break;                   \
+		sim_about = (about);             \
+		sim_say(__VA_ARGS__);            \
+		sim_about = event_of(EVENT_SAY); \
+	} while (0)
 
 #endif

@@ -33,6 +33,8 @@ void sim_set_irqs(bool on)
 		plain_irqs_off();
 	cpu->irqs_on = on;
 	cpu->irqs_just_off = !on;
+	sim_event(event_of(on ? EVENT_IRQS_ON : EVENT_IRQS_OFF),
+		  ". interrupts are %s", on ? "on" : "off");
 }
 
 bool can_take_irqs(const struct sim_cpu *cpu)
@@ -63,7 +65,8 @@ void sim_send_ipi(unsigned int cpu, unsigned int ipi)
 		return;
 	finish_stores();
 	sim.cpu[cpu].pending |= (u8)(1u << ipi & ~sim.lost_ipis);
-	sim_say("sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
+	sim_event(event_to_cpu(EVENT_IPI_SEND, (int)cpu, ipi_name(ipi)),
+		  "sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
 }
 
 void sim_send_ipi_all_but_self(unsigned int ipi)
@@ -74,12 +77,13 @@ void sim_send_ipi_all_but_self(unsigned int ipi)
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
 		if (cpu != sim_cpu_id())
 			sim.cpu[cpu].pending |= (u8)(1u << ipi);
-	sim_say("sends all others an interrupt (%s)", ipi_name(ipi));
+	sim_event(event_named(EVENT_IPI_SEND, ipi_name(ipi)),
+		  "sends all others an interrupt (%s)", ipi_name(ipi));
 }
 
 static void take_tick(struct sim_cpu *cpu)
 {
-	sim_say("-- timer tick");
+	sim_event(event_named(EVENT_IPI_TAKE, "timer tick"), "-- timer tick");
 	if (cpu->ticks == SIM_ALWAYS) {
 		cpu->ticked = true;
 	} else {
@@ -102,13 +106,15 @@ static void handle(enum sim_action action)
 	}
 	if (action == DO_PREEMPT) {
 		cpu->preempts--;
-		sim_say("-- its time slice ends");
+		sim_event(event_named(EVENT_IPI_TAKE, "time slice"),
+			  "-- its time slice ends");
 		set_need_resched();
 		return;
 	}
 	if (action == DO_DEVICE) {
 		cpu->devices--;
-		sim_say("-- device interrupt");
+		sim_event(event_named(EVENT_IPI_TAKE, "device"),
+			  "-- device interrupt");
 		idle_leave();
 		sim_device_handler();
 		return;
@@ -116,7 +122,8 @@ static void handle(enum sim_action action)
 	while (cpu->pending >> (ipi + 1))
 		ipi++; /* the highest vector comes first */
 	cpu->pending &= (u8) ~(1u << ipi);
-	sim_say("-- takes the interrupt (%s)", ipi_name(ipi));
+	sim_event(event_named(EVENT_IPI_TAKE, ipi_name(ipi)),
+		  "-- takes the interrupt (%s)", ipi_name(ipi));
 	idle_leave();
 	if (ipi == IPI_CALL)
 		crosscall_interrupt();
@@ -178,7 +185,7 @@ void run_interrupt(enum sim_action action)
 	handle(action);
 	plain_irqs_on();
 	sim_fence(); /* IRET */
-	sim_say("-- end of interrupt");
+	sim_event(event_of(EVENT_IPI_END), "-- end of interrupt");
 	cpu->locks = cpu->outer_locks;
 	cpu->outer_locks = 0;
 	cpu->in_handler = false;
@@ -192,6 +199,11 @@ void run_interrupt(enum sim_action action)
 	cpu->changed = spins; /* look again */
 }
 
+static const spinlock_t *lock_of(const void *lock)
+{
+	return lock;
+}
+
 /* Which lock guards what is learned from this: locations.h. */
 void sim_lock_taken(const void *lock)
 {
@@ -200,7 +212,8 @@ void sim_lock_taken(const void *lock)
 	sim_got_lock |= 1u << sim_cpu_id();
 	self()->locks |= 1u << lock_number(lock);
 	plain_lock_taken(lock);
-	sim_say("takes %s", ((const spinlock_t *)lock)->name);
+	sim_event(event_named(EVENT_LOCK_TAKE, lock_of(lock)->name), "takes %s",
+		  lock_of(lock)->name);
 }
 
 void sim_lock_released(const void *lock)
@@ -209,5 +222,6 @@ void sim_lock_released(const void *lock)
 		return;
 	self()->locks &= ~(1u << lock_number(lock));
 	plain_lock_released(lock);
-	sim_say("releases %s", ((const spinlock_t *)lock)->name);
+	sim_event(event_named(EVENT_LOCK_RELEASE, lock_of(lock)->name),
+		  "releases %s", lock_of(lock)->name);
 }

@@ -18,8 +18,10 @@ static void memory_write(void *at, unsigned int size, u64 value)
 	u64 before = slot < 0 ? 0 : entry_now(slot);
 
 	memcpy(at, &value, size);
-	if (slot >= 0 && page_set(before) != page_set(entry_now(slot)))
+	if (slot >= 0 && page_set(before) != page_set(entry_now(slot))) {
 		may_be_held(slot, before);
+		say_entry(slot, entry_now(slot));
+	}
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
 		if (cpu != sim_cpu_id() && sim.cpu[cpu].spins)
 			sim.cpu[cpu].changed = true;

@@ -105,8 +105,10 @@ u64 sim_xchg_pte(void *at, u64 value)
 	if (old & PTE_ACCESSED)
 		may_be_held(slot, old);
 	memcpy(at, &value, 8);
-	sim_say("takes the entry of slot %d: the accessed bit is %s", slot,
-		old & PTE_ACCESSED ? "set" : "clear");
+	if (old & PTE_PRESENT)
+		sim_event(event_of_slot(EVENT_ENTRY_CLEAR, slot, EVENT_NONE),
+			  "takes the entry of slot %d: the accessed bit is %s",
+			  slot, old & PTE_ACCESSED ? "set" : "clear");
 	return old;
 }
 
@@ -125,7 +127,8 @@ void sim_flush_one(unsigned long vaddr)
 	if (!sim_running())
 		return;
 	flush(slot, slot);
-	sim_say("flushes slot %d from its TLB", slot);
+	sim_event(event_of_slot(EVENT_FLUSH, slot, EVENT_NONE),
+		  "flushes slot %d from its TLB", slot);
 }
 
 void sim_flush_all(void)
@@ -133,7 +136,7 @@ void sim_flush_all(void)
 	if (!sim_running())
 		return;
 	flush(0, SIM_SLOTS - 1);
-	sim_say("flushes its whole TLB");
+	sim_event(event_of(EVENT_FLUSH), "flushes its whole TLB");
 }
 
 bool has_buffered(int slot)
@@ -162,13 +165,24 @@ u16 sim_reach(const void *vaddr)
 	return may;
 }
 
+static struct event access_of(int slot, int wanted, u16 may)
+{
+	struct event event = event_of_slot(EVENT_ACCESS, slot, wanted);
+
+	event.reached = may & ((1u << BAD_PAGE) - 1);
+	if (may >> BAD_PAGE)
+		event.reached |= BIT(EVENT_NO_PAGE);
+	return event;
+}
+
 void sim_use(const void *vaddr, const struct page *page)
 {
 	int slot = (int)(((unsigned long)vaddr - PKMAP_BASE) >> PAGE_SHIFT);
 	int wanted = sim_page_number(page_to_pfn(page));
 	u16 may = sim_reach(vaddr);
 
-	sim_say("uses slot %d, to reach page P%d", slot, wanted);
+	sim_event(access_of(slot, wanted, may),
+		  "uses slot %d, to reach page P%d", slot, wanted);
 	if (may == 0)
 		sim_found(VERDICT_STALE, "CPU %u faults: slot %d is not mapped",
 			  sim_cpu_id(), slot);

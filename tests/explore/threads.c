@@ -9,6 +9,7 @@
  * here to there. This file is built like the portable sources, so that every
  * access is a simulated one.
  */
+#include "names.h"
 #include "sim.h"
 #include "smp/idle.h"
 #include "smp/thread.h"
@@ -42,6 +43,7 @@ static void cancel_sleep(void)
 
 static void sleep(void)
 {
+	say_sleep();
 	local_irq_disable();
 	while (READ_ONCE(current()->state) == THREAD_SLEEPING) {
 		idle_wait();
@@ -56,8 +58,10 @@ static void wake(struct thread *thread)
 
 	if (cmpxchg(thread->state, THREAD_SLEEPING, THREAD_RUNNING) ==
 		    THREAD_SLEEPING &&
-	    cpu != smp_processor_id())
+	    cpu != smp_processor_id()) {
+		say_wake(cpu);
 		send_ipi(cpu, IPI_RESCHEDULE);
+	}
 }
 
 /* What the linker makes of a call of thread_NAME(). */

@@ -68,14 +68,16 @@ void search_random(const struct search_target *target, unsigned long walks,
 	}
 }
 
+unsigned int search_replayed;
+
 void search_replay(const struct search_target *target,
 		   const struct transition *schedule, unsigned int length)
 {
 	struct node end;
 
 	target->begin();
-	for (unsigned int i = 0; i < length && !sim_finding; i++)
-		node_take(schedule[i], target);
+	for (search_replayed = 0; search_replayed < length && !sim_finding;)
+		node_take(schedule[search_replayed++], target);
 	if (!sim_finding)
 		node_expand(&end, target);
 }
