@@ -48,6 +48,7 @@ include tools/run.mk
 include tools/report.mk
 include tests/unit/unit.mk
 include tests/explore/explore.mk
+include tools/trace.mk
 include tests/wrong/wrong.mk
 include tests/model/model.mk
 include tools/figures.mk
