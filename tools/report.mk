@@ -3,10 +3,16 @@
 
 REPORT = $(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl
 
-.PHONY: report verdicts table
-## report: the last run's first screen once more
+.PHONY: report report-test verdicts table
+## report: the last run's first screen once more, and all of it as a page
+##  : with charts, build/report.html
 report:
-	$(REPORT)
+	$(REPORT) --html $(BUILD)/report.html
+
+# Not part of `make test`: installing a browser takes longer than the test.
+## report-test: look at that page in Chromium, on a phone and on a screen
+report-test:
+	$(Q)$(PYTEST) tests/browser/test_page.py
 
 ## verdicts: every verdict of the last run, with its evidence
 verdicts:

@@ -3,7 +3,10 @@
 """report.py - what was run and found, from the records and nothing else.
 
     report.py [FILE] [--only SECTION] [--workload NAME|all]
+    report.py [FILE] --html OUT
 
+With --html it writes a page with everything, charts included; without FILE,
+or where it is missing, of the run that is kept in docs/records/.
 Exit status: 0, or 1 if there is nothing to report or the records are broken.
 """
 import argparse
@@ -63,6 +66,13 @@ def print_report(path, workload=None, only=None):
     return 0 if is_whole(results, options) else 1
 
 
+def write_page(args):
+    """Write it; print the first screen, too, if there was a run."""
+    from kmaphtml import command
+    status = print_report(args.file) if os.path.exists(args.file) else 0
+    return command.write(args.file, args.html) or status
+
+
 def main():
     parser = argparse.ArgumentParser(
         description="Print what was run and found, from its records.")
@@ -72,8 +82,12 @@ def main():
     parser.add_argument("--workload", metavar="NAME",
                         help="whose tables to print; all: of every one "
                         "(default: cycle, if it was run)")
+    parser.add_argument("--html", metavar="OUT",
+                        help="write a page with all of it")
     args = parser.parse_args()
     try:
+        if args.html:
+            return write_page(args)
         return print_report(args.file, args.workload, args.only)
     except BrokenPipeError:  # as with `| head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

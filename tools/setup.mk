@@ -3,13 +3,14 @@
 # machine lacks (tools/packages.txt). SETUP=no leaves that to you.
 
 SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
-SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs
+SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs report
 
 SETUP_build := $(SETUP_COMPILER)
 SETUP_one   := $(SETUP_COMPILER) run $(if $(findstring bochs,$(ACCEL)),bochs)
 SETUP_run   := $(SETUP_one) $(if $(ACCEL),,bochs)
 SETUP_shell := $(SETUP_one)
-SETUP_report := run
+SETUP_report := report
+SETUP_report-test := report browser test
 SETUP_verdicts := run
 SETUP_table := run
 SETUP_stress := $(SETUP_one)

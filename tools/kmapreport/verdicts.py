@@ -51,17 +51,24 @@ def names_text(records):
                      for words in sorted(groups))
 
 
-def scenario_lines(name, records, catalog):
-    """All lines of one scenario; what went wrong comes first."""
+def grouped(records, catalog):
+    """[(as expected, the strategies and locks, what was found)] of one
+    scenario; what went wrong comes first."""
     groups = {}
     for r in records:
         key = (is_expected(r), r["verdict"] == "safe",
                verdict_text(r, catalog))
         groups.setdefault(key, []).append(r)
+    return [(key[0], names_text(groups[key]), key[2])
+            for key in sorted(groups, key=lambda key: key[:2])]
+
+
+def scenario_lines(name, records, catalog):
+    """All lines of one scenario."""
     out = wrapped(f"{name}: {catalog.title('scenario', name)}")
-    for key in sorted(groups, key=lambda key: key[:2]):
-        out += wrapped(f"{names_text(groups[key])}: {key[2]}",
-                       "  " if key[0] else MARK, "      ")
+    for expected, names, text in grouped(records, catalog):
+        out += wrapped(f"{names}: {text}", "  " if expected else MARK,
+                       "      ")
     return out
 
 

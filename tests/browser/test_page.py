@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: MIT
+"""test_page.py - the report in a browser: `make report-test`. Pictures of it
+are left in build/test/browser/page/."""
+import pytest
+
+from kmapfigures import store
+from kmaphtml import page
+from kmaphtml.sources import Sources
+from kmaptest.browser import browser
+
+WIDTHS = (360, 1280)  # a phone, a screen
+SCHEMES = ("light", "dark")
+
+# What is wider than the window, but not inside something that scrolls.
+TOO_WIDE = """
+[...document.querySelectorAll("body *")].filter(e =>
+    !e.closest("svg *, .scroll *") &&
+    e.getBoundingClientRect().right > document.documentElement.clientWidth + 1
+).map(e => e.tagName + "#" + e.id)
+"""
+WIDTH = "document.documentElement.scrollWidth"
+# Of each chart: is there room for it, and what can be seen of each line?
+CHARTS = """
+[...document.querySelectorAll("figure svg")].map(svg => {
+    const box = svg.getBoundingClientRect();
+    const seen = [...svg.querySelectorAll("[id*='-plot_']")].map(plot =>
+        plot.getBoundingClientRect().width);
+    return [svg.closest("figure").id, box.width, box.height, seen,
+            getComputedStyle(svg).color];
+})
+"""
+BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+SMALLEST = 200  # pixels
+
+
+@pytest.fixture(scope="module", name="path")
+def page_of_the_recorded_run(folder):
+    path = folder() / "report.html"
+    path.write_text(page.html(Sources(store.load("run"), "recorded")),
+                    encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module", name="window")
+def one_browser():
+    with browser() as started:
+        yield started
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.xdist_group("browser")
+def test_page(path, window, width, scheme):
+    """Every chart can be seen, nothing is cut off, nobody complains, and
+    nothing is asked for."""
+    window.show(path, width, scheme=scheme)
+    window.picture(path.parent / f"{width}-{scheme}.png")
+    charts = window.value(CHARTS)
+    assert {name for name, *_ in charts} == {
+        f"{name}-{lock}" for lock in store.LOCKS for name in (
+            "cost", "throughput-hot", "throughput-cycle", "latency",
+            "interrupts")}
+    for _, wide, high, lines, colour in charts:
+        assert min(wide, high) > SMALLEST
+        assert lines and min(lines) > SMALLEST / 4
+        assert colour != window.value(BACKGROUND)
+    assert window.value(WIDTH) <= width
+    assert window.value(TOO_WIDE) == []
+    assert window.complaints() == []
+    assert window.requests() == [path.resolve().as_uri()]

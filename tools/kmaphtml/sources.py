@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: MIT
+"""sources.py - what the page is made from: a run's records, and files beside
+them that may be missing."""
+import os
+from dataclasses import dataclass, field
+
+from kmapreport.records import Results
+from kmapreport.rulers import Rulers
+
+
+@dataclass
+class Sources:
+    """Everything that a section may read."""
+
+    results: Results
+    path: str                  # where they are from
+    note: str = ""             # a sentence on that, if there is one to say
+    timelines: dict = field(default_factory=dict)  # {file's stem: svg}
+
+    def __post_init__(self):
+        self.catalog = self.results.catalog
+        self.rulers = Rulers(self.results)
+
+
+@dataclass
+class Section:
+    """Part of the page: markup, and charts to be drawn."""
+
+    name: str
+    title: str
+    parts: list
+
+
+def timelines(folders):
+    """{stem: text} of the pictures there; the first folder that has one
+    counts."""
+    out = {}
+    for folder in filter(os.path.isdir, folders):
+        for name in sorted(os.listdir(folder)):
+            stem, kind = os.path.splitext(name)
+            if kind == ".svg" and stem not in out:
+                with open(os.path.join(folder, name),
+                          encoding="utf-8") as file:
+                    out[stem] = file.read()
+    return out
