@@ -29,6 +29,7 @@ UNIT_SOURCES_smpboot   = boot/smpboot.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_lockstat  = smp/spinlock.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_trace     = smp/trace.c
+UNIT_SOURCES_oracle    = oracle/oracle.c lib/printf.c
 UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c \
 	smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_deadlock  = smp/deadlock.c smp/heldlocks.c lib/printf.c
