@@ -54,6 +54,10 @@ struct explore_case {
 	struct explore_bound bound, quiesce_bound;
 };
 
+/* Those of cases.c; then those of the explorer of a lab (labs/), which defines
+ * this: an array that ends with a case without a name. */
+const struct explore_case *more_cases(void);
+
 unsigned int case_count(void);
 const struct explore_case *case_at(unsigned int index);
 
