@@ -51,6 +51,7 @@ include tests/explore/explore.mk
 include tools/trace.mk
 include tests/wrong/wrong.mk
 include tests/model/model.mk
+include labs/labs.mk
 include tools/figures.mk
 include tests/coverage/coverage.mk
 include tests/tests.mk

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""kmapgrade - grades labs: see labs/README.md."""

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: MIT
+"""build.py - the kernel and the explorer with a student's file in them.
+
+The file is compiled by itself, before anything of ours is linked to it, and
+what came out is looked at (rules.py). The explorer has other addresses each
+time, so that a file cannot know where the judge is.
+"""
+import random
+from dataclasses import dataclass
+from pathlib import Path
+
+from kmapgrade import commands, recipe, rules
+from kmapgrade.labs import ROOT, Lab
+
+
+class BuildError(Exception):
+    """It cannot be built: why, for the student."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What there is to run."""
+    lab: Lab
+    out: Path
+    kernel: Path
+    explore: Path
+
+
+def tool(words, log, what):
+    """Run a compiler or a linker."""
+    done = commands.run(words, log)
+    if done.status:
+        raise BuildError(f"{what}\n{done.said.strip()}")
+
+
+def compile_one(words, source, target, what):
+    """One object."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    tool([*words, "-c", "-o", target, source], f"{target}.log", what)
+    return target
+
+
+def without(objects, lab):
+    """Ours, less those that the lab replaces."""
+    gone = {source.removesuffix(".c") for source in lab.replaces}
+    return [name for name in objects
+            if not any(name.endswith(f"/{stem}.o") for stem in gone)]
+
+
+def objects(lab, file, out, flavour, given):
+    """The student's object, looked at, and those that come with the lab."""
+    words = recipe.load()["kcc" if flavour == "kernel" else "hostcc"]
+    folder = out / flavour / "portable"
+    student = compile_one([*words, "-fno-jump-tables"], file,
+                          folder / "student.o",
+                          f"it does not compile ({flavour}):")
+    rules.check_object(student, lab, flavour)
+    mine = [compile_one(words, lab.path(name),
+                        folder / f"{Path(name).stem}-given.o",
+                        f"{name} does not compile:")
+            for name in given]
+    return [student, *mine]
+
+
+def kernel(lab, file, out):
+    """build/lab/N-NAME/kmaplab.elf"""
+    steps = recipe.load()
+    target = out / "kmaplab.elf"
+    mine = objects(lab, file, out, "kernel", lab.given + lab.kernel)
+    tool([*steps["kld"], "-o", target,
+          *without(steps["kernel_objects"], lab), *mine],
+         out / "ld.log", "the kernel does not link:")
+    return target
+
+
+def explore(lab, file, out):
+    """build/lab/N-NAME/explore"""
+    steps = recipe.load()
+    target = out / "explore-lab"
+    mine = objects(lab, file, out, "explore", lab.given)
+    own = [compile_one(steps["hostcc"], lab.path(name),
+                       out / f"explore/own/{Path(name).stem}.o",
+                       f"{name} does not compile:") for name in lab.cases]
+    base = random.SystemRandom().randrange(0x100, 0x4000) << 16
+    tool([*steps["hostld"], f"-Wl,-Ttext-segment={base:#x}", "-o", target,
+          *without(steps["explore_objects"], lab), *mine, *own,
+          f"-Wl,-T,{ROOT}/tests/explore/portable.ld"],
+         out / "ld.log", "the explorer does not link:")
+    return target
+
+
+def build(lab, file, out):
+    """Both."""
+    out.mkdir(parents=True, exist_ok=True)
+    if not file.is_file():
+        raise BuildError(f"there is no file {file}")
+    rules.check_source(file)
+    return Built(lab, out, kernel(lab, file, out), explore(lab, file, out))

@@ -1,0 +1,151 @@
+# SPDX-License-Identifier: MIT
+"""judges.py - who says whether an item is right. A judge is called with what
+was built, and returns a Judged."""
+import json
+from dataclasses import dataclass
+
+from kmapgrade import commands
+from kmapgrade.labs import ROOT
+
+STATES = 3000000  # of a search; the solutions have far fewer
+SHORTEN_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Is it right; if not, what came instead, and how it came about."""
+    right: bool
+    found: str = ""
+    trace: str = ""
+
+
+def how_it_ended(done, what):
+    """What a program that gave no verdict has died of."""
+    if not done.in_time or done.status in (-24, -9):
+        return Judged(False, f"{what} did not end: your code goes round and "
+                      "round without waiting for anybody (a wait needs "
+                      "spin_wait_turn())")
+    if done.status < 0:
+        return Judged(False, f"{what} was ended by signal {-done.status}: "
+                      "your code has accessed memory that is not its own")
+    return Judged(False, f"{what} gave no verdict (status {done.status})",
+                  done.said[-2000:])
+
+
+def records(path):
+    """The JSON lines of a file; none if there is no such file."""
+    try:
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        return [json.loads(line) for line in lines]
+    except (OSError, ValueError):
+        return []
+
+
+def trace_of(said):
+    """The explanation: from the heading with the CPUs on."""
+    lines = said.splitlines()
+    starts = [at for at, line in enumerate(lines)
+              if line.lstrip().startswith("CPU 0") and "ok" not in line]
+    ends = [at for at, line in enumerate(lines) if line.startswith("=> ")]
+    if not starts or not ends:
+        return ""
+    return "\n".join(lines[starts[0]:ends[-1] + 1])
+
+
+def search(built, case, strategy, lock, *words, **limits):
+    """The explorer's record of one search, or None; and how it ended."""
+    path = built.out / "explore.jsonl"
+    path.unlink(missing_ok=True)
+    done = commands.run(
+        [built.explore, "--case", case, "--strategy", strategy, "--lock", lock,
+         "--walks", 0, "--jobs", 1, "--states", STATES, "--records", path,
+         *words], built.out / f"explore-{case}.log", **limits)
+    found = records(path)
+    mine = [r for r in found if (r["case"], r["strategy"], r["lock"]) ==
+            (case, strategy, lock)]
+    return (mine[0] if len(found) == len(mine) == 1 else None), done
+
+
+def explore(case, strategy="held", lock="spin"):
+    """Every order of the CPUs' steps in a case of the explorer is safe."""
+    def judge(built):
+        control = judge_control(built)
+        if not control.right:
+            return control
+        record, done = search(built, case, strategy, lock, "--as-found")
+        if not record or done.status not in (0, 1):
+            return how_it_ended(done, "the explorer")
+        if record["verdict"] != "safe":
+            return shortest(built, record, done)
+        if not record["complete"]:
+            return Judged(False, "too many states: your code does not come "
+                          "to an end in one of its loops")
+        return Judged(True)
+    return judge
+
+
+def shortest(built, record, done):
+    """What was found, by a shorter way if one is found soon. The points are
+    lost already, so this may depend on how fast the host is."""
+    again, shorter = search(built, record["case"], record["strategy"],
+                            record["lock"], cpu_seconds=SHORTEN_SECONDS)
+    if again and trace_of(shorter.said):
+        record, done = again, shorter
+    return Judged(False, f"{record['verdict']}, in {record['length']} steps",
+                  trace_of(done.said))
+
+
+def judge_control(built):
+    """Does the explorer, with this file in it, still see what is wrong?"""
+    case = built.lab.control
+    if not case:
+        return Judged(True)
+    record, done = search(built, case, "held", "spin", "--as-found")
+    if not record or done.status not in (0, 1):
+        return how_it_ended(done, "the explorer's control")
+    if record["verdict"] in ("safe", "broken promise"):
+        return Judged(False, "with this file in it the explorer does not see "
+                      "what is wrong on purpose: the judge was tampered with")
+    return Judged(True)
+
+
+def scenarios(strategy, *names, lock="spin"):
+    """The kernel boots on the exact platform, and these scenarios are as
+    expected with the strategy; all if none are named."""
+    def judge(built):
+        out = built.out / "scenarios"
+        for old in out.glob("*.jsonl"):
+            old.unlink()
+        words = [f"scenario={','.join(names)}"] if names else []
+        done = commands.run(
+            ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel",
+             built.kernel, "--accel", "exact", "--cpus", 4, "--mem", "256M",
+             "--out", out, "--quiet", "--no-report", "--",
+             "run=scenarios", f"strategy={strategy}", f"lock={lock}", *words],
+            built.out / "scenarios.log")
+        return judge_scenarios(done, out, strategy, names)
+    return judge
+
+
+def judge_scenarios(done, out, strategy, names):
+    """All that were to be played, as expected, with safe controls."""
+    played = [r for r in records(out / "results.jsonl")
+              if r["kind"] == "scenario" and r["strategy"] == strategy]
+    wrong = [f"{r['name']}: {r['verdict']}, not {r['expected']}"
+             for r in played if r["verdict"] not in (r["expected"], "n/a")]
+    wrong = wrong or [f"{r['name']}: the control is {r['control']}"
+                      for r in played if r["verdict"] != "n/a"
+                      and r["control"] != "safe"]
+    missing = set(names) - {r["name"] for r in played}
+    if wrong:
+        return Judged(False, "; ".join(wrong))
+    if done.status or missing or not played:
+        return Judged(False, last_line(done.said) or "the kernel said nothing")
+    return Judged(True)
+
+
+def last_line(said):
+    """Of what the runner said, how it ended."""
+    lines = [line for line in said.splitlines()
+             if line.startswith("kmaplab: ")]
+    return lines[-1] if lines else ""

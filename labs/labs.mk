@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: MIT
+# The labs: the kernel and the explorer with a student's file in the place of
+# ours. labs/README.md.
+
+LAB_DIR    := $(BUILD)/lab
+LAB_RECIPE := $(LAB_DIR)/recipe
+
+# How labs/kmapgrade builds, and from what: it compiles the student's file by
+# itself, and says what is wrong with it.
+define LAB_RECIPE_TEXT
+kcc = $(KCC) $(KCFLAGS)
+kld = $(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds
+kernel_objects = $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o
+hostcc = $(HOSTCC) $(EXPLORE_CFLAGS)
+hostld = $(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) $(EXPLORE_WRAPPED)
+explore_objects = $(EXPLORE_OBJS)
+endef
+
+LAB_PYTHON = $(Q)BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 $(PYTHON)
+GRADE      = $(LAB_PYTHON) labs/grade.py
+
+.PHONY: lab lab-build labs-solutions labs-test
+lab-build: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds \
+		$(EXPLORE_OBJS)
+	@:$(shell mkdir -p $(LAB_DIR))$(file >$(LAB_RECIPE),$(LAB_RECIPE_TEXT))
+
+## lab: grade a lab, N=2, with your file in it (FILE=: with that one)
+lab: lab-build
+	$(GRADE) $(if $(filter command,$(firstword $(origin N))),$(N)) \
+		$(if $(FILE),--file '$(FILE)')
+
+## labs-solutions: grade the solutions of all labs (labs/solutions)
+labs-solutions: lab-build
+	$(GRADE) --solutions
+
+## labs-test: check that all graders are honest: skeletons, solutions, and
+##  : wrong solutions, which must lose exactly the right points
+labs-test: lab-build
+	$(LAB_PYTHON) labs/check.py $(T)
