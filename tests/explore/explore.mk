@@ -75,13 +75,24 @@ explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain \
 		$(EXPLORE_DIR)/litmus
 	@:
 
+# On the command line only.
+CASE :=
+
+# What is to be explained is shown as it comes; else there is an overview.
+EXPLORE_SHOW = $(if $(word 1,$(SHOW)),--case $(word 1,$(SHOW))) \
+	$(if $(word 2,$(SHOW)),--strategy $(word 2,$(SHOW))) \
+	$(if $(word 3,$(SHOW)),--lock $(word 3,$(SHOW)))
+EXPLORE_SOME = $(call said,CASE,--case) $(call said,STRATEGY,--strategy) \
+	$(if $(filter-out both,$(LOCK)),$(call said,LOCK,--lock)) \
+	$(if $(DEEP),--deep)
+
 ## explore: search the interleavings of small programs on a simulated
-##  : machine (SHOW="once2 dropped spin": show one; DEEP=1: further)
+##  : machine (CASE=once2,third STRATEGY=held LOCK=irq: some of them;
+##  : SHOW="once2 dropped spin": explain one; DEEP=1: further)
 explore: $(EXPLORE_DIR)/explore
-	$(Q)$< $(if $(DEEP),--deep) --records $(EXPLORE_DIR)/explore.jsonl \
-		$(if $(SHOW),--case $(word 1,$(SHOW))) \
-		$(if $(word 2,$(SHOW)),--strategy $(word 2,$(SHOW))) \
-		$(if $(word 3,$(SHOW)),--lock $(word 3,$(SHOW)))
+	$(Q)$(if $(SHOW),$< $(EXPLORE_SHOW) $(if $(DEEP),--deep),\
+		$(PYTHON) tests/explore/overview.py $< $(EXPLORE_DIR) \
+			$(EXPLORE_SOME))
 
 -include $(EXPLORE_OBJS:%.o=%.d) $(LITMUS_OBJS:%.o=%.d) $(wildcard \
 	$(EXPLORE_DIR)/plain/portable/*/*.d \

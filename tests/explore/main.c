@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "choice.h"
 #include "events.h"
 #include "explain.h"
 #include "names.h"
@@ -48,8 +49,8 @@ static void usage(int status)
 {
 	fprintf(status ? stderr : stdout,
 		"usage: explore [options]\n"
-		"  --case NAME      once2, third...: only this case\n"
-		"  --strategy NAME  held, dropped...: only this strategy\n"
+		"  --case NAMES     once2,third: only these cases\n"
+		"  --strategy NAMES held,dropped: only these strategies\n"
 		"  --lock LOCK      spin or irq: only this lock\n"
 		"  --deep           search further than make test does\n"
 		"  --preemptions N  or \"all\": instead of what the case says\n"
@@ -199,27 +200,41 @@ static void parse(int argc, char **argv)
 		usage(2);
 }
 
-static bool chosen(const char *option, const char *name)
+static const char *case_name(unsigned int index)
 {
-	return !option || strcmp(option, name) == 0;
+	return case_at(index)->name;
+}
+
+static const char *strategy_name(unsigned int index)
+{
+	return strategy_at(index)->name;
+}
+
+static const char *lock_word(unsigned int irq)
+{
+	return irq ? "irq" : "spin";
 }
 
 static const char *lock_name(const struct explore_job *job)
 {
-	return job->irq ? "irq" : "spin";
+	return lock_word(job->irq);
 }
 
 static void choose(const struct explore_job *job)
 {
-	if (chosen(options.of, job->of->name) &&
-	    chosen(options.strategy, job->strategy->name) &&
-	    chosen(options.lock, lock_name(job)) && job_applies(job) &&
+	if (choice_has(options.of, job->of->name) &&
+	    choice_has(options.strategy, job->strategy->name) &&
+	    choice_has(options.lock, lock_name(job)) && job_applies(job) &&
 	    nr_jobs < MAX_JOBS)
 		jobs[nr_jobs++] = *job;
 }
 
 static void choose_jobs(void)
 {
+	choice_check("--case", options.of, case_count(), case_name);
+	choice_check("--strategy", options.strategy, strategy_count(),
+		     strategy_name);
+	choice_check("--lock", options.lock, 2, lock_word);
 	for (unsigned int c = 0; c < case_count(); c++)
 		for (unsigned int s = 0; s < strategy_count(); s++)
 			for (int irq = 0; irq < 2; irq++) {
@@ -230,8 +245,8 @@ static void choose_jobs(void)
 				choose(&job);
 			}
 	if (nr_jobs == 0) {
-		fprintf(stderr, "explore: there is no such search; --list and "
-				"docs/strategies.md name what there is\n");
+		fprintf(stderr, "explore: there is no such search: not every "
+				"case is for every strategy and lock\n");
 		exit(2);
 	}
 }

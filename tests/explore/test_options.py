@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """test_options.py - the explorer's command line. (What it finds is its own
 TAP: tests/suite.py.)"""
+import json
 import re
 
 import pytest
@@ -37,6 +38,28 @@ def test_help(name, argument):
 def test_refused(words):
     """What it does not know."""
     assert explore(*words).returncode == 2
+
+
+@pytest.mark.parametrize("words, named", [
+    (["--case", "once2,nonsense"], "once2"),
+    (["--strategy", "nonsense"], "held"),
+    (["--lock", "nonsense"], "irq")], ids=lambda w: " ".join(w[:1]))
+def test_unknown_name(words, named):
+    """It is told which name, and which there are."""
+    done = explore(*words)
+    assert done.returncode == 2
+    assert f"{words[0]}: there is no 'nonsense'; there are" in done.stdout
+    assert named in done.stdout.partition("there are")[2]
+
+
+def test_several():
+    """A list of names chooses all of them, and no other."""
+    done = explore("--plan", "--case", "once2,twice2", "--strategy",
+                   "held,dropped", "--lock", "irq")
+    assert [tuple(json.loads(line)[key] for key in ("case", "strategy"))
+            for line in done.stdout.splitlines()] == [
+                (case, strategy) for case in ("once2", "twice2")
+                for strategy in ("held", "dropped")]
 
 
 def test_list():

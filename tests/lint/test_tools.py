@@ -23,8 +23,8 @@ SPARSE = ["sparse", "-m32", "-std=gnu11", "-nostdinc", "-ffreestanding",
 CODESPELL = ["codespell", "-I", "tests/lint/codespell.txt"]
 
 PYLINT = [PYTHON, "-m", "pylint", "--rcfile", ".pylintrc"]
-MODULES = ("tools", "labs", "tests", "tests/lint", "tests/model",
-           "tests/mutation", "tests/wrong")
+MODULES = ("tools", "labs", "tests", "tests/lint", "tests/explore",
+           "tests/model", "tests/mutation", "tests/wrong")
 
 COMPILE = ("import sys\nfor n in sys.argv[1:]: "
            "compile(open(n, encoding='utf-8').read(), n, 'exec')")
