@@ -16,7 +16,8 @@ hostld = $(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) $(EXPLORE_WRAPPED)
 explore_objects = $(EXPLORE_OBJS)
 endef
 
-LAB_PYTHON = $(Q)BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 $(PYTHON)
+LAB_PYTHON = $(Q)BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 \
+	PYTHONPATH=tools $(PYTHON)
 GRADE      = $(LAB_PYTHON) labs/grade.py
 
 .PHONY: lab lab-build labs-solutions labs-test

@@ -31,12 +31,11 @@ static void expect_flushed(unsigned int slot)
 {
 	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
 		if (sim.cpu[cpu].old[slot] && cpu_online(cpu))
-			sim_found(
-				VERDICT_STALE,
-				"flush_tlb_kernel_range() has returned to "
-				"CPU %u, but the TLB of CPU %u may still hold "
-				"the old entry of slot %u",
-				smp_processor_id(), cpu, slot);
+			sim_found(VERDICT_STALE,
+				  "flush_tlb_kernel_range() has returned, but "
+				  "the TLB of CPU %u may still hold the old "
+				  "entry of slot %u",
+				  cpu, slot);
 }
 
 static void clear_and_flush(unsigned int first, unsigned int end)

@@ -2,10 +2,13 @@
 """judges.py - who says whether an item is right. A judge is called with what
 was built, and returns a Judged."""
 import json
+import re
+import shutil
 from dataclasses import dataclass
 
 from kmapgrade import commands
 from kmapgrade.labs import ROOT
+from kmaptimeline import diagram, load
 
 STATES = 3000000  # of a search; the solutions have far fewer
 SHORTEN_SECONDS = 20
@@ -41,15 +44,13 @@ def records(path):
         return []
 
 
-def trace_of(said):
-    """The explanation: from the heading with the CPUs on."""
-    lines = said.splitlines()
-    starts = [at for at, line in enumerate(lines)
-              if line.lstrip().startswith("CPU 0") and "ok" not in line]
-    ends = [at for at, line in enumerate(lines) if line.startswith("=> ")]
-    if not starts or not ends:
+def drawn(path):
+    """The timelines of a file, as a sequence diagram."""
+    try:
+        return "\n".join("\n".join(diagram(timeline))
+                         for timeline in load(path))
+    except (OSError, ValueError, KeyError):
         return ""
-    return "\n".join(lines[starts[0]:ends[-1] + 1])
 
 
 def search(built, case, strategy, lock, *words, **limits):
@@ -66,33 +67,38 @@ def search(built, case, strategy, lock, *words, **limits):
     return (mine[0] if len(found) == len(mine) == 1 else None), done
 
 
-def explore(case, strategy="held", lock="spin"):
-    """Every order of the CPUs' steps in a case of the explorer is safe."""
+def explore(case, strategy=None, lock="spin"):
+    """Every order of the CPUs' steps in a case of the explorer is safe, with
+    the lab's strategy or another one."""
     def judge(built):
-        control = judge_control(built)
-        if not control.right:
-            return control
-        record, done = search(built, case, strategy, lock, "--as-found")
+        record, done = search(built, case, strategy or built.lab.strategy,
+                              lock, "--as-found")
         if not record or done.status not in (0, 1):
             return how_it_ended(done, "the explorer")
         if record["verdict"] != "safe":
-            return shortest(built, record, done)
+            return shortest(built, record)
         if not record["complete"]:
             return Judged(False, "too many states: your code does not come "
                           "to an end in one of its loops")
-        return Judged(True)
+        return judge_control(built)
     return judge
 
 
-def shortest(built, record, done):
-    """What was found, by a shorter way if one is found soon. The points are
-    lost already, so this may depend on how fast the host is."""
-    again, shorter = search(built, record["case"], record["strategy"],
-                            record["lock"], cpu_seconds=SHORTEN_SECONDS)
-    if again and trace_of(shorter.said):
-        record, done = again, shorter
-    return Judged(False, f"{record['verdict']}, in {record['length']} steps",
-                  trace_of(done.said))
+def shortest(built, record):
+    """What was found, by the shortest way if that is found soon. The points
+    are lost already, so this may depend on how fast the host is."""
+    way = (record["case"], record["strategy"], record["lock"])
+    events = built.out / "events.jsonl"
+    for words, seconds in (((), SHORTEN_SECONDS), (("--as-found",),
+                                                   commands.CPU_SECONDS)):
+        events.unlink(missing_ok=True)
+        again, _ = search(built, *way, "--events", events, *words,
+                          cpu_seconds=seconds)
+        trace = drawn(events) if again else ""
+        if trace:
+            break
+    length = f", in {again['length']} steps" if again else ""
+    return Judged(False, record["verdict"] + length, trace)
 
 
 def judge_control(built):
@@ -100,7 +106,8 @@ def judge_control(built):
     case = built.lab.control
     if not case:
         return Judged(True)
-    record, done = search(built, case, "held", "spin", "--as-found")
+    record, done = search(built, case, built.lab.strategy, "spin",
+                          "--as-found")
     if not record or done.status not in (0, 1):
         return how_it_ended(done, "the explorer's control")
     if record["verdict"] in ("safe", "broken promise"):
@@ -114,8 +121,7 @@ def scenarios(strategy, *names, lock="spin"):
     expected with the strategy; all if none are named."""
     def judge(built):
         out = built.out / "scenarios"
-        for old in out.glob("*.jsonl"):
-            old.unlink()
+        shutil.rmtree(out, ignore_errors=True)
         words = [f"scenario={','.join(names)}"] if names else []
         done = commands.run(
             ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel",
@@ -140,12 +146,16 @@ def judge_scenarios(done, out, strategy, names):
     if wrong:
         return Judged(False, "; ".join(wrong))
     if done.status or missing or not played:
-        return Judged(False, last_line(done.said) or "the kernel said nothing")
+        return Judged(False, last_line(done.said, out))
     return Judged(True)
 
 
-def last_line(said):
-    """Of what the runner said, how it ended."""
-    lines = [line for line in said.splitlines()
-             if line.startswith("kmaplab: ")]
-    return lines[-1] if lines else ""
+def last_line(said, out):
+    """How the kernel ended, as the runner says; and why it panicked."""
+    ended = re.findall(r"^kmaplab: (?:exact: )?(.*)", said, re.M)
+    consoles = list(out.glob("console*.log"))
+    console = (consoles[0].read_text(encoding="utf-8", errors="replace")
+               if consoles else "")
+    panic = re.search(r"panic.*", console, re.I)
+    return ": ".join(([ended[-1]] if ended else ["the kernel said nothing"]) +
+                     ([panic[0]] if panic else []))

@@ -38,6 +38,7 @@ class Lab:
     kernel: tuple = ()   # or in the kernel only
     calls_pointers: bool = False  # may the file call by pointers to functions?
     control: str = ""    # the explorer's case that must find something
+    strategy: str = "held"  # for the explorer
     folder: Path = field(default=Path())
 
     @property
