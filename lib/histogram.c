@@ -112,3 +112,33 @@ u64 hist_percentile(const struct histogram *h, u32 permille)
 	 * the value is a large one. */
 	return h->max;
 }
+
+/* The last bucket of the step that a bucket is part of. */
+static unsigned int step_end(unsigned int bucket)
+{
+	return bucket < HIST_SMALL ? bucket : bucket | (HIST_IN_STEP - 1);
+}
+
+unsigned int hist_steps(const struct histogram *h, u32 unit, u64 *pairs)
+{
+	unsigned int n = 0, end;
+
+	for (unsigned int i = 0; i < HIST_BUCKETS; i = end + 1) {
+		u64 high, count = 0;
+
+		end = step_end(i);
+		for (unsigned int j = i; j <= end; j++)
+			count += h->bucket[j];
+		if (!count)
+			continue;
+		high = div_u64(min(hist_bucket_high(end), h->max), unit);
+		/* Two values may be one in larger units. */
+		if (n && pairs[n - 2] == high) {
+			pairs[n - 1] += count;
+			continue;
+		}
+		pairs[n++] = high;
+		pairs[n++] = count;
+	}
+	return n;
+}

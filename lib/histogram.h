@@ -49,6 +49,22 @@ void hist_merge(struct histogram *into, const struct histogram *from);
  */
 u64 hist_percentile(const struct histogram *h, u32 permille);
 
+/*
+ * What it has counted, in few numbers, as records have it: pairs of a value and
+ * how many values were not above it, but above that of the pair before. Values
+ * rise; the last is `max`. Each is known to within 1 in 8, below
+ * 2 * HIST_SUB exactly.
+ *
+ * @unit: values are divided by it, and rounded down
+ * @pairs: room for 2 * HIST_STEPS numbers
+ *
+ * Returns how many of them it has written: two a pair, 0 if it is empty.
+ */
+unsigned int hist_steps(const struct histogram *h, u32 unit, u64 *pairs);
+#define HIST_IN_STEP 4              /* buckets, except for small values */
+#define HIST_SMALL   (2 * HIST_SUB) /* those below this have one each */
+#define HIST_STEPS   (HIST_SMALL + (HIST_BUCKETS - HIST_SMALL) / HIST_IN_STEP)
+
 /* Number of the bucket that counts a value, 0 to HIST_BUCKETS - 1. */
 unsigned int hist_bucket(u64 value);
 

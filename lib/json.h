@@ -11,7 +11,7 @@
  *	if (json_end(&w))
  *		...
  *
- * makes {"v":2,"kind":"progress","step":3,"label":"held"} and a newline. There
+ * makes {"v":3,"kind":"progress","step":3,"label":"held"} and a newline. There
  * are no spaces outside strings. The line is pure ASCII: in strings, quotes,
  * backslashes and all that is not printable ASCII are escaped; a byte b from
  * 0x80 up becomes the character U+00b (RFC 8259, 7).
@@ -26,7 +26,7 @@
 
 #include "lib/types.h"
 
-#define JSON_VERSION 2 /* the "v" of every record */
+#define JSON_VERSION 3 /* the "v" of every record */
 
 struct json_writer {
 	char *buf;
@@ -38,7 +38,7 @@ struct json_writer {
 };
 
 /*
- * Starts a record of a kind: {"v":2,"kind":"KIND".
+ * Starts a record of a kind: {"v":3,"kind":"KIND".
  *
  * @buf: used until json_end()
  * @size: of buf in bytes, final NUL included

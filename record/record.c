@@ -5,7 +5,9 @@
 #include "arch/clock.h"
 #include "arch/console.h"
 
-#define RECORD_SIZE 1600 /* bytes; the longest are some 900 */
+/* Bytes; most are some 1000 long. The longest possible have three histograms
+ * in which every step has a count, of 26 bytes with its value. */
+#define RECORD_SIZE (1600 + 3 * HIST_STEPS * 26)
 
 static char line[RECORD_SIZE]; /* records are written one at a time */
 static struct json_writer w;
@@ -70,6 +72,27 @@ static void write_lock_times(const struct bench_row *row)
 	u64_if(holds, "irqoff_max", row->irqoff_max);
 }
 
+static void write_histogram(bool applies, const char *key,
+			    const struct histogram *h, u32 unit)
+{
+	static u64 pairs[2 * HIST_STEPS];
+
+	if (applies && h)
+		json_array_u64(&w, key, pairs, hist_steps(h, unit, pairs));
+	else
+		json_null(&w, key);
+}
+
+static void write_histograms(const struct bench_row *row)
+{
+	u32 ticks = clock_ticks_per_unit();
+	bool ran = !row->na;
+
+	write_histogram(ran && row->readings, "times", row->times, 1);
+	write_histogram(ran && row->has_holds, "holds", row->holds, ticks);
+	write_histogram(ran && row->has_waits, "waits", row->waits, ticks);
+}
+
 static void write_counts(const struct bench_row *row)
 {
 	bool ran = !row->na;
@@ -107,6 +130,7 @@ void record_bench(const struct bench_row *row)
 	json_bool(&w, "complete", row->complete);
 	write_times(row);
 	write_lock_times(row);
+	write_histograms(row);
 	write_counts(row);
 	json_str(&w, "verdict", verdict_name(row->verdict));
 	json_str(&w, "reason", row->reason);

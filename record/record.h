@@ -10,6 +10,7 @@
 #ifndef RECORD_RECORD_H
 #define RECORD_RECORD_H
 
+#include "lib/histogram.h"
 #include "lib/json.h"
 #include "record/verdict.h"
 
@@ -42,6 +43,10 @@ struct bench_row {
 	bool has_holds, has_waits; /* was the lock accounted, and taken? */
 	u64 hold_p50, hold_p99, hold_max, wait_p99, wait_max;
 	u64 irqoff_max; /* 0: the lock does not turn interrupts off */
+	/* What these are percentiles of, until the next row is run. NULL: there
+	 * is none, as of the sum of several rows. */
+	const struct histogram *times;
+	const struct histogram *holds, *waits; /* in ticks of the clock */
 	u64 shootdowns, ipis, flushed_pages, misses;
 	u64 stale_reads, stale_writes, double_maps, bad_counts, lost_wakeups,
 		deadlocks;

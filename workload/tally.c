@@ -14,7 +14,9 @@
 #define SIXTEENTHS 4 /* bits after the binary point */
 
 static struct lock_stat kmap_lock_stat;
-static struct histogram merged;
+
+/* Of all threads or CPUs of the row that was run last. */
+static struct histogram times, holds, waits;
 
 /* What an op takes that does nothing, in units. */
 static struct {
@@ -100,7 +102,7 @@ static void add_worker(struct sums *sums, const struct worker *w,
 	add(&sums->once, &w->once);
 	add(&sums->twice, &w->twice);
 	sums->clock_readings += w->clock_readings;
-	hist_merge(&merged, &w->latency);
+	hist_merge(&times, &w->latency);
 	row->ops += READ_ONCE(w->ops);
 	row->interrupted += w->interrupted;
 	row->checked += w->oracle.checked + w->handler_oracle.checked;
@@ -158,31 +160,33 @@ static void add_times(const struct sums *sums, struct bench_row *row)
 		mean_of_batches(sums, row);
 	else
 		mean_of_singles(sums, row);
-	row->p50 = hist_percentile(&merged, 500);
-	row->p99 = hist_percentile(&merged, 990);
-	row->p999 = hist_percentile(&merged, 999);
-	row->max = merged.max;
+	row->p50 = hist_percentile(&times, 500);
+	row->p99 = hist_percentile(&times, 990);
+	row->p999 = hist_percentile(&times, 999);
+	row->max = times.max;
+	row->times = &times;
 }
 
 static void add_lock_times(struct bench_row *row)
 {
-	static struct histogram waits;
 	u64 irqoff = 0;
 
-	hist_reset(&merged);
+	hist_reset(&holds);
 	hist_reset(&waits);
 	for (unsigned int cpu = 0; cpu < num_online_cpus(); cpu++) {
 		const struct lock_stat_cpu *stat = &kmap_lock_stat.cpu[cpu];
 
-		hist_merge(&merged, &stat->hold);
+		hist_merge(&holds, &stat->hold);
 		hist_merge(&waits, &stat->wait);
 		irqoff = max(irqoff, stat->irqoff_max);
 	}
-	row->has_holds = merged.count > 0;
+	row->holds = &holds;
+	row->waits = &waits;
+	row->has_holds = holds.count > 0;
 	row->has_waits = waits.count > 0;
-	row->hold_p50 = in_units(hist_percentile(&merged, 500));
-	row->hold_p99 = in_units(hist_percentile(&merged, 990));
-	row->hold_max = in_units(merged.max);
+	row->hold_p50 = in_units(hist_percentile(&holds, 500));
+	row->hold_p99 = in_units(hist_percentile(&holds, 990));
+	row->hold_max = in_units(holds.max);
 	row->wait_p99 = in_units(hist_percentile(&waits, 990));
 	row->wait_max = in_units(waits.max);
 	row->irqoff_max = in_units(irqoff);
@@ -194,7 +198,7 @@ void tally(const struct worker *workers, u64 took,
 {
 	struct sums sums = { 0 };
 
-	hist_reset(&merged);
+	hist_reset(&times);
 	for (unsigned int i = 0; i < row->threads; i++)
 		add_worker(&sums, &workers[i], row);
 	add_times(&sums, row);

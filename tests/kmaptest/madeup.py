@@ -78,7 +78,7 @@ def results(records, tail=""):
 
 def run(platform, **fields):
     """What the runner says first."""
-    return {"v": 2, "kind": "run", "platform": platform,
+    return {"v": 3, "kind": "run", "platform": platform,
             "command": f"make run ACCEL={platform}", "kernel": "ab" * 32,
             "compiler": "gcc 12.2.0", "emulator": "an emulator 1.0",
             "cpus": 8, "mem_mib": 512, "args": [], **fields}
@@ -86,7 +86,7 @@ def run(platform, **fields):
 
 def env(platform, **fields):
     exact = platform in ("exact", "bochs")
-    return {"v": 2, "kind": "env", "version": "0.2", "cpus": 8,
+    return {"v": 3, "kind": "env", "version": "0.2", "cpus": 8,
             "vendor": "GenuineIntel", "model": "", "phys_bits": 36,
             "platform": platform,
             "unit": "instructions" if exact else "cycles",
@@ -104,7 +104,7 @@ def env(platform, **fields):
 
 def item(what, name, **fields):
     """A catalog record."""
-    return {"v": 2, "kind": "catalog", "what": what, "name": name,
+    return {"v": 3, "kind": "catalog", "what": what, "name": name,
             "title": f"the {what} {name}", "claims": None, "contract": None,
             "baseline": None, "locks": None, "callers": None,
             "addresses": None, "cpus": None, "shows": None, "screen": None,
@@ -134,7 +134,7 @@ def catalog():
 def bench(strategy, lock, workload, threads, **fields):
     """A row in which nothing went wrong."""
     everything = fields.get("accounting") == "all"
-    return {"v": 2, "kind": "bench", "strategy": strategy, "lock": lock,
+    return {"v": 3, "kind": "bench", "strategy": strategy, "lock": lock,
             "workload": workload, "threads": threads, "slots": 512, "seed": 1,
             "accounting": "none", "unit": "instructions", "ops": 10000,
             "checked": 10000, "complete": True, "elapsed": 2000000,
@@ -142,7 +142,10 @@ def bench(strategy, lock, workload, threads, **fields):
             "batch": 1, "readings": 10000, "interrupted": 0, "empty": 9,
             **{name: value if everything else None for name, value in {
                 "hold_p50": 90, "hold_p99": 300, "hold_max": 34000,
-                "wait_p99": 0, "wait_max": 2000, "irqoff_max": 0}.items()},
+                "wait_p99": 0, "wait_max": 2000, "irqoff_max": 0,
+                "holds": [90, 6000, 300, 3990, 34000, 10],
+                "waits": [0, 9990, 2000, 10]}.items()},
+            "times": [190, 5000, 400, 4950, 900, 40, 40000, 10],
             "shootdowns": 20, "ipis": 140, "flushed_pages": 10000,
             "misses": 10000, "stale_reads": 0, "stale_writes": 0,
             "double_maps": 0, "bad_counts": 0, "lost_wakeups": 0,
@@ -164,7 +167,7 @@ def not_run(row, reason):
 
 
 def scenario(name, strategy, lock, verdict="safe", **fields):
-    return {"v": 2, "kind": "scenario", "name": name, "strategy": strategy,
+    return {"v": 3, "kind": "scenario", "name": name, "strategy": strategy,
             "lock": lock, "verdict": verdict, "expected": verdict,
             "control": "safe", "detail": DETAIL.get(verdict),
             "blocked_on": None, "why": None, **fields}
@@ -184,7 +187,7 @@ def scenarios(strategy):
 
 
 def end(**fields):
-    return {"v": 2, "kind": "end", "status": "ok", "passed": 140, "failed": 0,
+    return {"v": 3, "kind": "end", "status": "ok", "passed": 140, "failed": 0,
             "skipped": 2, **fields}
 
 
@@ -214,6 +217,8 @@ def bochs_rows(strategy, lock):
         if (strategy, lock) == ("held", "irq") and workload == "cycle":
             top = cut_short(top, "deadlock", deadlocks=1, reason="deadlock")
         yield top
+    yield {**top, **bench(strategy, lock, "cycle", 8, accounting="all"),
+           "complete": top["complete"]}
     shared = bench(strategy, lock, "shared", 8)
     if strategy == "dropped":
         shared = cut_short(shared, "double-map", double_maps=2,

@@ -13,7 +13,7 @@ from kmaptest.schema import SCHEMA, Schema
 COLUMNS = 4  # parameter, meaning, default, example
 PARAMS = "job/params.c"
 PARTS = Schema().parts
-END = {"v": 2, "kind": "end", "status": "ok", "passed": 0, "failed": 0,
+END = {"v": 3, "kind": "end", "status": "ok", "passed": 0, "failed": 0,
        "skipped": 0}
 
 

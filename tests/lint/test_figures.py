@@ -158,7 +158,7 @@ def test_what_was_never_recorded_is_said(out, word):
 
 @pytest.mark.usefixtures("made_up")
 def test_a_broken_record_is_no_source_of_figures(out):
-    (out / "run.jsonl").write_text('{"v":2,"ki', encoding="utf-8")
+    (out / "run.jsonl").write_text('{"v":3,"ki', encoding="utf-8")
     with pytest.raises(ValueError):
         filled("costs")
 

@@ -9,8 +9,8 @@ from kmapreport.records import Run
 from kmaprun import outcome
 from kmaprun.progress import Board
 
-END = '{"v":2,"kind":"end","status":"%s","passed":1,"failed":0,"skipped":0}'
-STEP = '{"v":2,"kind":"progress","step":1,"of":2,"label":"a"}'
+END = '{"v":3,"kind":"end","status":"%s","passed":1,"failed":0,"skipped":0}'
+STEP = '{"v":3,"kind":"progress","step":1,"of":2,"label":"a"}'
 DONE = "boot\r\n--- DONE: %d ---\r\n"
 OK = [STEP, END % "ok"]
 

@@ -75,7 +75,7 @@ def test_one_run_that_ended_badly_is_enough(at):
 
 
 def test_the_end_tells_where_a_run_was_when_it_stopped():
-    step = {"v": 2, "kind": "progress", "step": 1, "of": 2, "label": "cycle"}
+    step = {"v": 3, "kind": "progress", "step": 1, "of": 2, "label": "cycle"}
     text = " ".join(section(madeup.bochs()[:-1] + [step]).split())
     assert "!! bochs: THE RUN DID NOT FINISH: there is no end record; it was " \
         "at: cycle" in text
@@ -89,8 +89,8 @@ def test_two_kernels_are_not_taken_for_one():
 
 
 @pytest.mark.parametrize("tail, why", [
-    ('{"v":2,"kind":"end","sta', "not JSON"), ("[]\n", "it has no kind"),
-    ('{"v":1,"kind":"end"}\n', "version 1, not 2")])
+    ('{"v":3,"kind":"end","sta', "not JSON"), ("[]\n", "it has no kind"),
+    ('{"v":1,"kind":"end"}\n', "version 1, not 3")])
 def test_a_broken_line_is_said(tail, why):
     """Which line, and what is wrong with it."""
     results = madeup.results(madeup.bochs()[:-1], tail)
@@ -98,6 +98,16 @@ def test_a_broken_line_is_said(tail, why):
         results, argparse.Namespace(only=None, workload=None)))
     assert "!! BROKEN RECORDS: 1 line; the first is line " in text
     assert why in " ".join(text.split())
+
+
+def test_records_of_version_2_can_be_read(schema):
+    """What they lack is null."""
+    lacking = records.SINCE_3["bench"]
+    old = [{k: v for k, v in {**r, "v": 2}.items() if k not in lacking}
+           for r in madeup.whole()]
+    results = madeup.results(old)
+    assert not results.broken and not schema.errors(results)
+    assert {r["holds"] for r in results.of("bench")} == {None}
 
 
 def test_exit_status(out):
@@ -234,7 +244,7 @@ def test_what_is_not_as_expected_is_marked():
 
 def test_tests_inside_the_kernel():
     """Counts, what failed, what was skipped and why."""
-    test = {"v": 2, "kind": "test", "ok": True, "skipped": False,
+    test = {"v": 3, "kind": "test", "ok": True, "skipped": False,
             "detail": None}
     text = section([
         madeup.env("tcg"), {**test, "name": "a"},

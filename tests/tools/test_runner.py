@@ -13,7 +13,7 @@ from kmaptest.project import ROOT, RUN, read
 
 BASE = ["--cpus", "1", "--mem", "512M", "--no-report"]
 ENDLESS = ["--type", "nobody says this=x", "run=shell"]
-END = '{"v":2,"kind":"end","status":"ok","passed":1,"failed":0,"skipped":0}\n'
+END = '{"v":3,"kind":"end","status":"ok","passed":1,"failed":0,"skipped":0}\n'
 
 
 @pytest.mark.parametrize("options, text", [

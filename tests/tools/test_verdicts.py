@@ -5,12 +5,12 @@ import pytest
 
 from kmaptest import madeup, verdicts
 
-TEST = {"v": 2, "kind": "test", "name": "a", "ok": True, "skipped": False,
+TEST = {"v": 3, "kind": "test", "name": "a", "ok": True, "skipped": False,
         "detail": None}
 
 
 def step(number, of):
-    return {"v": 2, "kind": "progress", "step": number, "of": of,
+    return {"v": 3, "kind": "progress", "step": number, "of": of,
             "label": "a"}
 
 

@@ -19,7 +19,7 @@ static struct json_writer w;
 
 static void assert_event(const struct event *event, const char *fields)
 {
-	char expected[1000] = "{\"v\":2,\"kind\":\"event\",";
+	char expected[1000] = "{\"v\":3,\"kind\":\"event\",";
 
 	json_begin(&w, line, sizeof(line), "event");
 	event_fields(&w, event);
@@ -109,7 +109,7 @@ static void the_heading(void **state)
 	assert_true(json_end(&w) > 0);
 	assert_string_equal(
 		line,
-		"{\"v\":2,\"kind\":\"timeline\",\"source\":\"kernel\","
+		"{\"v\":3,\"kind\":\"timeline\",\"source\":\"kernel\","
 		"\"name\":\"name\",\"title\":\"title\","
 		"\"strategy\":\"strategy\",\"lock\":\"spin\",\"cpus\":2,"
 		"\"slots\":8,\"unit\":\"steps\",\"tlbs\":\"perfect\","

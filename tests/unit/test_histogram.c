@@ -194,6 +194,70 @@ static void a_stopped_counter_never_understates(void **state)
 	assert_int_equal(hist_percentile(&h, 1000), 1000);
 }
 
+static u64 pairs[2 * HIST_STEPS];
+
+static void steps_of_an_empty_one(void **state)
+{
+	(void)state;
+	assert_int_equal(hist_steps(&h, 1, pairs), 0);
+}
+
+/* Small values have a step each; four buckets of others are one. */
+static void steps_leave_out_what_there_is_not(void **state)
+{
+	static const u64 expected[] = { 0, 1, 63, 2, 71, 3, 1000, 1 };
+
+	(void)state;
+	hist_add(&h, 0);
+	hist_add(&h, 63);
+	hist_add(&h, 63);
+	hist_add(&h, 64);
+	hist_add(&h, 67);
+	hist_add(&h, 71);
+	hist_add(&h, 1000);
+	assert_int_equal(hist_steps(&h, 1, pairs), ARRAY_SIZE(expected));
+	assert_memory_equal(pairs, expected, sizeof(expected));
+}
+
+static void steps_in_larger_units(void **state)
+{
+	static const u64 expected[] = { 1, 3, 2, 1, 14, 1 };
+
+	(void)state;
+	hist_add(&h, 5);
+	hist_add(&h, 9);
+	hist_add(&h, 9);
+	hist_add(&h, 10);
+	hist_add(&h, 72);
+	assert_int_equal(hist_steps(&h, 5, pairs), ARRAY_SIZE(expected));
+	assert_memory_equal(pairs, expected, sizeof(expected));
+}
+
+/* As many as there can be, and every value that was added is in one of them, no
+ * lower than it was and no more than 1 in 8 higher. */
+static void all_steps(void **state)
+{
+	u64 count = 0;
+
+	(void)state;
+	for (unsigned int i = 0; i < HIST_BUCKETS; i++)
+		h.bucket[i] = 1;
+	h.count = HIST_BUCKETS;
+	h.min = 0;
+	h.max = UINT64_MAX;
+	assert_int_equal(hist_steps(&h, 1, pairs), 2 * HIST_STEPS);
+	for (unsigned int i = 0; i < 2 * HIST_STEPS; i += 2) {
+		u64 low = i ? pairs[i - 2] + 1 : 0;
+
+		count += pairs[i + 1];
+		if (i < 2 * HIST_STEPS - 2)
+			assert_true(pairs[i] >= low &&
+				    pairs[i] - low <= low / 8);
+	}
+	assert_int_equal(count, HIST_BUCKETS);
+	assert_true(pairs[2 * HIST_STEPS - 2] == UINT64_MAX);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -208,6 +272,11 @@ int main(void)
 				       reset),
 		cmocka_unit_test_setup(a_stopped_counter_never_understates,
 				       reset),
+		cmocka_unit_test_setup(steps_of_an_empty_one, reset),
+		cmocka_unit_test_setup(steps_leave_out_what_there_is_not,
+				       reset),
+		cmocka_unit_test_setup(steps_in_larger_units, reset),
+		cmocka_unit_test_setup(all_steps, reset),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,7 @@
 
 #include "lib/json.h"
 
-#define HEAD "{\"v\":2,\"kind\":\"k\""
+#define HEAD "{\"v\":3,\"kind\":\"k\""
 
 static char line[1024];
 static struct json_writer w;

@@ -15,7 +15,7 @@
  *	elapsed, mean, p50, p99, p999, max, batch, readings, interrupted, empty
  *	                        test_worker.c, then test_tally.c; the kernel's
  *	                        tests/perf/test_disassembly.py
- *	hold_*, wait_*, irqoff_max
+ *	hold_*, wait_*, irqoff_max, times, holds, waits
  *	                        test_lockstat.c, then test_tally.c
  *	stale_*, double_maps, bad_counts, deadlocks
  *	                        test_tally.c; tests/kernel/test_verdict.c and
@@ -47,6 +47,11 @@ bool clock_counts_instructions(void)
 	return counts_instructions;
 }
 
+u32 clock_ticks_per_unit(void)
+{
+	return 5;
+}
+
 void console_printf(const char *fmt, ...)
 {
 	fail_msg("%s", fmt);
@@ -63,6 +68,11 @@ static void assert_written(const char *expected)
 	assert_string_equal(written, expected);
 	written[0] = '\0';
 }
+
+/* The numbers are buckets'. */
+static const struct histogram times = { { [7] = 2, [11] = 1 }, 3, 7, 11 };
+static const struct histogram holds = { { [35] = 4, [40] = 1 }, 5, 35, 40 };
+static const struct histogram waits = { { [45] = 6 }, 6, 45, 45 };
 
 static const struct bench_row full = {
 	.strategy = "held",
@@ -93,6 +103,9 @@ static const struct bench_row full = {
 	.wait_p99 = 19,
 	.wait_max = 20,
 	.irqoff_max = 21,
+	.times = &times,
+	.holds = &holds,
+	.waits = &waits,
 	.shootdowns = 22,
 	.ipis = 23,
 	.flushed_pages = 24,
@@ -109,7 +122,7 @@ static const struct bench_row full = {
 };
 
 #define BENCH                                                               \
-	"{\"v\":2,\"kind\":\"bench\",\"strategy\":\"held\",\"lock\":"       \
+	"{\"v\":3,\"kind\":\"bench\",\"strategy\":\"held\",\"lock\":"       \
 	"\"irq\",\"workload\":\"cycle\",\"threads\":2,\"slots\":3,\"seed\"" \
 	":33,\"accounting\":\"all\",\"unit\":\"cycles\","
 #define COUNTS                                                              \
@@ -129,6 +142,9 @@ static const struct bench_row full = {
 	"\"hold_p50\":null,\"hold_p99\":null,\"hold_max\":null," \
 	"\"wait_p99\":null,\"wait_max\":null,\"irqoff_max\":null,"
 
+#define HISTOGRAMS    "\"times\":[7,2,11,1],\"holds\":[7,4,8,1],\"waits\":[9,6],"
+#define NO_HISTOGRAMS "\"times\":null,\"holds\":null,\"waits\":null,"
+
 static int setup(void **state)
 {
 	(void)state;
@@ -146,7 +162,8 @@ static void a_row(void **state)
 		"\"ops\":4,\"checked\":5,\"complete\":true,"
 		"\"elapsed\":6," TIMES
 		"\"readings\":13,\"interrupted\":14,\"empty\":15," LOCK_TIMES
-			COUNTS "\"verdict\":\"safe\",\"reason\":null}\n");
+			HISTOGRAMS COUNTS
+		"\"verdict\":\"safe\",\"reason\":null}\n");
 }
 
 static void a_row_that_was_not_run(void **state)
@@ -163,7 +180,7 @@ static void a_row_that_was_not_run(void **state)
 		       "\"ops\":null,\"checked\":null,\"complete\":false,"
 		       "\"elapsed\":null," NO_TIMES
 		       "\"readings\":null,\"interrupted\":null,\"empty\":"
-		       "null," NO_LOCK_TIMES
+		       "null," NO_LOCK_TIMES NO_HISTOGRAMS
 		       "\"shootdowns\":null,\"ipis\":null,\"flushed_pages\":"
 		       "null,\"misses\":null,\"stale_reads\":null,"
 		       "\"stale_writes\":null,\"double_maps\":null,"
@@ -185,7 +202,7 @@ static void a_row_without_readings(void **state)
 	assert_written(BENCH "\"ops\":4,\"checked\":5,\"complete\":true,"
 			     "\"elapsed\":6," NO_TIMES
 			     "\"readings\":0,\"interrupted\":14,\"empty\":"
-			     "null," NO_LOCK_TIMES COUNTS
+			     "null," NO_LOCK_TIMES NO_HISTOGRAMS COUNTS
 			     "\"verdict\":\"stale\",\"reason\":null}\n");
 }
 
@@ -204,7 +221,8 @@ static void a_row_with_waits_alone(void **state)
 		"\"elapsed\":6," TIMES
 		"\"readings\":13,\"interrupted\":14,\"empty\":null,"
 		"\"hold_p50\":null,\"hold_p99\":null,\"hold_max\":null,"
-		"\"wait_p99\":19,\"wait_max\":20,\"irqoff_max\":null," COUNTS
+		"\"wait_p99\":19,\"wait_max\":20,\"irqoff_max\":null,"
+		"\"times\":[7,2,11,1],\"holds\":null,\"waits\":[9,6]," COUNTS
 		"\"verdict\":\"safe\",\"reason\":null}\n");
 }
 
@@ -236,7 +254,7 @@ static void a_scenario(void **state)
 
 	(void)state;
 	record_scenario(&result);
-	assert_written("{\"v\":2,\"kind\":\"scenario\",\"name\":\"n\","
+	assert_written("{\"v\":3,\"kind\":\"scenario\",\"name\":\"n\","
 		       "\"strategy\":\"s\",\"lock\":\"l\",\"verdict\":"
 		       "\"deadlock\",\"expected\":\"lost-wakeup\","
 		       "\"control\":\"timeout\",\"detail\":\"d\","
@@ -249,11 +267,11 @@ static void tests_and_progress(void **state)
 	record_test("t", true, false, NULL);
 	record_test("t", false, true, "d");
 	record_progress(2, 3, "l");
-	assert_written("{\"v\":2,\"kind\":\"test\",\"name\":\"t\",\"ok\":true,"
+	assert_written("{\"v\":3,\"kind\":\"test\",\"name\":\"t\",\"ok\":true,"
 		       "\"skipped\":false,\"detail\":null}\n"
-		       "{\"v\":2,\"kind\":\"test\",\"name\":\"t\",\"ok\":false,"
+		       "{\"v\":3,\"kind\":\"test\",\"name\":\"t\",\"ok\":false,"
 		       "\"skipped\":true,\"detail\":\"d\"}\n"
-		       "{\"v\":2,\"kind\":\"progress\",\"step\":2,\"of\":3,"
+		       "{\"v\":3,\"kind\":\"progress\",\"step\":2,\"of\":3,"
 		       "\"label\":\"l\"}\n");
 }
 
@@ -272,7 +290,7 @@ static void the_end(void **state)
 	record_end(END_BAD_PARAMETER);
 	record_panic();
 #define END(status)                                                      \
-	"{\"v\":2,\"kind\":\"end\",\"status\":\"" status "\",\"passed\"" \
+	"{\"v\":3,\"kind\":\"end\",\"status\":\"" status "\",\"passed\"" \
 	":5,\"failed\":3,\"skipped\":1}\n"
 	assert_written(END("ok") END("unexpected") END("bad-parameter")
 			       END("panic"));

@@ -116,6 +116,8 @@ static void percentiles_differ(void **state)
 	add_ops(2, 14, 30, 1);
 	add_ops(2, 1, 40, 1);
 	fill_in();
+	assert_int_equal(row.times->count, 2000);
+	assert_int_equal(row.times->bucket[20], 785);
 	assert_int_equal(row.p50, 10);
 	assert_int_equal(row.p99, 20);
 	assert_int_equal(row.p999, 30);
@@ -380,6 +382,8 @@ static void lock_times_are_of_all_cpus(void **state)
 	assert_null(kmap_lock.stat);
 	fill_in();
 	assert_true(row.has_holds && row.has_waits);
+	assert_int_equal(row.holds->max, 6 * UNIT);
+	assert_int_equal(row.waits->max, row.wait_max * UNIT);
 	assert_int_equal(row.hold_p50, 2);
 	assert_int_equal(row.hold_p99, 4);
 	assert_int_equal(row.hold_max, 6);

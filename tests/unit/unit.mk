@@ -41,7 +41,7 @@ UNIT_SOURCES_measure   = job/measure.c job/rows.c workload/verdict.c \
 	record/claims.c record/verdict.c lib/printf.c
 UNIT_SOURCES_worker    = workload/worker.c lib/histogram.c record/verdict.c
 UNIT_SOURCES_record    = record/record.c record/verdict.c lib/json.c \
-	lib/printf.c
+	lib/printf.c lib/histogram.c
 
 HOSTCC      ?= gcc
 UNIT_DIR    := $(BUILD)/unit

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from kmapreport.catalog import Catalog
 
-VERSION = 2
+VERSION = 3
+READ = (2, VERSION)
+SINCE_3 = {"bench": ("times", "holds", "waits")}  # not in version 2
 
 
 class Broken(ValueError):
@@ -26,10 +28,16 @@ def parse(line):
     if not isinstance(record, dict) or not isinstance(
             record.get("kind"), str):
         raise Broken("no record: it has no kind")
-    if record.get("v") != VERSION:
+    if record.get("v") not in READ:
         raise Broken(f"version {record.get('v')!r}, not {VERSION}: another "
                      "kernel made it than the one this reader belongs to")
-    return record
+    return record if record["v"] == VERSION else upgraded(record)
+
+
+def upgraded(record):
+    """One of version 2 as it would be today: what it lacks is null."""
+    lacks = dict.fromkeys(SINCE_3.get(record["kind"], ()))
+    return {**record, "v": VERSION, **lacks}
 
 
 class Run:
