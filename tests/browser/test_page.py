@@ -30,6 +30,10 @@ CHARTS = """
 })
 """
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
+CHARTS_OF_A_RUN = (
+    "cost", "throughput-hot", "throughput-cycle", "latency", "interrupts", *(
+        ["holds"] if any(row.get("holds") for row in
+                         store.load("run").of("bench")) else []))
 SMALLEST = 200  # pixels
 
 
@@ -57,9 +61,7 @@ def test_page(path, window, width, scheme):
     window.picture(path.parent / f"{width}-{scheme}.png")
     charts = window.value(CHARTS)
     assert {name for name, *_ in charts} == {
-        f"{name}-{lock}" for lock in store.LOCKS for name in (
-            "cost", "throughput-hot", "throughput-cycle", "latency",
-            "interrupts")}
+        f"{name}-{lock}" for lock in store.LOCKS for name in CHARTS_OF_A_RUN}
     for _, wide, high, lines, colour in charts:
         assert min(wide, high) > SMALLEST
         assert lines and min(lines) > SMALLEST / 4

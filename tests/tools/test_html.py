@@ -11,7 +11,8 @@ from kmaptest import madeup, project
 from kmaptest.parsed import parse
 
 CHARTS = {f"{name}-{lock}" for name in (
-    "cost", "throughput-hot", "throughput-cycle", "latency", "interrupts")
+    "cost", "throughput-hot", "throughput-cycle", "latency", "holds",
+    "interrupts")
     for lock in madeup.LOCKS}
 SVG = '<svg xmlns="x"><g id="a"/><use href="#a" fill="url(#a)"/></svg>'
 
@@ -168,6 +169,16 @@ def test_the_environment_says_how_to_repeat_it(tree):
     assert "make run ACCEL=exact" in text
     assert "make run ACCEL=bochs" in text
     assert "ab" * 32 in text
+
+
+def test_records_without_histograms():
+    """Those of version 2: the page says so."""
+    lacking = ("times", "holds", "waits")
+    tree = parse(page_of([{k: v for k, v in {**r, "v": 2}.items()
+                           if k not in lacking} for r in madeup.whole()]))
+    assert {f.attributes["id"] for f in tree.all("figure")} == {
+        name for name in CHARTS if not name.startswith("holds")}
+    assert "have no histograms" in tree.one("section", id="holds").text()
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -2,8 +2,8 @@
 """page.py - the whole page: one file that needs no other, and no script."""
 import os
 
-from kmaphtml import (costs, gnuplot, latency, machine, proofs, scaling,
-                      timeline, verdicts)
+from kmaphtml import (costs, gnuplot, latency, locks, machine, proofs,
+                      scaling, timeline, verdicts)
 from kmaphtml.chart import Chart
 from kmaphtml.markup import Markup, element, link, paragraph, table, with_code
 
@@ -12,8 +12,9 @@ TITLE = "kmaplab: what was run and found"
 
 # In the order of the page. With nothing to say a section is None.
 SECTIONS = (verdicts.first, timeline.section, costs.section,
-            scaling.throughput, latency.section, scaling.interrupts,
-            proofs.section, verdicts.proven, machine.section)
+            scaling.throughput, latency.section, locks.section,
+            scaling.interrupts, proofs.section, verdicts.proven,
+            machine.section)
 
 
 def figure(chart, drawn):
