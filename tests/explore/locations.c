@@ -17,12 +17,17 @@ static struct location {
 } table[TABLE_SIZE];
 
 static const void *locks[MAX_LOCKS];
-static bool changed;
+static bool changed, known;
 
 void locations_reset(void)
 {
 	memset(table, 0, sizeof(table));
-	changed = false;
+	changed = known = false;
+}
+
+bool locations_known(void)
+{
+	return known;
 }
 
 bool locations_changed(void)
@@ -95,6 +100,7 @@ bool location_visible(const void *at, bool write, unsigned int context,
 	struct location *l = find(at);
 
 	l->at = at;
+	known = true;
 	learn(l, write, 1u << context, held);
 	return !is_alone(l, write, 1u << context, held);
 }

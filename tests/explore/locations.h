@@ -28,6 +28,9 @@ void locations_reset(void);
 bool location_visible(const void *at, bool write, unsigned int context,
 		      u32 locks);
 
+/* Has anything been learned since then? */
+bool locations_known(void);
+
 /* Since the last call: has one become visible that was not? */
 bool locations_changed(void);
 

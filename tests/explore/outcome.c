@@ -10,6 +10,12 @@
 
 #define SHORTEST_STATES 400000 /* each takes some KiB */
 
+static bool walks_only(const struct explore_job *job,
+		       const struct effort *effort)
+{
+	return job->of->walks_only || effort->walks_only;
+}
+
 static void exhaust(const struct explore_job *job, const struct effort *effort,
 		    struct outcome *outcome)
 {
@@ -18,25 +24,21 @@ static void exhaust(const struct explore_job *job, const struct effort *effort,
 		   effort->max_states, &outcome->result);
 }
 
+/* They go on with what the exhaustive search has learned. */
 static void walk(const struct explore_job *job, const struct effort *effort,
 		 struct outcome *outcome)
 {
 	static struct search_result walks;
 
 	outcome->stores = sim_store_buffer = SIM_STORES;
-	search_random(target_select(job), effort->walks, effort->seed, &walks);
+	search_random(walks_only(job, effort) ? target_select(job) : target(),
+		      effort->walks, effort->seed, &walks);
 	outcome->walks = walks.walks;
 	if (!walks.finding)
 		return;
 	walks.states = outcome->result.states;
 	walks.transitions += outcome->result.transitions;
 	outcome->result = walks;
-}
-
-static bool walks_only(const struct explore_job *job,
-		       const struct effort *effort)
-{
-	return job->of->walks_only || effort->walks_only;
 }
 
 static struct explore_bound bound_of(const struct explore_job *job,

@@ -154,6 +154,8 @@ static void touch(const void *at, bool write)
 
 void plain_reset(void)
 {
+	if (!is_plain_build)
+		return;
 	memset(table, 0, sizeof(table));
 	memset(known, 0, sizeof(known));
 	memset(by_lock, 0, sizeof(by_lock));

@@ -42,7 +42,8 @@ void search_all(const struct search_target *target, int preemptions,
 void search_shortest(const struct search_target *target,
 		     unsigned long max_states, struct search_result *result);
 
-/* Let some random orders show what is shared (locations.h). All searches do. */
+/* Let some random orders show what is shared (locations.h), unless that is
+ * known already. All searches do. */
 void search_learn(const struct search_target *target);
 
 /* Random orders: `walks` of them. */

@@ -153,7 +153,8 @@ void sim_reset(unsigned int cpus, void (*cpu_program)(void))
 	running = false;
 	sim_finding = VERDICT_SAFE;
 	memset(&sim, 0, sizeof(sim));
-	memset(sim_stacks, 0, sizeof(sim_stacks));
+	memset(sim_stacks, 0,
+	       (sim_real_threads ? SIM_STACKS : cpus) * sizeof(sim_stacks[0]));
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
 		sim.cpu[cpu].stack_pointer =
 			start_of_stack(sim_stacks[cpu] + SIM_STACK, life);

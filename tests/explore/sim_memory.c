@@ -27,11 +27,17 @@ static void memory_write(void *at, unsigned int size, u64 value)
 			sim.cpu[cpu].changed = true;
 }
 
+/* The usual sizes first: each is one instruction. */
 u64 memory_read(const void *at, unsigned int size)
 {
 	u64 value = 0;
 
-	memcpy(&value, at, size);
+	if (size == sizeof(u32))
+		memcpy(&value, at, sizeof(u32));
+	else if (size == sizeof(u64))
+		memcpy(&value, at, sizeof(u64));
+	else
+		memcpy(&value, at, size);
 	return value;
 }
 

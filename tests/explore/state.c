@@ -50,36 +50,38 @@ static size_t scheduler_size(void)
 	return (size_t)(scheduler_end - scheduler_start);
 }
 
-/* What is in use of a stack lies above this; NULL: nothing. */
-static u8 *stack_pointer(unsigned int stack)
+/* What is in use of each stack lies above this; NULL: nothing. */
+static void find_stack_pointers(u8 *stack_pointer[SIM_STACKS])
 {
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
-		if (sim.cpu[cpu].stack == stack)
-			return sim.cpu[cpu].stack_pointer;
-	return sim.parked[stack];
+	for (unsigned int stack = 0; stack < SIM_STACKS; stack++)
+		stack_pointer[stack] = sim.parked[stack];
+	for (unsigned int cpu = sim_cpus(); cpu-- > 0;)
+		stack_pointer[sim.cpu[cpu].stack] = sim.cpu[cpu].stack_pointer;
 }
 
-static struct part part(unsigned int i)
+/* Those of the current state. The pages are among them by what read_pages()
+ * makes of them. */
+static unsigned int find_parts(struct part parts[NR_PARTS],
+			       unsigned long pages[SIM_PAGES])
 {
-	unsigned int stack = i - 4;
-	u8 *start;
+	u8 *stack_pointer[SIM_STACKS];
+	unsigned int n = 0;
 
-	if (i == 0)
-		return (struct part){ (u8 *)&sim, sizeof(sim) };
-	if (i == 1)
-		return (struct part){ portable_start, portable_size() };
-	if (i == 2)
-		return (struct part){ NULL, SIM_PAGES * sizeof(unsigned long) };
-	if (i == 3)
-		return (struct part){ scheduler_start,
-				      sim_real_threads || sim_detects
-					      ? scheduler_size()
-					      : 0 };
-	start = stack_pointer(stack);
-	if (!start)
-		return (struct part){ NULL, 0 };
-	return (struct part){ start,
-			      (size_t)(sim_stacks[stack] + SIM_STACK - start) };
+	parts[n++] = (struct part){ (u8 *)&sim, sizeof(sim) };
+	parts[n++] = (struct part){ portable_start, portable_size() };
+	parts[n++] = (struct part){ (u8 *)pages, SIM_PAGES * sizeof(*pages) };
+	if (sim_real_threads || sim_detects)
+		parts[n++] = (struct part){ scheduler_start, scheduler_size() };
+	find_stack_pointers(stack_pointer);
+	for (unsigned int stack = 0; stack < SIM_STACKS; stack++) {
+		u8 *start = stack_pointer[stack];
+		u8 *end = sim_stacks[stack] + SIM_STACK;
+
+		if (start)
+			parts[n++] =
+				(struct part){ start, (size_t)(end - start) };
+	}
+	return n;
 }
 
 /* Pages are far apart in memory: their only variable, in a row. */
@@ -122,26 +124,25 @@ void state_reset(void)
 
 struct state *state_save(void)
 {
+	unsigned long pages[SIM_PAGES];
+	struct part parts[NR_PARTS];
+	unsigned int n = find_parts(parts, pages);
 	size_t size = 0;
 	struct state *state;
 	u8 *to;
 
-	for (unsigned int i = 0; i < NR_PARTS; i++)
-		size += part(i).size;
+	for (unsigned int i = 0; i < n; i++)
+		size += parts[i].size;
 	state = malloc(sizeof(*state) + size);
 	if (!state) {
 		fprintf(stderr, "out of memory\n");
 		exit(2);
 	}
+	read_pages(pages);
 	state->size = size;
 	to = state->bytes;
-	for (unsigned int i = 0; i < NR_PARTS; i++) {
-		if (i == 2)
-			read_pages((unsigned long *)(void *)to);
-		else
-			memcpy(to, part(i).at, part(i).size);
-		to += part(i).size;
-	}
+	for (unsigned int i = 0; i < n; to += parts[i++].size)
+		memcpy(to, parts[i].at, parts[i].size);
 	return state;
 }
 
@@ -150,8 +151,11 @@ struct state *state_save(void)
  */
 static void scrub_stacks(void)
 {
+	u8 *stack_pointer[SIM_STACKS];
+
+	find_stack_pointers(stack_pointer);
 	for (unsigned int stack = 0; stack < SIM_STACKS; stack++) {
-		u8 *end = stack_pointer(stack);
+		u8 *end = stack_pointer[stack];
 		u8 *bottom = sim_stacks[stack];
 		u8 *start = max(bottom, end - STACK_SCRUBBED);
 
@@ -162,16 +166,17 @@ static void scrub_stacks(void)
 
 void state_restore(const struct state *state)
 {
+	unsigned long pages[SIM_PAGES];
+	struct part parts[NR_PARTS];
 	const u8 *from = state->bytes;
+	unsigned int n;
 
-	/* struct sim comes first: it says how much stack there is. */
-	for (unsigned int i = 0; i < NR_PARTS; i++) {
-		if (i == 2)
-			write_pages((const unsigned long *)(const void *)from);
-		else
-			memcpy(part(i).at, from, part(i).size);
-		from += part(i).size;
-	}
+	/* It comes first, and says how much stack there is. */
+	memcpy(&sim, from, sizeof(sim));
+	n = find_parts(parts, pages);
+	for (unsigned int i = 0; i < n; from += parts[i++].size)
+		memcpy(parts[i].at, from, parts[i].size);
+	write_pages(pages);
 	scrub_stacks();
 }
 
@@ -228,14 +233,15 @@ static void scrub_statistics(void)
 u64 state_hash(void)
 {
 	unsigned long pages[SIM_PAGES];
+	struct part parts[NR_PARTS];
+	unsigned int n = find_parts(parts, pages);
 	u64 hash = 0x243f6a8885a308d3ull;
 
 	scrub_stacks();
 	scrub_statistics();
 	read_pages(pages);
-	for (unsigned int i = 0; i < NR_PARTS; i++)
-		hash = i == 2 ? hash_bytes(hash, (u8 *)pages, sizeof(pages))
-			      : hash_bytes(hash, part(i).at, part(i).size);
+	for (unsigned int i = 0; i < n; i++)
+		hash = hash_bytes(hash, parts[i].at, parts[i].size);
 	return hash;
 }
 

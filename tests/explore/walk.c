@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lib/prng.h"
+#include "locations.h"
 #include "node.h"
 
 #define LEARNING_WALKS 500
@@ -44,6 +45,8 @@ void search_learn(const struct search_target *target)
 {
 	struct prng random;
 
+	if (locations_known())
+		return;
 	prng_seed(&random, 1);
 	for (int i = 0; i < LEARNING_WALKS; i++)
 		walk(target, &random);
