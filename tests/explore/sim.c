@@ -2,8 +2,6 @@
 /* sim.c - see sim.h */
 #include "sim_impl.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "names.h"
@@ -11,13 +9,6 @@
 
 struct sim sim;
 u8 sim_stacks[SIM_STACKS][SIM_STACK] __aligned(64);
-
-enum verdict sim_finding;
-char sim_finding_text[200];
-void (*sim_tell)(unsigned int cpu, const char *text);
-struct event sim_about = { .slot = EVENT_NONE,
-			   .page = EVENT_NONE,
-			   .other = EVENT_NONE };
 
 /* Not part of the state: which CPU runs right now. */
 static bool running; /* else: set-up or check, on the scheduler's stack */
@@ -51,44 +42,17 @@ int sim_context(void)
 	return running ? (int)(me * 2 + self()->in_handler) : -1;
 }
 
-void sim_say(const char *fmt, ...)
+/* The compiler saves what it still needs, and nothing else gets into the state.
+ * No red zone is in the way: the caller calls other functions, too. */
+static __always_inline void switch_to_scheduler(void **save)
 {
-	char text[200];
-	va_list args;
+	void *load = scheduler_stack;
 
-	if (!sim_tell || !running)
-		return;
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	sim_tell(me, text);
-}
-
-const char *finding_name(enum verdict finding)
-{
-	if (finding == FOUND_PLAIN)
-		return "plain access";
-	if (finding == FOUND_BROKEN)
-		return "broken promise";
-	return verdict_name(finding);
-}
-
-void sim_found(enum verdict finding, const char *fmt, ...)
-{
-	va_list args;
-
-	if (sim_finding)
-		return; /* the first one counts */
-	sim_finding = finding;
-	va_start(args, fmt);
-	vsnprintf(sim_finding_text, sizeof(sim_finding_text), fmt, args);
-	va_end(args);
-}
-
-void sim_expect(bool condition, const char *what)
-{
-	if (!condition)
-		sim_found(FOUND_BROKEN, "CPU %u: %s", me, what);
+	__asm__ volatile("call sim_switch_forgetting"
+			 : "+D"(save), "+S"(load)
+			 :
+			 : "rax", "rbx", "rcx", "rdx", "rbp", "r8", "r9", "r10",
+			   "r11", "r12", "r13", "r14", "r15", "cc", "memory");
 }
 
 /* Let the scheduler decide what comes next, until that is this CPU's step. */
@@ -99,7 +63,7 @@ void suspend(enum sim_at at)
 
 	do {
 		cpu->at = (u8)at;
-		sim_switch(&cpu->stack_pointer, scheduler_stack);
+		switch_to_scheduler(&cpu->stack_pointer);
 		action = cpu->action;
 		cpu->action = cpu->at = 0;
 		cpu->looking = action == DO_LOOK;

@@ -8,6 +8,7 @@
  *	sim_irq.c     interrupts, HLT, locks held
  *	sim_wait.c    wait loops
  *	sim_threads.c stacks, and the switch between them, for smp/thread.c
+ *	sim_say.c     explanations and findings
  */
 #ifndef TESTS_EXPLORE_SIM_IMPL_H
 #define TESTS_EXPLORE_SIM_IMPL_H

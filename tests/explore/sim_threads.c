@@ -1,18 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * sim_threads.c - what smp/thread.c needs from the machine: arch/context.h,
- * arch/clock.h and arch/panic.h.
+ * sim_threads.c - what smp/thread.c needs from the machine: arch/context.h and
+ * arch/clock.h.
  *
  * A thread's stack pointer is not stored in the thread, but in sim.parked,
  * where state.c finds it. The thread has the address of that.
  */
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "arch/clock.h"
 #include "arch/context.h"
-#include "arch/panic.h"
 #include "sim_impl.h"
 #include "smp/thread.h"
 
@@ -74,23 +69,6 @@ u64 clock_from_us(u32 us)
 u64 sim_cycles(void)
 {
 	return self()->clock;
-}
-
-void panic(const char *fmt, ...)
-{
-	char text[150];
-	va_list args;
-
-	va_start(args, fmt);
-	vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	if (!sim_running()) {
-		fprintf(stderr, "panic in a set-up: %s\n", text);
-		abort();
-	}
-	sim_expect(false, text);
-	for (;;)
-		suspend(AT_HALT);
 }
 
 static void thread_of_cpu(void *cpu)
