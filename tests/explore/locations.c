@@ -84,23 +84,25 @@ static void learn(struct location *l, bool write, u32 context, u32 held)
 		changed = true;
 }
 
-/* Can an access that matters to this one be made by another context, without a
- * lock that is held here? To a read only writes matter. */
-static bool is_alone(const struct location *l, bool write, u32 context,
-		     u32 held)
+/* Can an access that matters to this one be made by one of the contexts
+ * `others`, without a lock that is held here? To a read only writes matter. */
+static bool is_alone(const struct location *l, bool write, u32 others, u32 held)
 {
 	if (write)
-		return !(l->contexts & ~context) || l->locks & held;
-	return !(l->write_contexts & ~context) || l->write_locks & held;
+		return !(l->contexts & others) || l->locks & held;
+	return !(l->write_contexts & others) || l->write_locks & held;
 }
 
-bool location_visible(const void *at, bool write, unsigned int context,
-		      u32 held)
+bool location_visible(const struct access *access)
 {
-	struct location *l = find(at);
+	struct location *l = find(access->at);
+	u32 context = 1u << access->context;
+	u32 own = 3u << (access->context & ~1u);
 
-	l->at = at;
+	l->at = access->at;
 	known = true;
-	learn(l, write, 1u << context, held);
-	return !is_alone(l, write, 1u << context, held);
+	learn(l, access->write, context, access->locks);
+	return !is_alone(l, access->write,
+			 ~(access->uninterrupted ? own : context),
+			 access->locks);
 }

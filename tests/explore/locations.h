@@ -23,10 +23,16 @@
 /* Forget all that was learned: another case begins. */
 void locations_reset(void);
 
-/* An access by `context` (2 * CPU, + 1 in a handler), with the set of locks
- * `locks` held: is it a visible step? */
-bool location_visible(const void *at, bool write, unsigned int context,
-		      u32 locks);
+struct access {
+	const void *at;
+	bool write;
+	unsigned int context; /* 2 * CPU, + 1 in a handler */
+	bool uninterrupted;   /* none of its CPU can come in between */
+	u32 locks;            /* held, a bit each */
+};
+
+/* Is it a visible step? */
+bool location_visible(const struct access *access);
 
 /* Has anything been learned since then? */
 bool locations_known(void);

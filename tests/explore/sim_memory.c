@@ -60,13 +60,13 @@ void drain_all(struct sim_cpu *cpu)
 bool visible(const void *at, bool write)
 {
 	const struct sim_cpu *cpu = self();
-
 	unsigned int who = sim_preemption ? cpu->stack : sim_cpu_id();
+	struct access access = { at, write, who * 2 + cpu->in_handler,
+				 !can_take_irqs(cpu), cpu->locks };
 
 	if ((size_t)at < PAGE_SIZE)
 		panic("an access through a null pointer");
-	return location_visible(at, write, who * 2 + cpu->in_handler,
-				cpu->locks);
+	return location_visible(&access);
 }
 
 u64 sim_load(const void *at, unsigned int size)
@@ -101,10 +101,20 @@ static bool is_hidden_word(const void *at)
 	return !has_buffered(slot);
 }
 
+/* The same CPU may have made a store there when interrupts were on. That must
+ * not reach memory after this one. */
+static bool is_in_buffer(const void *at)
+{
+	for (unsigned int i = 0; i < self()->stores; i++)
+		if (self()->store[i].at == at)
+			return true;
+	return false;
+}
+
 static bool store_is_visible(const void *at)
 {
 	if (slot_of_word(at) < 0)
-		return visible(at, true);
+		return visible(at, true) || is_in_buffer(at);
 	visible(at, true); /* for the readers' sake */
 	return !is_hidden_word(at);
 }

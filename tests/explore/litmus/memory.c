@@ -210,6 +210,16 @@ const struct litmus_test memory_tests[] = {
 	    { W(Y, 2), W(X, 1), R(B, X) } },
 	  .verdict = FORBIDDEN,
 	  .when = { IS(A, 2), IS(B, 1), IS(X, 2), IS(Y, 2) } },
+	{ "IRQ", "SDM 6.6: interrupts come between instructions",
+	  { { IPI(1) },
+	    { W(X, 1), R(A, X) } },
+	  .handler = { W(X, 2) },
+	  .verdict = ALLOWED, .when = { IS(A, 2), IS(X, 2) } },
+	{ "IRQ+order", "SDM 8.2.2: also with their handlers' stores",
+	  { { IPI(1) },
+	    { W(X, 1), R(A, X) } },
+	  .handler = { R(B, X), W(X, 2) },
+	  .verdict = FORBIDDEN, .when = { IS(B, 1), IS(X, 1) } },
 };
 /* clang-format on */
 
