@@ -142,8 +142,8 @@ static const struct bench_row full = {
 	"\"hold_p50\":null,\"hold_p99\":null,\"hold_max\":null," \
 	"\"wait_p99\":null,\"wait_max\":null,\"irqoff_max\":null,"
 
-#define HISTOGRAMS    "\"times\":[7,2,11,1],\"holds\":[7,4,8,1],\"waits\":[9,6],"
-#define NO_HISTOGRAMS "\"times\":null,\"holds\":null,\"waits\":null,"
+#define SOME_STEPS "\"times\":[7,2,11,1],\"holds\":[7,4,8,1],\"waits\":[9,6],"
+#define NO_STEPS   "\"times\":null,\"holds\":null,\"waits\":null,"
 
 static int setup(void **state)
 {
@@ -162,7 +162,7 @@ static void a_row(void **state)
 		"\"ops\":4,\"checked\":5,\"complete\":true,"
 		"\"elapsed\":6," TIMES
 		"\"readings\":13,\"interrupted\":14,\"empty\":15," LOCK_TIMES
-			HISTOGRAMS COUNTS
+			SOME_STEPS COUNTS
 		"\"verdict\":\"safe\",\"reason\":null}\n");
 }
 
@@ -180,7 +180,7 @@ static void a_row_that_was_not_run(void **state)
 		       "\"ops\":null,\"checked\":null,\"complete\":false,"
 		       "\"elapsed\":null," NO_TIMES
 		       "\"readings\":null,\"interrupted\":null,\"empty\":"
-		       "null," NO_LOCK_TIMES NO_HISTOGRAMS
+		       "null," NO_LOCK_TIMES NO_STEPS
 		       "\"shootdowns\":null,\"ipis\":null,\"flushed_pages\":"
 		       "null,\"misses\":null,\"stale_reads\":null,"
 		       "\"stale_writes\":null,\"double_maps\":null,"
@@ -202,7 +202,7 @@ static void a_row_without_readings(void **state)
 	assert_written(BENCH "\"ops\":4,\"checked\":5,\"complete\":true,"
 			     "\"elapsed\":6," NO_TIMES
 			     "\"readings\":0,\"interrupted\":14,\"empty\":"
-			     "null," NO_LOCK_TIMES NO_HISTOGRAMS COUNTS
+			     "null," NO_LOCK_TIMES NO_STEPS COUNTS
 			     "\"verdict\":\"stale\",\"reason\":null}\n");
 }
 
