@@ -7,6 +7,7 @@ time, so that a file cannot know where the judge is.
 """
 import random
 from dataclasses import dataclass
+from fnmatch import fnmatch
 from pathlib import Path
 
 from kmapgrade import commands, recipe, rules
@@ -40,11 +41,11 @@ def compile_one(words, source, target, what):
     return target
 
 
-def without(objects, lab):
-    """Ours, less those that the lab replaces."""
-    gone = {source.removesuffix(".c") for source in lab.replaces}
-    return [name for name in objects
-            if not any(name.endswith(f"/{stem}.o") for stem in gone)]
+def without(names, lab):
+    """Our objects, less those that the lab replaces."""
+    gone = [f"*/{source.removesuffix('.c')}.o" for source in lab.replaces]
+    return [name for name in names
+            if not any(fnmatch(name, pattern) for pattern in gone)]
 
 
 def objects(lab, file, out, flavour, given):

@@ -116,20 +116,42 @@ def judge_control(built):
     return Judged(True)
 
 
+def boot(built, cpus, *words):
+    """Run the kernel on the exact platform. Returns how the runner ended, and
+    the folder with what it left."""
+    out = built.out / "boot"
+    shutil.rmtree(out, ignore_errors=True)
+    return commands.run(
+        ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel", built.kernel,
+         "--accel", "exact", "--cpus", cpus, "--mem", "256M", "--out", out,
+         "--quiet", "--no-report", "--", *words],
+        built.out / "boot.log"), out
+
+
 def scenarios(strategy, *names, lock="spin"):
     """The kernel boots on the exact platform, and these scenarios are as
     expected with the strategy; all if none are named."""
     def judge(built):
-        out = built.out / "scenarios"
-        shutil.rmtree(out, ignore_errors=True)
         words = [f"scenario={','.join(names)}"] if names else []
-        done = commands.run(
-            ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel",
-             built.kernel, "--accel", "exact", "--cpus", 4, "--mem", "256M",
-             "--out", out, "--quiet", "--no-report", "--",
-             "run=scenarios", f"strategy={strategy}", f"lock={lock}", *words],
-            built.out / "scenarios.log")
+        done, out = boot(built, 4, "run=scenarios", f"strategy={strategy}",
+                         f"lock={lock}", *words)
         return judge_scenarios(done, out, strategy, names)
+    return judge
+
+
+def tests(*names, cpus=5):
+    """These tests inside the kernel pass, on the exact platform."""
+    def judge(built):
+        done, out = boot(built, cpus, "run=tests")
+        passed = {r["name"]: r for path in out.glob("results*.jsonl")
+                  for r in records(path)
+                  if r["kind"] == "test"}
+        for name in names:
+            if name not in passed:
+                return Judged(False, last_line(done.said, out))
+            if not passed[name]["ok"] or passed[name]["skipped"]:
+                return Judged(False, f"{name}: {passed[name]['detail']}")
+        return Judged(True)
     return judge
 
 

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Wrong: it reads until it sees the old page, so it never ends where TLBs
+ * are flushed.
+ * Loses: ends
+ */
+#include "labs/1-stale/bench.h"
+
+enum { MAPPED = 1, READ_ONE, REMOVED };
+
+void experiment(unsigned int cpu)
+{
+	if (cpu == 0) {
+		bench_map(PAGE_A);
+		bench_tell(MAPPED);
+		bench_await(READ_ONE);
+		bench_map(PAGE_B);
+		bench_tell(REMOVED);
+	} else {
+		bench_await(MAPPED);
+		bench_read();
+		bench_tell(READ_ONE);
+		bench_await(REMOVED);
+		while (bench_read() != PAGE_A)
+			;
+	}
+}
+
+/* The flush comes after the change and before anybody is told of it. */
+void repaired(unsigned int cpu)
+{
+	if (cpu == 0) {
+		bench_map(PAGE_A);
+		bench_flush();
+		bench_tell(MAPPED);
+		bench_await(READ_ONE);
+		bench_map(PAGE_B);
+		bench_flush();
+		bench_tell(REMOVED);
+	} else {
+		bench_await(MAPPED);
+		bench_read();
+		bench_tell(READ_ONE);
+		bench_await(REMOVED);
+		bench_read();
+	}
+}
