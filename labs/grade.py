@@ -16,7 +16,8 @@ def parse():
     parser.add_argument("--file", type=Path, metavar="PATH",
                         help="grade this file, not the one in the lab")
     parser.add_argument("--results", type=Path, metavar="PATH",
-                        help="where to write results.json")
+                        help="where to write results.json; what is built "
+                        "is in that folder, too")
     parser.add_argument("--solutions", action="store_true",
                         help="grade the solutions of all labs, a line each")
     return parser.parse_args()
@@ -26,7 +27,7 @@ def grade_one(lab, file, results):
     """Print each item as it is judged; returns whether all is right."""
     board = output.Board(lab, file, results)
     board.begin()
-    for graded in grading.grade(lab, file, recipe.LAB_DIR / lab.folder.name):
+    for graded in grading.grade(lab, file, results.parent / lab.folder.name):
         board.item(graded)
     board.end()
     return board.full

@@ -2,8 +2,8 @@
 """build.py - the kernel and the explorer with a student's file in them.
 
 The file is compiled by itself, before anything of ours is linked to it, and
-what came out is looked at (rules.py). The explorer has other addresses each
-time, so that a file cannot know where the judge is.
+what came out is looked at (rules.py). What judges it is at another address each
+time, also as seen from the file's own variables.
 """
 import random
 from dataclasses import dataclass
@@ -14,17 +14,21 @@ from kmapgrade import commands, recipe, rules
 from kmapgrade.labs import ROOT, Lab
 
 
+MAX_SOURCE = 1 << 20  # bytes
+
+
 class BuildError(Exception):
     """It cannot be built: why, for the student."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Built:
     """What there is to run."""
     lab: Lab
     out: Path
     kernel: Path
     explore: Path
+    patience: int = commands.CPU_SECONDS  # for a search
 
 
 def tool(words, log, what):
@@ -63,12 +67,23 @@ def objects(lab, file, out, flavour, given):
     return [student, *mine]
 
 
+def padding(words, out):
+    """An object of some size, which goes before the rest."""
+    source = out / "padding.c"
+    size = random.SystemRandom().randrange(1, 4096) * 16
+    source.write_text(f"unsigned char lab_padding[{size}] = {{ 1 }};\n",
+                      encoding="utf-8")
+    return compile_one(words, source, out / "own/padding.o",
+                       "the padding does not compile:")
+
+
 def kernel(lab, file, out):
     """build/lab/N-NAME/kmaplab.elf"""
     steps = recipe.load()
     target = out / "kmaplab.elf"
     mine = objects(lab, file, out, "kernel", lab.given + lab.kernel)
     tool([*steps["kld"], "-o", target,
+          padding(steps["kcc"], out / "kernel"),
           *without(steps["kernel_objects"], lab), *mine],
          out / "ld.log", "the kernel does not link:")
     return target
@@ -84,6 +99,7 @@ def explore(lab, file, out):
                        f"{name} does not compile:") for name in lab.cases]
     base = random.SystemRandom().randrange(0x100, 0x4000) << 16
     tool([*steps["hostld"], f"-Wl,-Ttext-segment={base:#x}", "-o", target,
+          padding(steps["hostcc"], out / "explore"),
           *without(steps["explore_objects"], lab), *mine, *own,
           f"-Wl,-T,{ROOT}/tests/explore/portable.ld"],
          out / "ld.log", "the explorer does not link:")
@@ -93,7 +109,7 @@ def explore(lab, file, out):
 def build(lab, file, out):
     """Both."""
     out.mkdir(parents=True, exist_ok=True)
-    if not file.is_file():
-        raise BuildError(f"there is no file {file}")
+    if not file.is_file() or file.stat().st_size > MAX_SOURCE:
+        raise BuildError(f"there is no file {file}, or it is too large")
     rules.check_source(file)
     return Built(lab, out, kernel(lab, file, out), explore(lab, file, out))

@@ -4,6 +4,7 @@ was built, and returns a Judged."""
 import json
 import re
 import shutil
+import signal
 from dataclasses import dataclass
 
 from kmapgrade import commands
@@ -11,7 +12,10 @@ from kmapgrade.labs import ROOT
 from kmaptimeline import diagram, load
 
 STATES = 3000000  # of a search; the solutions have far fewer
-SHORTEN_SECONDS = 20
+SHORTEN_SECONDS = 15
+# For each item after one that did not end: most likely it will not, either.
+IMPATIENT_SECONDS = 3
+TIME_IS_UP = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,7 @@ class Judged:
 
 def how_it_ended(done, what):
     """What a program that gave no verdict has died of."""
-    if not done.in_time or done.status in (-24, -9):
+    if not done.in_time or done.status in TIME_IS_UP:
         return Judged(False, f"{what} did not end: your code goes round and "
                       "round without waiting for anybody (a wait needs "
                       "spin_wait_turn())")
@@ -53,14 +57,16 @@ def drawn(path):
         return ""
 
 
-def search(built, case, strategy, lock, *words, **limits):
+def search(built, case, strategy, lock, *words,
+           cpu_seconds=commands.CPU_SECONDS):
     """The explorer's record of one search, or None; and how it ended."""
     path = built.out / "explore.jsonl"
     path.unlink(missing_ok=True)
     done = commands.run(
         [built.explore, "--case", case, "--strategy", strategy, "--lock", lock,
          "--walks", 0, "--jobs", 1, "--states", STATES, "--records", path,
-         *words], built.out / f"explore-{case}.log", **limits)
+         *words], built.out / f"explore-{case}.log",
+        min(cpu_seconds, built.patience))
     found = records(path)
     mine = [r for r in found if (r["case"], r["strategy"], r["lock"]) ==
             (case, strategy, lock)]
@@ -74,6 +80,8 @@ def explore(case, strategy=None, lock="spin"):
         record, done = search(built, case, strategy or built.lab.strategy,
                               lock, "--as-found")
         if not record or done.status not in (0, 1):
+            if done.status in TIME_IS_UP:
+                built.patience = IMPATIENT_SECONDS
             return how_it_ended(done, "the explorer")
         if record["verdict"] != "safe":
             return shortest(built, record)

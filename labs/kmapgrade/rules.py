@@ -71,6 +71,7 @@ SEAM = {
                "preempt_schedule", "lapic_send_ipi", "memcpy", "memset",
                "memmove"},
 }
+MAX_DATA = 65536  # bytes
 SECTIONS = re.compile(
     r"\.(?:text|data|bss|rodata|debug_|comment|note\.GNU-stack|eh_frame|rel)"
     r"|named_points$|static_branches$")
@@ -103,11 +104,15 @@ def check_symbols(file, lab, flavour):
 
 
 def check_sections(file):
-    """Nothing that runs by itself, or registers itself."""
+    """Nothing that runs by itself, or registers itself; and no more variables
+    than a state of the explorer has room for."""
     listing = commands.run(["objdump", "-hw", file], f"{file}.sections").said
-    for name in re.findall(r"^ *\d+ (\S+)", listing, re.M):
+    for name, size in re.findall(r"^ *\d+ (\S+) +([0-9a-f]+) ", listing,
+                                 re.M):
         if not SECTIONS.match(name):
             raise RuleBroken(f"its section {name} is not allowed")
+        if name.startswith((".data", ".bss")) and int(size, 16) > MAX_DATA:
+            raise RuleBroken(f"its variables take more than {MAX_DATA} bytes")
 
 
 def is_forbidden(name, operands, lab):
