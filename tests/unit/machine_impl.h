@@ -55,7 +55,7 @@ static inline void safe_halt(void)
 
 static inline u32 preempt_count(void)
 {
-	return 0;
+	return unit_machine.preempt_counts[unit_machine.cpu];
 }
 
 static inline void preempt_count_inc(void)

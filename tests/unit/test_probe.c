@@ -120,6 +120,8 @@ static void no_ram_above_4_gib(void **state)
 {
 	(void)state;
 	assert_true(probe() == 3 * GiB);
+	memmap_add_ram(&ram, 3 * GiB, 1 * GiB);
+	assert_true(probe() == 4 * GiB);
 	assert_int_equal(nr_words, 0);
 }
 
@@ -148,6 +150,12 @@ static void aliases_of_what_is_in_use_are_left_alone(void **state)
 	/* None can be tried: nothing is found, and nothing written. */
 	assert_true(probe() == 4 * GiB + STEP);
 	assert_int_equal(nr_words, 0);
+	/* Nor what comes after them, which could be. */
+	setup(state);
+	memmap_remove(&ram, 0, STEP);
+	memmap_add_ram(&ram, 4 * GiB, STEP);
+	assert_true(probe() == 4 * GiB + STEP);
+	assert_int_equal(nr_words, 0);
 }
 
 static void ram_that_ends_early(void **state)
@@ -156,6 +164,10 @@ static void ram_that_ends_early(void **state)
 	memmap_add_ram(&ram, 4 * GiB, 3 * GiB);
 	there_up_to = 5 * GiB;
 	assert_true(probe() == 5 * GiB);
+	setup(state);
+	memmap_add_ram(&ram, 4 * GiB, 3 * GiB);
+	there_up_to = 4 * GiB;
+	assert_true(probe() == 3 * GiB);
 	setup(state);
 	memmap_add_ram(&ram, 4 * GiB, 3 * GiB);
 	/* In the middle of a step: that one is seen at its end, or lost. */
