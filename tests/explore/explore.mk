@@ -7,7 +7,7 @@ EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
 	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
 	smp/cpu.c smp/idle.c smp/thread.c smp/tick.c mm/kmap_local.c \
-	smp/spinwait.c smp/deadlock.c smp/heldlocks.c \
+	smp/spinwait.c smp/deadlock.c smp/heldlocks.c smp/stop_machine.c \
 	tests/explore/threads.c
 EXPLORE_OWN      := lib/histogram.c lib/json.c lib/printf.c record/claims.c record/event.c \
 	record/verdict.c \

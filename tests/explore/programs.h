@@ -98,6 +98,7 @@ void call_third_program(void);
 
 /* CPU 0 calls all; a CPU comes online. */
 void call_all_program(void);
+void stop_program(void);
 
 /* CPU 0 holds a lock, interrupts off, and waits for a call of CPU 1, which may
  * want that lock, interrupts off. */
@@ -117,6 +118,7 @@ void sleep_program(void);
 /* CPU 0 has a thread run on CPU 1, and waits for its end; then another one. */
 void join_program(void);
 void make_program(void);
+void nap_program(void);
 
 /* CPU 0's thread sleeps, moves to CPU 1, and sleeps there. The last CPU's wakes
  * it twice, at any time. */

@@ -6,6 +6,7 @@
 #include "programs_impl.h"
 #include "smp/cpu.h"
 #include "smp/crosscall.h"
+#include "smp/stop_machine.h"
 
 /* The calls of CPU 0 are 1, 2, 3; those of CPU 1 are 11, 12, 13. */
 #define CALLS_OF(cpu) ((size_t)(cpu)*10)
@@ -76,4 +77,32 @@ void call_all_program(void)
 		set_cpu_online();
 		local_irq_enable();
 	}
+}
+
+/* Two notes that are the same, but not while they are changed. */
+static void expect_same_notes(void)
+{
+	u64 first = READ_ONCE(sim.note[0]);
+
+	sim_expect(READ_ONCE(sim.note[1]) == first,
+		   "not all CPUs stand still, or two have stopped the others");
+}
+
+static void change_notes(void *unused)
+{
+	(void)unused;
+	expect_same_notes();
+	for (int i = 0; i < 2; i++)
+		WRITE_ONCE(sim.note[i], READ_ONCE(sim.note[i]) + 1);
+}
+
+void stop_program(void)
+{
+	if (smp_processor_id() == 1) {
+		local_irq_disable();
+		expect_same_notes();
+		local_irq_enable();
+	}
+	if (smp_processor_id() < 2)
+		stop_machine(change_notes, NULL);
 }

@@ -72,6 +72,22 @@ void join_program(void)
 	}
 }
 
+/* CPU 0 has another thread, to which it may switch when this one is about to
+ * sleep. */
+void nap_program(void)
+{
+	struct thread *other;
+
+	if (smp_processor_id() == 1) {
+		tell(0);
+		thread_wake(sim_thread_of(0));
+		return;
+	}
+	other = begin(0, tell, 1);
+	sleep_until(0);
+	end(other);
+}
+
 /* Each CPU makes a thread for the other one, and the two are not the same. */
 void make_program(void)
 {
