@@ -167,8 +167,9 @@ def changed(data, edits):
     """The file's bytes with the change in it; later lines keep their
     numbers."""
     for start, end, new in sorted(edits, reverse=True):
-        gone = data[start:end].count(b"\n") - new.count("\n")
-        data = data[:start] + new.encode("ascii") + b"\n" * gone + data[end:]
+        more = new.count("\n") - data[start:end].count(b"\n")
+        new = new.replace("\n", " ", max(more, 0)) + "\n" * -more
+        data = data[:start] + new.encode("ascii") + data[end:]
     return data
 
 

@@ -31,6 +31,8 @@ static int first(int n, int m)
 	}
 	smp_mb();
 	spin_unlock(&a);
+	wake_up(n +
+		m);
 	for (int i = 0; i <= last; i++)
 		wake_up(i);
 	return last;
@@ -49,11 +51,13 @@ EXPECTED = {
     "lock dropped": ["spin_lock(&a); | spin_unlock(&a); -> "
                      "(void)0; | (void)0;"],
     "flush dropped": ["flush(n); -> ;"],
-    "wake-up dropped": ["wake_up(i); -> ;"],
+    "wake-up dropped": ["wake_up(i); -> ;", "wake_up(n + | m); -> ;"],
     "acknowledgement dropped": [],
     "statements swapped": [
         "flush(n); | POINT(m); -> POINT(m); | flush(n);",
-        "smp_mb(); | spin_unlock(&a); -> spin_unlock(&a); | smp_mb();"],
+        "smp_mb(); | spin_unlock(&a); -> spin_unlock(&a); | smp_mb();",
+        "spin_unlock(&a); | wake_up(n + | m); -> "
+        "wake_up(n + m); | spin_unlock(&a);"],
     "condition negated": [
         "if (n < m && m > 3) { /* n < m */ -> "
         "if (!(n < m && m > 3)) { /* n < m */",
