@@ -154,9 +154,9 @@ def stress(place, strategy="all", lock="both"):
                   f"lock={lock}", *limits)
 
 
-def explore(place, case=None, strategy=None, lock=None):
+def explore(place, case=None, strategy=None, lock=None, program="explore"):
     """All of them, of small programs on a simulated machine."""
-    command = ["build/explore/explore", "--jobs", "1"]
+    command = [f"build/explore/{program}", "--jobs", "1"]
     for option, value in (("--case", case), ("--strategy", strategy),
                           ("--lock", lock)):
         command += [option, value] if value else []
@@ -165,6 +165,11 @@ def explore(place, case=None, strategy=None, lock=None):
         return None
     return (first(r"^not ok \d+ (?:- )?(.*)", said) or said[-200:]
             or f"exit status {status}")
+
+
+def plain(place, case=None, strategy=None, lock=None):
+    """Whether what is not declared as shared is shared only in order."""
+    return explore(place, case, strategy, lock, "explore-plain")
 
 
 def litmus(place):
@@ -220,6 +225,7 @@ KINDS = {
     "scenarios": Kind(scenarios),
     "stress": Kind(stress),
     "explore": Kind(explore, lambda *words: ["build/explore/explore"]),
+    "plain": Kind(plain, lambda *words: ["build/explore/explore-plain"]),
     "litmus": Kind(litmus, lambda *words: ["build/explore/litmus"]),
     "unit": Kind(unit, lambda *names: ["unit-build"] if not names else [
         f"build/unit/test_{name}" for name in names]),

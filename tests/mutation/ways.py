@@ -15,9 +15,12 @@ import checks
 
 CASE = re.compile(r'^\t\{ \.name = "(\w+)"', re.M)
 PROGRAMS = {"explore": "build/explore/explore",
+            "plain": "build/explore/explore-plain",
             "litmus": "build/explore/litmus"}
 KERNEL = "build/kmaplab.elf"
 COUNTS = "pytest tests/perf/test_counts.py"
+# Cases of little work, in which each file of the portable core is run.
+PLAIN = tuple(f"plain {case}" for case in ("nap", "cut", "stop", "once2"))
 LAST = ("stress",)  # least likely to see it the second time
 
 
@@ -40,7 +43,7 @@ def all_checks(usual, strategy=None):
     own = f" {strategy}" if strategy else ""
     cases = [f"explore {case}" for case in explorer_cases()]
     names = ["unit", "lint", "litmus", "tests", "scenarios", "bochs-tests",
-             COUNTS, *cases]
+             COUNTS, *PLAIN, *cases]
     names.sort(key=lambda name: usual.get(name, checks.LIMIT))
     return [name + own if name in cases or name == "scenarios" else name
             for name in names] + [name + own for name in LAST]
