@@ -16,6 +16,7 @@
 #include "events.h"
 #include "explain.h"
 #include "names.h"
+#include "plain.h"
 #include "smp/point.h"
 #include "state.h"
 #include "workers.h"
@@ -356,6 +357,7 @@ int main(int argc, char **argv)
 	struct timespec start, end;
 	int status = 0;
 
+	options.effort.walks_only = plain_looks();
 	parse(argc, argv);
 	names_init();
 	state_init();

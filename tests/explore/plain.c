@@ -10,6 +10,9 @@
  * visible. Vector clocks tell what is ordered (Lamport, CACM 1978; Flanagan &
  * Freund, PLDI 2009).
  *
+ * What they know is no part of a state. So this follows random walks from the
+ * start: it would be wrong of an access that comes after going back to a state.
+ *
  * In the program explore-plain the portable sources are compiled with
  * -fsanitize=thread. The compiler then calls the functions below at each plain
  * access to memory. No other part of ThreadSanitizer is used.
@@ -46,6 +49,11 @@ static struct clock by_lock[MAX_LOCKS];
 static struct clock by_irqs_off[NR_CPUS]; /* which is like a lock */
 
 static bool is_plain_build;
+
+bool plain_looks(void)
+{
+	return is_plain_build;
+}
 
 static void learn(struct clock *to, const struct clock *from)
 {

@@ -6,6 +6,13 @@
 #ifndef TESTS_EXPLORE_PLAIN_H
 #define TESTS_EXPLORE_PLAIN_H
 
+#include "lib/types.h"
+
+/* Is this explore-plain? It knows only what has happened since the start, which
+ * is no part of a state. So it can follow a walk, but no search, which goes back
+ * to states. */
+bool plain_looks(void);
+
 /* All begins again: forget everything. */
 void plain_reset(void);
 
