@@ -15,6 +15,10 @@ enum ipi {
 	NR_IPIS
 };
 
+/* Which function an IPI calls, on the CPU that takes it, from now on. While
+ * none of that kind is under way. */
+void ipi_set_handler(enum ipi ipi, void (*handler)(void));
+
 /* How many IPIs of a kind CPU `cpu` has sent. A broadcast counts once for each
  * CPU that it reaches. Any context. */
 u64 ipis_sent(unsigned int cpu, enum ipi ipi);

@@ -13,10 +13,10 @@
 #include "oracle/testframes.h"
 #include "scenario/scenario.h"
 #include "smp/cpu.h"
-#include "smp/point.h"
 #include "smp/preempt.h"
 #include "smp/printk.h"
 #include "smp/thread.h"
+#include "smp/trace.h"
 #include "workload/row.h"
 #include "workload/workload.h"
 
@@ -112,7 +112,7 @@ static void job(void *unused)
 	make_test_frames();
 	record_env(params, run_names(), &machine);
 	describe_all();
-	point_trace(params->trace);
+	trace_set(params->trace);
 	preempt_set_full(params->preempt_full);
 	test_cpus_are_parallel = cpus_are_parallel();
 	do_job();

@@ -5,6 +5,7 @@
 #include "arch/safecopy.h"
 #include "lib/printf.h"
 #include "smp/preempt.h"
+#include "smp/trace.h"
 
 /* The last number that each CPU has written. */
 static struct {
@@ -56,6 +57,26 @@ static void note(bool write, u32 index, const void *vaddr, u32 reached)
 	smp_store_mb(found, 2);
 }
 
+/* Number of the test frame that was reached, as a bit: see event.h. */
+static u32 reached_bit(u32 reached)
+{
+	if (reached == ORACLE_FAULT)
+		return 0;
+	for (u32 n = 0; n < EVENT_NO_PAGE && n < test_frames_count(); n++)
+		if (page_to_pfn(test_frame_page(n)) == reached)
+			return BIT(n);
+	return BIT(EVENT_NO_PAGE);
+}
+
+static __noinline void trace_access(u32 index, const void *vaddr, u32 reached)
+{
+	struct event event =
+		event_of_slot(EVENT_ACCESS, (int)slot_of(vaddr), (int)index);
+
+	event.reached = reached_bit(reached);
+	trace_event(&event);
+}
+
 static bool check(u32 index, void *vaddr, enum oracle_context context,
 		  struct oracle_counts *counts)
 {
@@ -67,6 +88,8 @@ static bool check(u32 index, void *vaddr, enum oracle_context context,
 	bool mapped = read_tag(line, &tag);
 	bool good = true;
 
+	if (static_branch_unlikely(&trace_key))
+		trace_access(index, vaddr, frame_of(mapped, &tag));
 	counts->checked++;
 	if (tag.magic != TAG_MAGIC || tag.pfn != alias->pfn ||
 	    tag.nonce != test_frames_nonce()) {

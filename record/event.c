@@ -2,43 +2,11 @@
 /* event.c - see event.h */
 #include "record/event.h"
 
-static const char *const names[NR_EVENTS] = {
-	[EVENT_SAY] = "say",
-	[EVENT_CALL] = "call",
-	[EVENT_RETURN] = "return",
-	[EVENT_LOCK_WAIT] = "lock-wait",
-	[EVENT_LOCK_TAKE] = "lock-take",
-	[EVENT_LOCK_RELEASE] = "lock-release",
-	[EVENT_COUNT] = "count",
-	[EVENT_ENTRY_SET] = "entry-set",
-	[EVENT_ENTRY_CLEAR] = "entry-clear",
-	[EVENT_ADDRESS] = "address",
-	[EVENT_POST] = "post",
-	[EVENT_IPI_SEND] = "ipi-send",
-	[EVENT_IPI_TAKE] = "ipi-take",
-	[EVENT_IPI_END] = "ipi-end",
-	[EVENT_FLUSH] = "flush",
-	[EVENT_ACK] = "ack",
-	[EVENT_ACK_WAIT] = "ack-wait",
-	[EVENT_ACK_ALL] = "ack-all",
-	[EVENT_SLEEP] = "sleep",
-	[EVENT_WAKE] = "wake",
-	[EVENT_IRQS_OFF] = "irqs-off",
-	[EVENT_IRQS_ON] = "irqs-on",
-	[EVENT_ACCESS] = "access",
-	[EVENT_POINT] = "point",
-};
-
 static const char *const irqs_names[] = {
 	[IRQS_ON] = "on",
 	[IRQS_OFF] = "off",
 	[IRQS_HANDLER] = "handler",
 };
-
-const char *event_name(enum event_kind kind)
-{
-	return names[kind];
-}
 
 void timeline_fields(struct json_writer *w, const struct timeline *timeline)
 {
@@ -46,6 +14,7 @@ void timeline_fields(struct json_writer *w, const struct timeline *timeline)
 	json_str(w, "name", timeline->name);
 	json_str(w, "title", timeline->title);
 	json_str(w, "strategy", timeline->strategy);
+	json_str(w, "strategy_title", timeline->strategy_title);
 	json_str(w, "lock", timeline->lock);
 	json_u64(w, "cpus", timeline->cpus);
 	json_u64(w, "slots", timeline->slots);

@@ -17,7 +17,7 @@
 struct timeline {
 	const char *source; /* "kernel" or "explorer" */
 	const char *name;   /* of the scenario or case */
-	const char *title, *strategy, *lock;
+	const char *title, *strategy, *strategy_title, *lock;
 	unsigned int cpus, slots;
 	const char *unit;    /* of `at`: "steps", "instructions", "cycles" */
 	bool perfect_tlbs;   /* TLBs always hold what the entries say */
@@ -28,8 +28,5 @@ struct timeline {
 
 void timeline_fields(struct json_writer *w, const struct timeline *timeline);
 void event_fields(struct json_writer *w, const struct event *event);
-
-/* As records have it: "lock-take". */
-const char *event_name(enum event_kind kind);
 
 #endif

@@ -55,9 +55,13 @@ struct event {
 	u32 reached;           /* EVENT_ACCESS: page numbers, a bit each */
 	int slot, page, other; /* EVENT_NONE, or a number; `other`: a CPU */
 	int count;
+	unsigned long arg; /* EVENT_POINT: what it says */
 	u16 cpu;
 	u8 kind, irqs;
 };
+
+/* As records have it: "lock-take". Any context. */
+const char *event_name(enum event_kind kind);
 
 static inline struct event event_of(enum event_kind kind)
 {

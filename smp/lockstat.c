@@ -22,12 +22,42 @@ void spin_unlock_set_slow(u32 reason, bool on)
 		fetch_and(spin_unlock_slow.enabled, ~reason);
 }
 
+static struct {
+	SHARED(bool) all, traced;
+} watched __read_mostly;
+
+bool lockstat_accounts_all(void)
+{
+	return READ_ONCE(watched.all);
+}
+
+bool lockstat_traces(void)
+{
+	return READ_ONCE(watched.traced);
+}
+
+static void set_watched(void)
+{
+	bool all = lockstat_accounts_all();
+	bool traced = lockstat_traces();
+
+	WRITE_ONCE(lockstat_all.enabled, all || traced);
+	spin_unlock_set_slow(UNLOCK_ACCOUNTS, all);
+	spin_unlock_set_slow(UNLOCK_TRACES, traced);
+}
+
 void lockstat_set_mode(enum accounting mode)
 {
 	WRITE_ONCE(lockstat_contended.enabled, mode == ACCOUNTING_CONTENDED);
-	WRITE_ONCE(lockstat_all.enabled, mode == ACCOUNTING_ALL);
-	spin_unlock_set_slow(UNLOCK_ACCOUNTS, mode == ACCOUNTING_ALL);
+	WRITE_ONCE(watched.all, mode == ACCOUNTING_ALL);
+	set_watched();
 	static_keys_apply();
+}
+
+void lockstat_set_traced(bool on)
+{
+	WRITE_ONCE(watched.traced, on);
+	set_watched();
 }
 
 void lockstat_released(const spinlock_t *lock, u64 now)

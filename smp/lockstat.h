@@ -46,13 +46,21 @@ void lockstat_reset(struct lock_stat *stat);
 /* To be called before the histograms are read, while the lock is not in use. */
 void lockstat_finish(struct lock_stat *stat);
 
-/* The rest is for spinlock.c and preempt.c. */
+/* Whether the trace (smp/trace.h) is told of all locks. Then call
+ * static_keys_apply(). */
+void lockstat_set_traced(bool on);
+
+/* The rest is for spinlock.c and preempt.c. `lockstat_all` is on while all
+ * acquisitions are accounted, or traced. */
 extern struct static_key lockstat_contended, lockstat_all;
+bool lockstat_accounts_all(void);
+bool lockstat_traces(void);
 
 /* On while the release of a lock has more to do, for any of these reasons. */
 extern struct static_key spin_unlock_slow;
 #define UNLOCK_ACCOUNTS BIT(0)
 #define UNLOCK_PREEMPTS BIT(1) /* smp/preempt.h */
+#define UNLOCK_TRACES   BIT(2) /* smp/trace.h */
 
 /* Add a reason, or take it away; then call static_keys_apply(). */
 void spin_unlock_set_slow(u32 reason, bool on);

@@ -54,7 +54,7 @@ void point_reached(const struct point *point, unsigned long arg)
 	point_handler_t handler = READ_ONCE(point_handler);
 
 	if (armed & ARMED_TRACE)
-		trace_add(point->name, arg);
+		trace_point(point->name, arg);
 	if (armed & ARMED_HANDLER && handler)
 		handler(point, arg);
 }

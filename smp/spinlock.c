@@ -6,6 +6,7 @@
 #include "smp/preempt.h"
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
+#include "smp/trace.h"
 
 static SHARED(bool) polling __read_mostly;
 
@@ -65,7 +66,7 @@ static inline void release(spinlock_t *lock)
 	barrier();
 }
 
-static __noinline void take_accounted(spinlock_t *lock)
+static void take_accounted(spinlock_t *lock)
 {
 	struct lock_stat_cpu *mine = lockstat_mine(lock);
 
@@ -82,13 +83,34 @@ static __noinline void release_accounted(spinlock_t *lock)
 	lockstat_released(lock, now);
 }
 
+static bool is_accounted(const spinlock_t *lock)
+{
+	return lock->stat && lockstat_accounts_all();
+}
+
+static __noinline void take_watched(spinlock_t *lock, struct lock_stat *stat)
+{
+	bool traces = lockstat_traces();
+
+	if (traces && READ_ONCE(lock->owner))
+		trace_lock(EVENT_LOCK_WAIT, lock);
+	if (stat && lockstat_accounts_all())
+		take_accounted(lock);
+	else
+		take(lock);
+	if (traces)
+		trace_lock(EVENT_LOCK_TAKE, lock);
+}
+
 /* Preemption is off from before the lock is taken until after it is released:
  * a thread that was preempted in between would keep all others out. */
 void spin_lock(spinlock_t *lock)
 {
 	preempt_disable();
-	if (static_branch_unlikely(&lockstat_all) && lock->stat)
-		take_accounted(lock);
+	/* That the argument is read here keeps GCC 12 from making the way past
+	 * it longer. */
+	if (static_branch_unlikely(&lockstat_all))
+		take_watched(lock, lock->stat);
 	else
 		take(lock);
 }
@@ -97,12 +119,16 @@ void spin_lock(spinlock_t *lock)
  * So a release costs one NOP, whatever there is that could be on. */
 static __noinline void unlock_slow(spinlock_t *lock, bool irqs_on)
 {
-	if (static_branch_unlikely(&lockstat_all) && lock->stat)
+	if (lockstat_traces())
+		trace_lock(EVENT_LOCK_RELEASE, lock);
+	if (is_accounted(lock))
 		release_accounted(lock);
 	else
 		release(lock);
 	if (irqs_on)
 		local_irq_enable();
+	if (irqs_on && lockstat_traces())
+		trace_lock(EVENT_IRQS_ON, lock);
 	preempt_enable();
 }
 

@@ -46,6 +46,15 @@ void tlb_serve_shootdowns(void)
 	mailbox_serve(&tlb_box);
 }
 
+unsigned long tlb_last_request(void)
+{
+	unsigned int me = smp_processor_id();
+	unsigned long start = READ_ONCE(ranges[me].start);
+	unsigned long pages = (READ_ONCE(ranges[me].end) - start) / PAGE_SIZE;
+
+	return start | min(pages, TLB_REQUEST_MANY + 0ul);
+}
+
 void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 {
 	unsigned int me;

@@ -8,6 +8,7 @@
 #ifndef SMP_TLB_H
 #define SMP_TLB_H
 
+#include "arch/page.h"
 #include "smp/mailbox.h"
 
 extern struct mailbox tlb_box;
@@ -26,6 +27,14 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end);
  * lock. It is the handler of IPI_FLUSH; interrupts off.
  */
 void tlb_serve_shootdowns(void);
+
+/*
+ * For the trace: what this CPU has asked for last, as one number: the first
+ * page's address and, below that, how many pages; TLB_REQUEST_MANY: that many
+ * or more. Any context.
+ */
+#define TLB_REQUEST_MANY (PAGE_SIZE - 1)
+unsigned long tlb_last_request(void);
 
 /* What each CPU has initiated, since the start. */
 struct tlb_stats {

@@ -5,68 +5,114 @@
 #include "arch/machine.h"
 #include "smp/printk.h"
 
-#define TRACE_EVENTS 64 /* a CPU; a power of two */
-
-struct trace_event {
-	u64 when; /* cycles */
-	const char *what;
-	unsigned long arg;
-};
-
-/* Each CPU writes its own ring; printed when they are quiet. */
+/* Each CPU writes its own ring; read when they are quiet. */
 static struct {
 	u32 added;
-	struct trace_event event[TRACE_EVENTS];
+	struct event event[TRACE_EVENTS];
 } __cacheline rings[NR_CPUS];
 
-void trace_add(const char *what, unsigned long arg)
+static enum event_irqs irqs_now(bool on)
 {
-	unsigned int me = smp_processor_id();
-	bool were_on = local_irq_save();
-	u32 at = rings[me].added++ % TRACE_EVENTS;
+	if (on)
+		return IRQS_ON;
+	return preempt_count() >= HARDIRQ_OFFSET ? IRQS_HANDLER : IRQS_OFF;
+}
 
-	rings[me].event[at] = (struct trace_event){ get_cycles(), what, arg };
+void trace_event(const struct event *event)
+{
+	bool were_on = local_irq_save();
+	unsigned int me = smp_processor_id();
+	struct event *to = &rings[me].event[rings[me].added++ % TRACE_EVENTS];
+
+	*to = *event;
+	to->at = get_cycles();
+	to->cpu = (u16)me;
+	to->irqs = (u8)irqs_now(were_on);
 	local_irq_restore(were_on);
 }
 
-/* The CPU whose next unprinted event is the oldest; NR_CPUS if all have been
- * printed. */
-static unsigned int oldest(const u32 *next)
+void trace_add(const char *what, unsigned long arg)
 {
-	unsigned int best = NR_CPUS;
-	u64 when = ~0ull;
+	struct event event = event_named(EVENT_POINT, what);
+
+	event.arg = arg;
+	trace_event(&event);
+}
+
+static u32 lost_by(unsigned int cpu)
+{
+	u32 added = rings[cpu].added;
+
+	return added > TRACE_EVENTS ? added - TRACE_EVENTS : 0;
+}
+
+u32 trace_lost(void)
+{
+	u32 lost = 0;
+
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
+		lost += lost_by(cpu);
+	return lost;
+}
+
+void trace_clear(void)
+{
+	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
+		rings[cpu].added = 0;
+}
+
+/* The next event of one CPU, or NULL. */
+static const struct event *next_of(const struct trace_cursor *cursor,
+				   unsigned int cpu)
+{
+	u32 next = lost_by(cpu) + cursor->given[cpu];
+
+	if (next >= rings[cpu].added)
+		return NULL;
+	return &rings[cpu].event[next % TRACE_EVENTS];
+}
+
+const struct event *trace_next(struct trace_cursor *cursor)
+{
+	const struct event *oldest = NULL;
 
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
-		const struct trace_event *event =
-			&rings[cpu].event[next[cpu] % TRACE_EVENTS];
+		const struct event *event = next_of(cursor, cpu);
 
-		if (next[cpu] != rings[cpu].added && event->when < when) {
-			when = event->when;
-			best = cpu;
-		}
+		if (event && (!oldest || event->at < oldest->at))
+			oldest = event;
 	}
-	return best;
+	if (oldest)
+		cursor->given[oldest->cpu]++;
+	return oldest;
+}
+
+static void print(const struct event *event, u64 start)
+{
+	u64 at = event->at - start;
+	int indent = (int)event->cpu * 2;
+
+	if (event->kind == EVENT_POINT)
+		printk("%12llu %*sCPU%u %s %lu\n", at, indent, "", event->cpu,
+		       event->name, event->arg);
+	else if (event->slot != EVENT_NONE)
+		printk("%12llu %*sCPU%u %s of slot %d\n", at, indent, "",
+		       event->cpu, event_name(event->kind), event->slot);
+	else
+		printk("%12llu %*sCPU%u %s %s\n", at, indent, "", event->cpu,
+		       event_name(event->kind), event->name ? event->name : "");
 }
 
 void trace_print(void)
 {
-	u32 next[NR_CPUS];
-	u64 start = 0;
-	unsigned int cpu;
+	struct trace_cursor cursor = { { 0 } };
+	const struct event *event = trace_next(&cursor);
+	u64 start = event ? event->at : 0;
 
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		next[cpu] = rings[cpu].added > TRACE_EVENTS
-				    ? rings[cpu].added - TRACE_EVENTS
-				    : 0;
 	printk("trace: cycles since the first event, CPU, what, about which\n");
-	while ((cpu = oldest(next)) < NR_CPUS) {
-		const struct trace_event *event =
-			&rings[cpu].event[next[cpu]++ % TRACE_EVENTS];
-
-		start = start ? start : event->when;
-		printk("%12llu %*sCPU%u %s %lu\n", event->when - start,
-		       (int)cpu * 2, "", cpu, event->what, event->arg);
-	}
-	for (cpu = 0; cpu < NR_CPUS; cpu++)
-		rings[cpu].added = 0;
+	if (trace_lost())
+		printk("%u events before these did not fit\n", trace_lost());
+	for (; event; event = trace_next(&cursor))
+		print(event, start);
+	trace_clear();
 }

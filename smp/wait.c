@@ -2,6 +2,8 @@
 /* wait.c - see wait.h */
 #include "smp/wait.h"
 
+#include "smp/trace.h"
+
 /* The link that leads to an entry, or to the end. Lock held. */
 static struct wait_entry *before(const struct wait_queue *queue,
 				 const struct wait_entry *entry)
@@ -54,7 +56,10 @@ void wake_up(struct wait_queue *queue)
 	bool were_on = spin_lock_irqsave(&queue->lock);
 	struct wait_entry *entry = READ_ONCE(queue->first);
 
-	for (; entry; entry = READ_ONCE(entry->next))
+	for (; entry; entry = READ_ONCE(entry->next)) {
+		if (static_branch_unlikely(&trace_key))
+			trace_wake(READ_ONCE(READ_ONCE(entry->thread)->cpu));
 		thread_wake(READ_ONCE(entry->thread));
+	}
 	spin_unlock_irqrestore(&queue->lock, were_on);
 }

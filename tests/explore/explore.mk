@@ -10,7 +10,7 @@ EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
 	smp/spinwait.c smp/deadlock.c smp/heldlocks.c smp/stop_machine.c \
 	tests/explore/threads.c
 EXPLORE_OWN      := lib/histogram.c lib/json.c lib/printf.c record/claims.c record/event.c \
-	record/verdict.c \
+	smp/event.c record/verdict.c \
 	tests/explore/switch.S $(filter-out \
 	tests/explore/threads.c,$(sort $(wildcard tests/explore/*.c)))
 EXPLORE_CFLAGS    = -std=gnu11 -g -O2 -fno-pie -fno-strict-aliasing -Wall \

@@ -98,10 +98,10 @@ static void every_kind_has_a_name_of_its_own(void **state)
 
 static void the_heading(void **state)
 {
-	struct timeline timeline = { "kernel", "name", "title",    "strategy",
-				     "spin",   2,      8,          "steps",
-				     true,     "safe", "a detail", 5,
-				     6 };
+	struct timeline timeline = { "kernel",    "name", "title", "strategy",
+				     "its title", "spin", 2,       8,
+				     "steps",     true,   "safe",  "a detail",
+				     5,           6 };
 
 	(void)state;
 	json_begin(&w, line, sizeof(line), "timeline");
@@ -111,7 +111,9 @@ static void the_heading(void **state)
 		line,
 		"{\"v\":3,\"kind\":\"timeline\",\"source\":\"kernel\","
 		"\"name\":\"name\",\"title\":\"title\","
-		"\"strategy\":\"strategy\",\"lock\":\"spin\",\"cpus\":2,"
+		"\"strategy\":\"strategy\","
+		"\"strategy_title\":\"its title\","
+		"\"lock\":\"spin\",\"cpus\":2,"
 		"\"slots\":8,\"unit\":\"steps\",\"tlbs\":\"perfect\","
 		"\"verdict\":\"safe\",\"detail\":\"a detail\",\"events\":5,"
 		"\"lost\":6}\n");

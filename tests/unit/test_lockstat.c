@@ -16,6 +16,7 @@
 #include "smp/lockstat.h"
 #include "smp/spinwait.h"
 #include "smp/tlb.h"
+#include "smp/trace.h"
 
 #define CPU       37
 #define OTHER_CPU 3
@@ -49,6 +50,19 @@ void spin_wait_end(struct spin_wait *wait)
 	(void)wait;
 }
 
+static enum event_kind told[8];
+static unsigned int tellings;
+
+void trace_lock(enum event_kind kind, const spinlock_t *which)
+{
+	assert_ptr_equal(which, &lock);
+	assert_true(tellings < 8);
+	told[tellings++] = kind;
+	/* It is told before anybody else can have the lock. */
+	if (kind == EVENT_LOCK_TAKE || kind == EVENT_LOCK_RELEASE)
+		assert_int_equal(READ_ONCE(lock.owner), CPU + 1);
+}
+
 void tlb_serve_shootdowns(void)
 {
 	fail();
@@ -65,7 +79,7 @@ static int setup(void **state)
 	unit_machine = (struct unit_machine){ .cpu = CPU, .cycles = 1000 };
 	WRITE_ONCE(lock.owner, 0);
 	lock.stat = &stat;
-	waits = 0;
+	waits = tellings = 0;
 	lockstat_reset(&stat);
 	return 0;
 }
@@ -212,6 +226,46 @@ static void each_cpu_accounts_its_own(void **state)
 	assert_times(&stat.cpu[NR_CPUS - 1].wait, 0, 0, 0);
 }
 
+/* A wait only if there is one; interrupts only if they come on with that. */
+static void a_traced_lock_tells(void **state)
+{
+	const enum event_kind expected[] = {
+		EVENT_LOCK_TAKE, EVENT_LOCK_RELEASE, EVENT_LOCK_WAIT,
+		EVENT_LOCK_TAKE, EVENT_LOCK_RELEASE, EVENT_IRQS_ON
+	};
+
+	(void)state;
+	lockstat_set_mode(ACCOUNTING_NONE);
+	lockstat_set_traced(true);
+	take_and_hold(0, HOLD);
+	wait_for(2);
+	spin_lock_irq(&lock);
+	spin_unlock_irq(&lock);
+	lockstat_set_traced(false);
+	take_and_hold(3, HOLD);
+	assert_int_equal(tellings, 6);
+	assert_memory_equal(told, expected, sizeof(expected));
+	assert_times(&mine()->hold, 0, 0, 0);
+}
+
+static void accounting_and_tracing_do_not_turn_each_other_off(void **state)
+{
+	(void)state;
+	lockstat_set_traced(true);
+	lockstat_set_mode(ACCOUNTING_ALL);
+	take_and_hold(0, HOLD);
+	assert_int_equal(tellings, 2);
+	assert_times(&mine()->hold, 1, HOLD, HOLD);
+	lockstat_set_mode(ACCOUNTING_NONE);
+	take_and_hold(0, HOLD);
+	assert_int_equal(tellings, 4);
+	lockstat_set_mode(ACCOUNTING_ALL);
+	lockstat_set_traced(false);
+	take_and_hold(0, HOLD);
+	assert_int_equal(tellings, 4);
+	assert_times(&mine()->hold, 2, HOLD, HOLD);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, setup)
 
 int main(void)
@@ -225,6 +279,8 @@ int main(void)
 		TEST(each_mode_turns_on_its_own),
 		TEST(other_locks_are_not_accounted),
 		TEST(each_cpu_accounts_its_own),
+		TEST(a_traced_lock_tells),
+		TEST(accounting_and_tracing_do_not_turn_each_other_off),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,6 +16,7 @@
 #include "machine.h"
 #include "mm/pkmap.h"
 #include "oracle/oracle.h"
+#include "smp/trace.h"
 
 #define CPU    7
 #define NONCE  0x1234
@@ -33,6 +34,19 @@ static struct oracle_counts counts;
 struct page *test_frame_page(u32 index)
 {
 	return mem_map + PFN + index;
+}
+
+u32 test_frames_count(void)
+{
+	return 2;
+}
+
+struct static_key trace_key;
+static struct event traced;
+
+void trace_event(const struct event *event)
+{
+	traced = *event;
 }
 
 struct frame_line *test_frame_alias(u32 index)
@@ -247,6 +261,33 @@ static void slots_of_addresses(void **state)
 	}
 }
 
+static void assert_traced(u32 reached)
+{
+	assert_int_equal(traced.kind, EVENT_ACCESS);
+	assert_int_equal(traced.slot, SLOT);
+	assert_int_equal(traced.page, 0);
+	assert_int_equal(traced.reached, reached);
+}
+
+/* Which page the read has reached; none if it faults. */
+static void accesses_are_traced(void **state)
+{
+	(void)state;
+	traced = event_of(EVENT_SAY);
+	look(PKMAP_ADDR(SLOT), 0, 0);
+	assert_int_equal(traced.kind, EVENT_SAY);
+	WRITE_ONCE(trace_key.enabled, true);
+	look(PKMAP_ADDR(SLOT), 0, 0);
+	assert_traced(BIT(0));
+	look(PKMAP_ADDR(SLOT), 1, 0);
+	assert_traced(BIT(1));
+	look(PKMAP_ADDR(SLOT), 2, 0);
+	assert_traced(BIT(EVENT_NO_PAGE));
+	look(PKMAP_ADDR(SLOT), FAULTS, 0);
+	assert_traced(0);
+	WRITE_ONCE(trace_key.enabled, false);
+}
+
 #define TEST(name) cmocka_unit_test_setup(name, setup)
 
 int main(void)
@@ -262,6 +303,7 @@ int main(void)
 		TEST(each_write_is_looked_for),
 		TEST(the_first_is_kept),
 		TEST(slots_of_addresses),
+		TEST(accesses_are_traced),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -16,7 +16,7 @@
 #include "smp/printk.h"
 #include "smp/trace.h"
 
-#define KEPT      64 /* trace.h says so */
+#define KEPT      TRACE_EVENTS
 #define LINES_MAX 300
 
 static char lines[LINES_MAX][80];
@@ -99,11 +99,12 @@ static void the_last_are_kept(void **state)
 	for (unsigned int more = 0; more < 3; more++) {
 		for (unsigned int i = 0; i < KEPT + more; i++)
 			add(3, 100 + i, "step", i);
+		assert_int_equal(trace_lost(), more);
 		print();
-		assert_int_equal(count, 1 + KEPT);
+		assert_int_equal(count, 1 + (more > 0) + KEPT);
 		for (unsigned int i = 0; i < KEPT; i++) {
 			snprintf(rest, sizeof(rest), "step %u", more + i);
-			assert_line(1 + i, i, 3, rest);
+			assert_line(1 + (more > 0) + i, i, 3, rest);
 		}
 	}
 }
@@ -121,6 +122,69 @@ static void what_was_printed_is_dropped(void **state)
 	assert_line(1, 0, 5, "b 0");
 }
 
+/* Of all CPUs together; and it is said. */
+static void what_is_lost_is_counted(void **state)
+{
+	(void)state;
+	for (unsigned int i = 0; i < KEPT + 5; i++)
+		add(1, i, "a", 0);
+	for (unsigned int i = 0; i < KEPT + 2; i++)
+		add(2, i, "b", 0);
+	add(3, 1, "c", 0);
+	assert_int_equal(trace_lost(), 7);
+	print();
+	assert_non_null(strstr(lines[1], "7 events"));
+	assert_int_equal(trace_lost(), 0);
+}
+
+static void add_event(unsigned int cpu, u64 when, struct event event)
+{
+	unit_machine.cpu = cpu;
+	unit_machine.cycles = when;
+	trace_event(&event);
+}
+
+/* What is there is given in order, and stays; when, where and how interrupts
+ * are is filled in. */
+static void events_are_given(void **state)
+{
+	struct trace_cursor cursor = { { 0 } }, again = { { 0 } };
+	const struct event *event;
+
+	(void)state;
+	unit_machine.irqs_off = true;
+	add_event(4, 70, event_of_slot(EVENT_FLUSH, 6, 5));
+	unit_machine.irqs_off = false;
+	add_event(0, 60, event_named(EVENT_LOCK_TAKE, "some_lock"));
+	event = trace_next(&cursor);
+	assert_int_equal(event->kind, EVENT_LOCK_TAKE);
+	assert_int_equal(event->at, 60);
+	assert_int_equal(event->cpu, 0);
+	assert_int_equal(event->irqs, IRQS_ON);
+	assert_string_equal(event->name, "some_lock");
+	event = trace_next(&cursor);
+	assert_int_equal(event->kind, EVENT_FLUSH);
+	assert_int_equal(event->irqs, IRQS_OFF);
+	assert_int_equal(event->slot, 6);
+	assert_int_equal(event->page, 5);
+	assert_null(trace_next(&cursor));
+	assert_int_equal(trace_next(&again)->at, 60);
+	trace_clear();
+	assert_null(trace_next(&again));
+}
+
+static void events_are_printed(void **state)
+{
+	(void)state;
+	add_event(0, 10, event_named(EVENT_LOCK_TAKE, "some_lock"));
+	add_event(1, 12, event_of_slot(EVENT_FLUSH, 6, 5));
+	add_event(2, 15, event_of(EVENT_SLEEP));
+	print();
+	assert_line(1, 0, 0, "lock-take some_lock");
+	assert_line(2, 2, 1, "flush of slot 6");
+	assert_line(3, 5, 2, "sleep ");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -128,6 +192,9 @@ int main(void)
 		cmocka_unit_test(none_is_lost_if_two_are_at_one_time),
 		cmocka_unit_test(the_last_are_kept),
 		cmocka_unit_test(what_was_printed_is_dropped),
+		cmocka_unit_test(what_is_lost_is_counted),
+		cmocka_unit_test(events_are_given),
+		cmocka_unit_test(events_are_printed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
 #
 # To add one, write the file and name the sources it checks below.
 
-UNIT_SOURCES_event     = record/event.c lib/json.c lib/printf.c
+UNIT_SOURCES_event     = record/event.c smp/event.c lib/json.c lib/printf.c
 UNIT_SOURCES_histogram = lib/histogram.c
 UNIT_SOURCES_stats     = lib/stats.c
 UNIT_SOURCES_printf    = lib/printf.c
@@ -28,7 +28,7 @@ UNIT_SOURCES_probe     = mm/probe.c mm/memmap.c
 UNIT_SOURCES_smpboot   = boot/smpboot.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_lockstat  = smp/spinlock.c smp/lockstat.c lib/histogram.c
-UNIT_SOURCES_trace     = smp/trace.c
+UNIT_SOURCES_trace     = smp/trace.c smp/event.c
 UNIT_SOURCES_oracle    = oracle/oracle.c lib/printf.c
 UNIT_SOURCES_stop_machine = smp/stop_machine.c smp/cpu.c
 UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c \

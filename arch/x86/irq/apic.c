@@ -249,3 +249,8 @@ u32 lapic_timer_count(void)
 {
 	return lapic_read(REG_TIMER_CURRENT);
 }
+
+void ipi_set_handler(enum ipi ipi, void (*handler)(void))
+{
+	irq_register((u8)(VECTOR_IPI + ipi), handler);
+}
