@@ -6,9 +6,11 @@
 #include "lib/string.h"
 #include "mm/violation.h"
 #include "scenario/expected.h"
+#include "scenario/timeline.h"
 #include "smp/cpu.h"
 #include "smp/deadlock.h"
 #include "smp/printk.h"
+#include "smp/trace.h"
 
 #define DETAIL_SIZE 700 /* bytes */
 
@@ -206,4 +208,6 @@ void scenario_run(const struct scenario *scenario,
 	else
 		play_both(scenario, strategy, lock_irq, &result);
 	record_scenario(&result);
+	if (READ_ONCE(trace_key.enabled) && result.verdict != VERDICT_NA)
+		timeline_write(&result, scenario->title, strategy->title);
 }

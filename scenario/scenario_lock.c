@@ -7,6 +7,7 @@
  * not wait for other CPUs any more; and all callers keep the rules.
  */
 #include "scenario/acts.h"
+#include "smp/trace.h"
 
 /*
  * The deadlock that the mail wants to cure. While A flushes, C wants the lock:
@@ -196,6 +197,7 @@ static void b_wants_other_lock(struct stage *stage)
 
 static void wrong_caller_lock(struct stage *stage)
 {
+	trace_watch_lock(&other_lock);
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, b_wants_other_lock);
 	stage_do(stage, ACTOR_A, map_a_with_other_lock);
@@ -257,6 +259,7 @@ static void c_and_d_come(struct stage *stage)
 
 static void outer_lock_deadlock(struct stage *stage)
 {
+	trace_watch_lock(&outer_lock);
 	stage_do(stage, ACTOR_A, stage_fill_window);
 	stage_pause(stage, ACTOR_A, UNFLUSHED, FLUSHED, c_and_d_come);
 	stage_do(stage, ACTOR_A, map_a);

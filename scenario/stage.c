@@ -6,10 +6,12 @@
 #include "arch/panic.h"
 #include "lib/printf.h"
 #include "lib/string.h"
+#include "scenario/timeline.h"
 #include "smp/cpu.h"
 #include "smp/deadlock.h"
 #include "smp/point.h"
 #include "smp/spinwait.h"
+#include "smp/trace.h"
 
 #define ATTENTIVE_MS  20    /* an actor spins for orders, then sleeps */
 #define TRY_LIMIT_MS  5000  /* for stage_try() to see something */
@@ -98,6 +100,14 @@ static void tell(struct player *player, stage_act_t act)
 	thread_wake(player->thread);
 }
 
+static void tell_trace(const char *what)
+{
+	struct event event = event_named(EVENT_SAY, what);
+
+	if (static_branch_unlikely(&trace_key))
+		trace_event(&event);
+}
+
 static void reached(const struct point *point, unsigned long arg)
 {
 	(void)arg;
@@ -107,7 +117,9 @@ static void reached(const struct point *point, unsigned long arg)
 	WRITE_ONCE(pause.set, false); /* once */
 	current_stage->pauses++;
 	pause.here = point;
+	tell_trace("is paused here");
 	pause.then(current_stage);
+	tell_trace("goes on");
 }
 
 /*
@@ -149,6 +161,7 @@ void stage_open(struct stage *stage, unsigned int actors, bool lock_irq,
 		stage_do(stage, i, widen_tlb);
 	}
 	stage->orders = 0; /* from here on they are the play's */
+	timeline_begin();
 }
 
 void stage_close(struct stage *stage)
@@ -281,6 +294,7 @@ void stage_pause(struct stage *stage, enum actor actor, const char *point,
 	pause.cpu = players[actor].cpu;
 	pause.point = point;
 	pause.then = then;
+	timeline_begin();
 	smp_store_mb(pause.set, true);
 	if (!point_arm(point, true))
 		panic("there is no point %s", point);
