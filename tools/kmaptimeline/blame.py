@@ -22,19 +22,44 @@ def second_maps(timeline):
     return out
 
 
-def changed_irqs(timeline):
-    """Where a call ends with interrupts not as they were when it began."""
+def lasting(timeline, kind):
+    """Where CPUs begin what they could not end by themselves: a scenario ended
+    it, much later than anything else takes."""
     events = timeline.events
-    return {span.end for span in spans.spans(timeline)
-            if span.kind == "call" and span.end is not None and
-            events[span.begin].irqs != events[span.end].irqs}
+    longest = {}
+    for span in spans.spans(timeline):
+        if span.kind == kind and span.cpu in timeline.lanes:
+            end = events[-1 if span.end is None else span.end].at
+            longest[span.cpu] = max(longest.get(span.cpu, (0, 0)),
+                                    (end - events[span.begin].at, span.begin))
+    most = max(longest.values(), default=(0, 0))[0]
+    return {begin for time, begin in longest.values() if time * 2 > most}
+
+
+def held_up(timeline, kind):
+    """Where waits or sleeps begin that do not end, or not by themselves."""
+    if timeline.source == "kernel":
+        return lasting(timeline, kind)
+    return stuck(timeline, kind)
+
+
+def changed_irqs(timeline):
+    """Where a CPU that called with interrupts off has them on."""
+    calls = {}
+    for event in timeline.events:
+        if event.what == "call":
+            calls[event.cpu] = event.irqs
+        elif calls.get(event.cpu) == "off" and event.irqs == "on" and \
+                event.what not in ("irqs-on", "lock-release", "point"):
+            return {event.index}
+    return set()
 
 
 FINDERS = {
     "stale": lambda timeline: {event.index for event in timeline.wrong},
     "double-map": second_maps,
-    "deadlock": lambda timeline: stuck(timeline, "waits"),
-    "lost-wakeup": lambda timeline: stuck(timeline, "sleeps"),
+    "deadlock": lambda timeline: held_up(timeline, "waits"),
+    "lost-wakeup": lambda timeline: held_up(timeline, "sleeps"),
     "irq-state": changed_irqs,
 }
 

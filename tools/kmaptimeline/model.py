@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, fields
 from kmapreport import records as reader
 
 NO_PAGE = 31  # the number of what is none of the pages
-SET_UP = 0    # `at` of what was so at the start
+ANSWERS = ("ipi-take", "ipi-end", "flush", "ack", "point", "irqs-on",
+           "irqs-off")
 
 
 @dataclass(frozen=True)
@@ -67,8 +68,11 @@ class Timeline:
 
     @property
     def lanes(self):
-        """The CPUs, in order: those that do something."""
-        busy = sorted({event.cpu for event in self.events})
+        """The CPUs, in order: those that do more than answer others, and
+        (in the kernel, CPU 0 does) direct a scenario."""
+        busy = sorted({event.cpu for event in self.events
+                       if event.what not in ANSWERS and not
+                       (self.source == "kernel" and event.cpu == 0)})
         return busy or list(range(self.cpus))
 
     @property

@@ -6,10 +6,11 @@ entry. Where a CPU does these without another one in between, they are one row.
 """
 from dataclasses import dataclass
 
+from kmaptimeline import story
 from kmaptimeline.model import page_name, page_names
 
 SLOT_WORK = ("count", "address", "entry-set", "entry-clear")
-SILENT = ("point", "post", "irqs-on", "irqs-off")
+SILENT = ("point", "post", "irqs-on", "irqs-off", "ipi-end")
 
 
 @dataclass
@@ -118,10 +119,10 @@ def one_caption(event):
         "ipi-take": f"interrupt: {event.name}",
         "ipi-end": "end of interrupt",
         "ack": "acknowledges",
-        "ack-wait": "waits for acknowledgements",
+        "ack-wait": "waits until all have flushed",
         "ack-all": "all have flushed",
         "sleep": "sleeps",
-        "wake": f"wakes CPU {event.other}'s thread",
+        "wake": f"wakes CPU {event.other}",
     }
     return words.get(event.what, event.text or event.what)
 
@@ -134,6 +135,8 @@ def is_silent(event):
         return event.lock.startswith("pkmap_wait")
     if event.what == "ipi-send" and event.name == "wake-up":
         return True
+    if event.what == "wake":
+        return event.other == event.cpu  # it queues, and has found a slot
     return event.what in SILENT
 
 
@@ -159,18 +162,14 @@ def goes_on(group, event):
     """Is it more of the same? Unmapping and then mapping is not."""
     if group[-1].cpu != event.cpu or group_of(group[-1]) != group_of(event):
         return False
-    return event.what != "entry-set" or \
-        all(other.what != "entry-clear" for other in group)
+    return event.what != "entry-set" or group[-1].what == "entry-set"
 
 
 def seen(timeline):
-    """The events that make rows. What the explorer's finding is about is the
-    end: what a CPU does in the same step after that is left out."""
-    wrong = timeline.wrong
-    events = timeline.events
-    if wrong and timeline.source == "explorer":
-        events = events[:wrong[-1].index + 1]
-    return [event for event in events if not is_silent(event)]
+    """The events that make rows."""
+    lanes = timeline.lanes
+    return [event for event in timeline.events[:story.end(timeline)]
+            if event.cpu in lanes and not is_silent(event)]
 
 
 def rows(timeline):

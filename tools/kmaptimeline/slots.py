@@ -77,7 +77,7 @@ class Window:
         return self.history[slot][index - 1] if index else self.first[slot]
 
 
-AT_MOST = 2  # slots that are drawn
+AT_MOST = 2  # slots that are drawn, with up to as many CPUs; else one
 
 
 def that_matter(timeline):
@@ -90,5 +90,9 @@ def that_matter(timeline):
                if event.what in ("entry-clear", "count")]
     rest = [event.slot for event in timeline.start]
     order = [*wrong, *given, *touched, *rest]
-    return sorted(list(dict.fromkeys(order))[:AT_MOST if not wrong else
-                                             max(1, len(set(wrong)))])
+    most = AT_MOST if len(timeline.lanes) <= AT_MOST else 1
+    if wrong:
+        most = len(set(wrong))
+    if timeline.verdict == "double-map":
+        most = AT_MOST
+    return sorted(list(dict.fromkeys(order))[:most])

@@ -3,6 +3,8 @@
 sleep; and what goes from one CPU to another."""
 from dataclasses import dataclass
 
+from kmaptimeline.model import ANSWERS
+
 
 @dataclass(frozen=True)
 class Span:
@@ -56,7 +58,7 @@ def spans(timeline):
     """All spans but interrupts off, in the order in which they begin."""
     out, still = [], []
     for event in timeline.events:
-        if event.what not in ("sleep", "irqs-on", "irqs-off"):
+        if event.what != "sleep" and event.what not in ANSWERS:
             out += close(still, "sleeps", event)
         if event.what in CLOSES:
             out += close(still, CLOSES[event.what], event)
@@ -66,28 +68,16 @@ def spans(timeline):
     return sorted(out + still, key=lambda span: span.begin)
 
 
-class Irqs:
-    """Whether a CPU's interrupts are off after each of its events: the end of
-    an interrupt puts them back as they were."""
-
-    def __init__(self):
-        self.off = {}
-        self.outer = {}
-
-    def after(self, event):
-        """And remember it."""
-        if event.what == "ipi-take":
-            self.outer[event.cpu] = self.off.get(event.cpu, False)
-        self.off[event.cpu] = self.outer.get(event.cpu, False) \
-            if event.what == "ipi-end" else event.irqs != "on"
-        return self.off[event.cpu]
-
-
 def irqs_off(timeline):
-    """When a CPU's interrupts are off, handlers included."""
-    out, since, irqs = [], {}, Irqs()
+    """When a CPU's interrupts are off, handlers included. If it takes an
+    interrupt they were on before, and are after it."""
+    out, since, last = [], {}, {}
     for event in timeline.events:
-        off = irqs.after(event)
+        off = event.irqs != "on" and event.what != "ipi-end"
+        if event.what == "ipi-take" and event.cpu in since:
+            out.append(Span(event.cpu, "irqs-off", since.pop(event.cpu),
+                            last[event.cpu] + 1))
+        last[event.cpu] = event.index
         if off and event.cpu not in since:
             since[event.cpu] = event.index
         elif not off and event.cpu in since:

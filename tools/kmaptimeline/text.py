@@ -9,14 +9,13 @@ import re
 import textwrap
 
 from kmapreport.layout import PLAIN, RED
-from kmaptimeline import blame
+from kmaptimeline import blame, story
 from kmaptimeline import slots as slot_states
 from kmaptimeline import spans as time_spans
 from kmaptimeline.model import page_name
 from kmaptimeline.rows import rows
 
 BOLD, DIM = "\033[1m", "\033[2m"
-STEP = 6          # columns for the step
 CELL = 4          # and for what the page table or a TLB says
 LEAST_SLOT = 8
 LEAST_LANE = 14
@@ -59,6 +58,8 @@ class Diagram:
         self.window = slot_states.Window(timeline)
         self.wrong = blame.wrong_events(timeline)
         self.cpus = timeline.lanes
+        self.step = max(6, 2 + len(str(max(
+            (self.when(row) for row in rows(timeline)), default=0))))
         self.tlbs = [] if timeline.tlbs == "perfect" else self.cpus
         self.slot_width = max(LEAST_SLOT, 2 + CELL * (1 + len(self.tlbs)))
         self.slots = slot_states.that_matter(timeline)
@@ -67,9 +68,15 @@ class Diagram:
         self.lane = max(LEAST_LANE, self.room(width))
         self.out = []
 
+    def when(self, row):
+        """Its step, or the time since the first event."""
+        at = row.events[0].at
+        return at if self.timeline.unit == "steps" else \
+            at - self.timeline.events[0].at
+
     def room(self, width):
         """Columns that are left for a lane."""
-        return (width - STEP - self.slot_width * len(self.slots)) \
+        return (width - self.step - self.slot_width * len(self.slots)) \
             // len(self.cpus)
 
     def cells(self, state):
@@ -89,16 +96,16 @@ class Diagram:
 
     def heads(self):
         """The lines above the lanes."""
-        top = " " * STEP + "".join(f"CPU {cpu}".ljust(self.lane)
+        top = " " * self.step + "".join(f"CPU {cpu}".ljust(self.lane)
                                    for cpu in self.cpus)
-        below = " " * STEP + "|".ljust(self.lane) * len(self.cpus)
+        below = " " * self.step + "|".ljust(self.lane) * len(self.cpus)
         names = " " + "".join(name.ljust(CELL) for name in [
             "pte", *(f"T{cpu}" for cpu in self.tlbs)])
         for slot in self.slots:
             top += f" slot {slot}".ljust(self.slot_width)
             below += names.ljust(self.slot_width)
         first = [self.window.first[slot] for slot in self.slots]
-        start = " " * STEP + "|".ljust(self.lane) * len(self.cpus) \
+        start = " " * self.step + "|".ljust(self.lane) * len(self.cpus) \
             + self.all_cells(first)
         return [line.rstrip() for line in (top, below, start)]
 
@@ -144,9 +151,9 @@ class Diagram:
                               break_on_hyphens=False)
         for number, text in enumerate(texts):
             line = self.lanes_line({row.cpu: text}, row.last)
-            head = " " * STEP
+            head = " " * self.step
             if number == 0:
-                head = f"{step:>{STEP - 2}}{'*' if wrong else ' '} "
+                head = f"{step:>{self.step - 2}}{'*' if wrong else ' '} "
             if number == len(texts) - 1:
                 line = self.with_arrows(line, row)
             if number == 0:
@@ -158,9 +165,7 @@ class Diagram:
         self.out = [(line, False) for line in self.heads()]
         last = None
         for row in rows(self.timeline):
-            step = row.events[0].at
-            if self.timeline.unit != "steps":
-                step -= self.timeline.events[0].at
+            step = self.when(row)
             self.add(row, "" if step == last else step)
             last = step
         return self.out
@@ -176,8 +181,7 @@ def heading(timeline, width):
 def ending(timeline, width):
     """What came of it."""
     said = f"=> {timeline.verdict}"
-    if timeline.detail:
-        said += f": {timeline.detail}"
+    said += f": {story.sentence(timeline)}"
     out = ["", *textwrap.wrap(said, width, subsequent_indent="   ")]
     if timeline.lost:
         out += textwrap.wrap(f"The trace was full: {timeline.lost} events "
