@@ -2,8 +2,9 @@
 # What happened, as a picture: tools/kmaptimeline.
 
 .PHONY: trace
-## trace: draw how the explorer finds a defect
-##  : (CASE="once2 dropped spin")
-trace: $(EXPLORE_DIR)/explore
+## trace: draw how a defect comes about, in a scenario or in the explorer
+##  : (SCENARIO=stale-own STRATEGY=dropped; CASE="once2 dropped spin")
+trace: $(if $(SCENARIO),$(BUILD)/kmaplab.elf) $(if $(CASE),$(EXPLORE_DIR)/explore)
 	$(Q)$(PYTHON) tools/trace.py --build $(BUILD) --out $(BUILD)/trace \
-		--case $(call quote,$(CASE))
+		$(call said,CASE,--case) $(call said,SCENARIO,--scenario) \
+		$(call said,STRATEGY,--strategy) $(call said,LOCK,--lock)

@@ -2,9 +2,9 @@
 """chrome.py - a timeline in the Trace Event Format, which Perfetto
 (ui.perfetto.dev) and chrome://tracing open.
 
-A thread is a CPU. What lasts is a slice: `X` where its end is known, else `B` and
-`E`, so that a wait that never ends is closed by the end of the trace. Each event
-is a short slice as well, since flow events (interrupts on their way,
+A thread is a CPU. What lasts is a slice: `X` where its end is known, else `B`
+and `E`, so that a wait that never ends is closed by the end of the trace. Each
+event is a short slice as well, since flow events (interrupts on their way,
 acknowledgements, wake-ups) begin and end in slices. Time is in microseconds
 there; here one stands for a tick of the timeline's clock, or, as several events
 may have the same step, for a tenth of a step.
@@ -14,8 +14,8 @@ from kmaptimeline.rows import caption
 
 PID = 1
 PER_STEP = 10
-NAMES = {"waits": "waits", "held": "holds", "handler": "handler",
-         "sleeps": "sleeps", "call": "call"}
+NAMES = {"waits": "waits for", "held": "holds", "handler": "interrupt:",
+         "sleeps": "sleeps", "call": "in", "irqs-off": "interrupts off"}
 
 
 def times(timeline):
@@ -82,25 +82,53 @@ class Trace:
             self.put("s", arrow.source, arrow.begin, **common)
             self.put("f", arrow.target, arrow.end, bp="e", **common)
 
-    def counters(self):
-        """Interrupts, as slices of a thread of their own below each CPU's."""
-        for span in spans.irqs_off(self.timeline):
-            self.lasting(span, self.row(span.cpu, 1), "interrupts off")
+    def lasting(self):
+        """What lasts, each inside of what began before it: X, or B and E if it
+        has no end in the story."""
+        for cpu in sorted({event.cpu for event in self.events}):
+            for begin, end, name in nested(self.intervals(cpu)):
+                common = {"pid": PID, "tid": cpu}
+                if end < self.end:
+                    self.out.append({"ph": "X", "ts": begin, "name": name,
+                                     "dur": end - begin, **common})
+                else:
+                    self.out.append({"ph": "B", "ts": begin, "name": name,
+                                     **common})
+                    self.out.append({"ph": "E", "ts": end, **common})
 
-    def row(self, cpu, number):
-        """The thread of a row below a CPU."""
-        return (cpu + 1) * 1000 + number
+    def intervals(self, cpu):
+        """[(begin, end, name)] of a CPU, as `ts`."""
+        out = []
+        for span in [*spans.irqs_off(self.timeline),
+                     *spans.spans(self.timeline)]:
+            if span.cpu != cpu or span.begin >= len(self.events):
+                continue
+            ends = span.end is not None and span.end < len(self.events)
+            out.append((self.ts[span.begin],
+                        self.ts[span.end] if ends else self.end,
+                        f"{NAMES[span.kind]} {span.name or ''}".strip()))
+        return out
 
-    def lasting(self, span, tid, name):
-        """A span: X, or B and E if it has no end."""
-        if span.begin >= len(self.events):
-            return
-        if span.end is not None and span.end < len(self.events):
-            self.put("X", tid, span.begin, name=name,
-                     dur=self.ts[span.end] - self.ts[span.begin])
-            return
-        self.put("B", tid, span.begin, name=name)
-        self.put("E", tid, None)
+
+def nested(intervals):
+    """The same, cut where they would cross: slices of a thread are one inside
+    the other."""
+    left, out, ends = sorted(intervals, key=order), [], []
+    while left:
+        begin, end, name = left.pop(0)
+        while ends and ends[-1] <= begin:
+            ends.pop()
+        if ends and ends[-1] < end:
+            left = sorted([*left, (ends[-1], end, name)], key=order)
+            end = ends[-1]
+        ends.append(end)
+        out.append((begin, end, name))
+    return out
+
+
+def order(interval):
+    """By beginning; of those that begin together, the longest first."""
+    return interval[0], -interval[1]
 
 
 def trace(timeline):
@@ -108,7 +136,7 @@ def trace(timeline):
     made = Trace(timeline)
     made.name_all()
     made.moments()
-    made.counters()
+    made.lasting()
     made.flows()
     return {"traceEvents": made.out, "displayTimeUnit": "ns",
             "otherData": {"verdict": timeline.verdict,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""layout.py - where things are in a picture: rows from top to bottom, lanes from
-left to right, and the slots at the right of them."""
+"""layout.py - where things are in a picture: rows from top to bottom, lanes
+from left to right, and the slots at the right of them."""
 import textwrap
 from dataclasses import dataclass
 

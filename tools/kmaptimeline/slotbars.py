@@ -15,7 +15,7 @@ class Segment:
     end: float
 
 
-def said(layout, state, column):
+def said(state, column):
     """(kind, label) of one state of a slot. Column 0 is the page table."""
     mapped = ("free", "\u2013") if state.page is None else \
         ("mapped", page_name(state.page))
@@ -29,11 +29,10 @@ def said(layout, state, column):
 
 def segments(layout, slot, column):
     """All of a column, from top to bottom."""
-    first = said(layout, layout.window.first[slot], column)
+    first = said(layout.window.first[slot], column)
     out = [Segment(*first, layout.top, layout.bottom)]
     for placed in layout.rows:
-        now = said(layout, layout.window.history[slot][placed.row.last],
-                   column)
+        now = said(layout.window.history[slot][placed.row.last], column)
         if now != (out[-1].kind, out[-1].label):
             out[-1].end = placed.top + 1
             out.append(Segment(*now, placed.top + 1, layout.bottom))

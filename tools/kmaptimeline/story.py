@@ -58,7 +58,7 @@ def end(timeline):
     return wrong[-1].index + 1 if wrong else len(timeline.events)
 
 
-def of_stale(timeline, event):
+def of_stale(event):
     """An access that went wrong."""
     others = set(event.reached) - {event.page}
     if not event.reached:
@@ -68,7 +68,7 @@ def of_stale(timeline, event):
         f"{page_names(others)}: that is the page it reaches."
 
 
-def of_double_map(_timeline, event):
+def of_double_map(event):
     """A page that is mapped twice."""
     return f"CPU {event.cpu} maps {page_name(event.page)} in slot " \
         f"{event.slot}, but it is mapped already: now it has two slots."
@@ -82,7 +82,7 @@ def sentence(timeline):
     frames, and of how the scenario was played."""
     wrong = sorted(blame.wrong_events(timeline))
     if timeline.source == "kernel" and wrong and timeline.verdict in TELLERS:
-        return TELLERS[timeline.verdict](timeline, timeline.events[wrong[0]])
+        return TELLERS[timeline.verdict](timeline.events[wrong[0]])
     said = "; ".join(part for part in timeline.detail.split("; ")
                      if not part.startswith("forcing ended"))
     if said:

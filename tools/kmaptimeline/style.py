@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """style.py - the colours of a picture, for light and for dark.
 
-They are of Okabe and Ito's palette, which people with any colour vision can tell
-apart; and no meaning is in a colour alone.
+They are of Okabe and Ito's palette, which people with any colour vision can
+tell apart; and no meaning is in a colour alone.
 """
 
 LIGHT = {"paper": "#ffffff", "ink": "#1b1f24", "soft": "#57606a",

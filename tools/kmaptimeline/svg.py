@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 """svg.py - a timeline as a picture.
 
-Time goes down; a lane for each CPU, and at the right what the page table says of
-the slots that matter, and what each CPU's TLB may say. It needs nothing but
+Time goes down; a lane for each CPU, and at the right what the page table says
+of the slots that matter, and what each CPU's TLB may say. It needs nothing but
 itself: no script, no other file. Names in it begin with the timeline's own, so
 that several may be in one page.
 """
@@ -11,18 +11,21 @@ from xml.sax.saxutils import escape, quoteattr
 from kmaptimeline import spans, story, style
 from kmaptimeline.layout import (BAR, CELL, CELL_GAP, LINE, MARGIN, ROW_PAD,
                                  SLOT_GAP, TEXT_AT, Layout, wrapped)
-from kmaptimeline.model import page_name
 from kmaptimeline.slotbars import segments
 
 BOX_PAD = 12
 TITLE_CHAR = 10.0  # pixels, of the title
 
 
+def written(value):
+    """A number without superfluous digits, or a word."""
+    return quoteattr(f"{value:g}" if isinstance(value, float) else str(value))
+
+
 def tag(name, content=None, **attributes):
     """An element; `cls` is its class."""
     said = "".join(
-        f" {key.replace('cls', 'class').replace('_', '-')}"
-        f"={quoteattr(f'{value:g}' if isinstance(value, float) else str(value))}"
+        f" {key.replace('cls', 'class').replace('_', '-')}={written(value)}"
         for key, value in attributes.items())
     return f"<{name}{said}/>" if content is None else \
         f"<{name}{said}>{content}</{name}>"
@@ -144,12 +147,16 @@ class Picture:
             self.out.append(rect(x, top - 4, width, end - top + 6, rx=3,
                                  cls=span.kind))
 
+    def add_strips(self):
+        """Behind what went wrong."""
+        layout = self.layout
+        self.out += [rect(MARGIN, placed.top, layout.width - 2 * MARGIN,
+                          placed.height, cls="strip")
+                     for placed in layout.rows if placed.wrong]
+
     def add_row(self, placed):
         """What a CPU does."""
         layout = self.layout
-        if placed.wrong:
-            self.out.append(rect(MARGIN, placed.top, layout.width - 2 * MARGIN,
-                                 placed.height, cls="strip"))
         x = layout.lane_left(placed.row.cpu) + TEXT_AT
         y = placed.top + ROW_PAD / 2 + LINE - 5
         lines = list(placed.lines)
@@ -243,23 +250,20 @@ class Picture:
     def draw(self):
         """The whole file."""
         layout = self.layout
-        for placed in layout.rows:
-            if placed.wrong:
-                self.add_row(placed)
-        marks, self.out = self.out, []
         self.add_title()
         self.add_off()
+        self.add_strips()
         self.add_lanes()
         self.add_bars()
         for placed in layout.rows:
-            self.add_row(placed) if not placed.wrong else None
+            self.add_row(placed)
             for arrow in placed.arrows:
                 self.add_arrow(placed, arrow)
         for n, slot in enumerate(layout.slots):
             self.add_slot(slot, layout.slots_left + n * (
                 layout.slot_width + SLOT_GAP))
         end = self.add_legend(self.add_verdict()) + MARGIN - 8
-        return self.file(marks + self.out, end)
+        return self.file(self.out, end)
 
     def file(self, elements, height):
         """Around the elements."""

@@ -21,8 +21,6 @@ LEAST_SLOT = 8
 LEAST_LANE = 14
 ENOUGH_LANE = 17  # slots are shown if that leaves so much for each lane
 MARKS = "| runs   # holds a lock   ! interrupts off   % both   : waits, sleeps"
-CELLS = "[pte T0 T1]: what the page table says of the slot, and what the TLB " \
-    "of CPU 0, of CPU 1 may say; P6! is out of date"
 
 
 def inside(span, index):
@@ -191,8 +189,12 @@ def ending(timeline, width):
 
 def legend(timeline, width):
     """What the signs mean."""
-    cells = [] if timeline.tlbs == "perfect" else textwrap.wrap(CELLS, width)
-    return [MARKS, *cells]
+    if timeline.tlbs == "perfect":
+        return [MARKS]
+    return [MARKS, *textwrap.wrap(
+        "pte: what the page table says of the slot. "
+        + ", ".join(f"T{cpu}" for cpu in timeline.lanes) + ": what the TLB of "
+        "that CPU may say; with ! it is out of date", width)]
 
 
 def painted(line, wrong):
