@@ -2,8 +2,9 @@
 # Figures in the documents: from runs that are kept in docs/records/.
 
 # What is recorded: the target of that name makes it, and leaves it there.
-RECORDS         := run stress explore model mutation
+RECORDS         := run window stress explore model mutation
 record-run      := $(BUILD)/results.jsonl
+record-window   := $(BUILD)/window.jsonl
 record-stress   := $(BUILD)/stress/results.jsonl
 record-explore  := $(EXPLORE_DIR)/explore.jsonl
 record-model    := $(BUILD)/model/model.jsonl

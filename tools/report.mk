@@ -9,6 +9,23 @@ REPORT = $(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl
 report:
 	$(REPORT) --html $(BUILD)/report.html
 
+# The sizes that a window can have. As all that counts instructions, it takes
+# the same however busy the host is; so it is not worth a job for each.
+WINDOWS := 8 16 32 64 128 256 512
+
+.PHONY: window
+## window: run the benchmark's misses with windows of 8 to 512 slots
+##  : (for `report`)
+window: $(BUILD)/kmaplab.elf
+	$(Q)rm -f $(BUILD)/window.new
+	$(Q)for slots in $(WINDOWS); do \
+		$(PYTHON) tools/run.py --kernel $< --out $(BUILD)/window \
+			--accel exact --quiet --no-report -- run=rows \
+			workload=cycle threads=1 window=$$slots $(RUN_ARGS) || exit; \
+		cat $(BUILD)/window/results.jsonl >>$(BUILD)/window.new; \
+	done
+	$(Q)mv $(BUILD)/window.new $(BUILD)/window.jsonl
+
 # Not part of `make test`: installing a browser takes longer than the test.
 ## report-test: look at that page in Chromium, on a phone and on a screen
 report-test:

@@ -10,6 +10,7 @@ SETUP_one   := $(SETUP_COMPILER) run $(if $(findstring bochs,$(ACCEL)),bochs)
 SETUP_run   := $(SETUP_one) $(if $(ACCEL),,bochs)
 SETUP_shell := $(SETUP_one)
 SETUP_report := report
+SETUP_window := $(SETUP_one)
 SETUP_report-test := report browser test
 SETUP_verdicts := run
 SETUP_table := run

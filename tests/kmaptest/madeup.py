@@ -244,6 +244,21 @@ def bochs(names=tuple(STRATEGIES)):
     return out + [end(passed=60, skipped=0)]
 
 
+def windows(sizes=(8, 64, 512), names=tuple(STRATEGIES)):
+    """What `make window` leaves: the smaller, the dearer."""
+    out = []
+    for slots in sizes:
+        out += [run("exact"), env("exact", slots=slots)]
+        out += [bench(name, lock, "cycle", 1, slots=slots, accounting=mode,
+                      mean=500 + 4000 // slots, ops=1000,
+                      ipis=3000 // slots, **(
+                          {"hold_max": 80 * slots} if mode == "all" else {}))
+                for name in names for lock in LOCKS for mode in (
+                    "none", "all")]
+        out.append(end())
+    return out
+
+
 def whole(names=tuple(STRATEGIES)):
     """What `make run` leaves."""
     return exact(names) + bochs(names)

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from kmaphtml import page
+from kmapfigures import store
+from kmaphtml import command, page
 from kmaphtml.sources import Sources
 from kmaptest import madeup, project
 from kmaptest.parsed import parse
@@ -14,6 +15,8 @@ CHARTS = {f"{name}-{lock}" for name in (
     "cost", "throughput-hot", "throughput-cycle", "latency", "holds",
     "interrupts")
     for lock in madeup.LOCKS}
+WINDOWS = {f"window-{name}-{lock}" for name in ("cost", "hold", "interrupts")
+           for lock in madeup.LOCKS}
 SVG = '<svg xmlns="x"><g id="a"/><use href="#a" fill="url(#a)"/></svg>'
 
 
@@ -24,7 +27,7 @@ def page_of(records, **more):
 
 @pytest.fixture(scope="module", name="text")
 def made_up_page():
-    return page_of(madeup.whole())
+    return page_of(madeup.whole(), windows=madeup.results(madeup.windows()))
 
 
 @pytest.fixture(scope="module", name="tree")
@@ -34,12 +37,12 @@ def parsed_page(text):
 
 def test_every_chart_is_there(tree):
     figures = {f.attributes["id"]: f for f in tree.all("figure")}
-    assert set(figures) == CHARTS
+    assert set(figures) == CHARTS | WINDOWS
     for figure in figures.values():
         assert len(figure.all("svg")) == 1
 
 
-@pytest.mark.parametrize("name", sorted(CHARTS))
+@pytest.mark.parametrize("name", sorted(CHARTS | WINDOWS))
 def test_a_chart_can_be_read_without_seeing_it(tree, name):
     """A title, a text, a name for each line, and the same figures below."""
     figure = tree.one("figure", id=name)
@@ -65,6 +68,36 @@ def test_a_chart_has_the_figures_of_the_records(tree):
     hit, scale = madeup.COSTS["lockless"][0], madeup.SCALES["lockless"][0]
     assert [td.text() for td in row.children[1:]] == [
         f"{1e6 / hit / 1000:.1f}k", f"{scale * 1e6 / hit / 1000:.0f}k"]
+
+
+@pytest.mark.parametrize("name, cells", [
+    ("window-cost-spin", ["1000", "562", "507"]),
+    ("window-hold-irq", ["640", "5120", "41.0k"]),
+    ("window-interrupts-irq", ["375", "46", "5.0"])])
+def test_a_chart_over_the_window_has_the_figures_of_the_records(tree, name,
+                                                               cells):
+    figure = tree.one("figure", id=name)
+    row = next(tr for tr in figure.all("tr")
+               if tr.children[0].text() == "held")
+    assert [td.text() for td in row.children[1:]] == cells
+
+
+@pytest.mark.parametrize("beside, kept, said", [
+    (True, True, None), (False, True, "From docs/records/window.jsonl"),
+    (False, False, "This was not run: make window runs it")])
+def test_where_windows_are_from(out, monkeypatch, beside, kept, said):
+    """Beside the run, or recorded; else the page says how to get them."""
+    monkeypatch.setattr(store, "FOLDER", str(out))
+    made_up = madeup.results(madeup.windows())
+    monkeypatch.setattr(store, "load", lambda name: made_up if kept else None)
+    if beside:
+        (out / "window.jsonl").write_text(madeup.dumped(madeup.windows()),
+                                          encoding="utf-8")
+    found, note = command.windows(str(out / "results.jsonl"))
+    text = parse(page_of(madeup.whole(), windows=found, windows_note=note)
+                 ).one("section", id="window").text()
+    assert ("slots" in text) == (beside or kept)
+    assert said in text if said else not note
 
 
 def test_ids_are_unique_and_links_lead_somewhere(tree):

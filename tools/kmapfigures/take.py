@@ -10,12 +10,14 @@ import sys
 from kmapreport import ending, records
 from kmapfigures import store
 
-RUNS = {"run": ("exact", "bochs"), "stress": ()}  # and what they must have
+RUNS = {  # and what they must have
+    "run": ("exact", "bochs"), "window": ("exact",), "stress": ()}
+LEFT_OUT = {"window": ("progress", "catalog")}  # that has a run's names only
 
 
-def is_kept(record):
+def is_kept(name, record):
     """Whether a figure may come from it."""
-    return record["kind"] != "progress"
+    return record["kind"] not in LEFT_OUT.get(name, ("progress",))
 
 
 def write(name, kept):
@@ -49,5 +51,5 @@ def take(name, path):
             "not a run that ended well"
         print(f"{path}: {why}; nothing is taken", file=sys.stderr)
         return 1
-    write(name, [r for r in results.records if is_kept(r)])
+    write(name, [r for r in results.records if is_kept(name, r)])
     return 0

@@ -40,3 +40,11 @@ def by_strategy(catalog, points_of):
         catalog.names("strategy"), 1))
     return [Series(name, style, points) for style, name, points in found
             if points]
+
+
+def doubling(values):
+    """gnuplot commands for an axis on which each value has a place, and the
+    double is always as far away; with room on both sides."""
+    return ["set logscale x 2", f"set xtics ({', '.join(map(str, values))})",
+            f"set xrange [{0.93 * min(values)}:{1.08 * max(values)}]"] \
+        if values else []

@@ -5,7 +5,7 @@ import sys
 
 from kmapfigures import store
 from kmapreport import records
-from kmaphtml import gnuplot, page
+from kmaphtml import gnuplot, page, window
 from kmaphtml.sources import Sources, timelines
 
 RECORDED = "docs/records/run.jsonl"
@@ -21,6 +21,17 @@ def load(path):
         f"sources, {RECORDED}. `make run` makes one of your own.")
 
 
+def windows(path):
+    """(runs with windows of several sizes, a sentence on where they are
+    from)."""
+    name = os.path.join(os.path.dirname(path), "window.jsonl")
+    if os.path.exists(name):
+        return records.load(name), ""
+    recorded = store.load("window")
+    return recorded, (f"From docs/records/window.jsonl; {window.HOW}"
+                      if recorded else f"This was not run: {window.HOW}")
+
+
 def folders(path):
     """Where timelines may be: beside the records, and in the documents."""
     return [os.path.join(os.path.dirname(path), "trace"),
@@ -33,8 +44,8 @@ def write(path, out):
         results, source, note = load(path)
         if not results or not results.records:
             raise ValueError(f"{source} has no records: `make run`")
-        text = page.html(Sources(results, source, note,
-                                 timelines(folders(path))))
+        text = page.html(Sources(results, source, note, timelines(
+            folders(path)), *windows(path)))
         os.makedirs(os.path.dirname(os.path.abspath(out)), exist_ok=True)
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)

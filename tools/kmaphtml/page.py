@@ -3,7 +3,7 @@
 import os
 
 from kmaphtml import (costs, gnuplot, latency, locks, machine, proofs,
-                      scaling, timeline, verdicts)
+                      scaling, timeline, verdicts, window)
 from kmaphtml.chart import Chart
 from kmaphtml.markup import Markup, element, link, paragraph, table, with_code
 
@@ -13,8 +13,8 @@ TITLE = "kmaplab: what was run and found"
 # In the order of the page. With nothing to say a section is None.
 SECTIONS = (verdicts.first, timeline.section, costs.section,
             scaling.throughput, latency.section, locks.section,
-            scaling.interrupts, proofs.section, verdicts.proven,
-            machine.section)
+            scaling.interrupts, window.section, proofs.section,
+            verdicts.proven, machine.section)
 
 
 def figure(chart, drawn):

@@ -3,12 +3,11 @@
 send each other."""
 from kmapreport import evidence, rows
 from kmapreport.numbers import few, per_thousand, plural, short
-from kmaphtml.chart import Chart, by_strategy
+from kmaphtml.chart import Chart, by_strategy, doubling
 from kmaphtml.markup import paragraph
 from kmaphtml.sources import Section
 
 WORKLOADS = {"hot": "hits", "cycle": "misses"}
-AXES = ["set logscale x 2", "set yrange [0:*]"]
 
 
 def rows_by_threads(run, strategy, lock, workload):
@@ -37,9 +36,7 @@ def against_cpus(run, name, title, unit, found, style, text):
         ["strategy", *(f">{plural(n, 'CPU')}" for n in counts)],
         [[strategy, *(style(its.get(n)) for n in counts)]
          for strategy, its in found.items() if its], options=[
-             *AXES, f"set xtics ({', '.join(map(str, counts))})",
-             f"set xrange [{0.93 * min(counts, default=1)}:"
-             f"{1.08 * max(counts, default=1)}]"])
+             *doubling(counts), "set yrange [0:*]"])
 
 
 def throughput_charts(run, locks):

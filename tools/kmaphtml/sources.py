@@ -16,6 +16,8 @@ class Sources:
     path: str                  # where they are from
     note: str = ""             # a sentence on that, if there is one to say
     timelines: dict = field(default_factory=dict)  # {file's stem: svg}
+    windows: Results = None    # runs that differ in the size of the window
+    windows_note: str = ""     # where those are from
 
     def __post_init__(self):
         self.catalog = self.results.catalog
