@@ -8,9 +8,8 @@
 
 #include "lib/types.h"
 
-/* Is this explore-plain? It knows only what has happened since the start, which
- * is no part of a state. So it can follow a walk, but no search, which goes back
- * to states. */
+/* Is this explore-plain? What it knows of the past is no part of a state. So it
+ * can follow a walk, but not a search, which goes back to states. */
 bool plain_looks(void);
 
 /* All begins again: forget everything. */
