@@ -31,6 +31,8 @@ UNIT_SOURCES_lockstat  = smp/spinlock.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_trace     = smp/trace.c smp/event.c
 UNIT_SOURCES_oracle    = oracle/oracle.c lib/printf.c
 UNIT_SOURCES_stop_machine = smp/stop_machine.c smp/cpu.c
+UNIT_SOURCES_scenario  = scenario/scenario.c scenario/expected.c \
+	record/verdict.c record/claims.c lib/printf.c
 UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c \
 	smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_deadlock  = smp/deadlock.c smp/heldlocks.c lib/printf.c
