@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * cpumask.h - sets of CPUs: private values, and sets that CPUs share.
+ * cpumask.h - sets of CPUs: private values, and sets that CPUs share. (The
+ * strategy of that name, mm/strategy/cpumask.c, keeps one for each slot.)
  */
 #ifndef SMP_CPUMASK_H
 #define SMP_CPUMASK_H

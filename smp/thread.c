@@ -45,6 +45,7 @@ struct thread *thread_current(void)
 	return queues[smp_processor_id()].current;
 }
 
+/* Queue locked. Who then switches away has done what it is told here. */
 static void enqueue(struct run_queue *queue, struct thread *thread)
 {
 	WRITE_ONCE(thread->state, THREAD_READY);
@@ -54,6 +55,7 @@ static void enqueue(struct run_queue *queue, struct thread *thread)
 	else
 		queue->head = thread;
 	queue->tail = thread;
+	WRITE_ONCE(queue->need_resched, true);
 }
 
 static struct thread *dequeue(struct run_queue *queue)
@@ -72,7 +74,6 @@ static void make_ready(struct thread *thread)
 	bool were_on = spin_lock_irqsave(&queues[cpu].lock);
 
 	enqueue(&queues[cpu], thread);
-	WRITE_ONCE(queues[cpu].need_resched, true);
 	spin_unlock_irqrestore(&queues[cpu].lock, were_on);
 	if (cpu != smp_processor_id())
 		send_ipi(cpu, IPI_RESCHEDULE);
@@ -359,12 +360,10 @@ void thread_wake(struct thread *thread)
 
 	if (READ_ONCE(thread->state) == THREAD_SLEEPING) {
 		was_off_cpu = queue->current != thread;
-		if (was_off_cpu) {
+		if (was_off_cpu)
 			enqueue(queue, thread);
-			WRITE_ONCE(queue->need_resched, true);
-		} else {
+		else
 			WRITE_ONCE(thread->state, THREAD_RUNNING);
-		}
 	}
 	thread->going_to_sleep = false; /* it was preempted before it could */
 	spin_unlock_irqrestore(&queue->lock, were_on);
