@@ -25,7 +25,7 @@ static const struct {
 	[VERDICT_LIVELOCK] = { "livelock", "LIVELOCK",
 		"steps that change nothing can go on for ever" },
 	[VERDICT_TIMEOUT] = { "timeout", "TIMEOUT",
-		"an actor that was to be paused never reached the point" },
+		"what was to be forced did not come about" },
 	[VERDICT_NA] = { "n/a", "n/a",
 		"not possible here" },
 	/* clang-format on */
