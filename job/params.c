@@ -289,12 +289,62 @@ static const struct cmdline_param table[] = {
 	{ "trace=", parse_trace, "one of", WORDS(trace_words) },
 };
 
+/* Those that nothing looks at before a job begins. */
+static const char *const for_jobs[] = {
+	"strategy=",   "workload=", "scenario=", "lock=", "threads=",
+	"accounting=", "ops=",      "seconds=",  "seed=", "trace="
+};
+
+static bool is_for_jobs(const char *key)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(for_jobs); i++)
+		if (strcmp(for_jobs[i], key) == 0)
+			return true;
+	return false;
+}
+
+/* The table with the words that the caller knows; all of it, or what is for
+ * jobs. Returns how many entries. */
+static unsigned int make_table(struct cmdline_param *params,
+			       const struct params_names *known, bool all)
+{
+	unsigned int count = 0;
+
+	for (unsigned int i = 0; i < ARRAY_SIZE(table); i++) {
+		struct cmdline_param param = table[i];
+
+		if (!all && !is_for_jobs(param.key))
+			continue;
+		if (i == STRATEGY)
+			param.words = known->strategies;
+		else if (i == WORKLOAD)
+			param.words = known->workloads;
+		else if (i == SCENARIO)
+			param.words = known->scenarios;
+		params[count++] = param;
+	}
+	return count;
+}
+
+enum params_status params_for_job(struct params *p, const char *words,
+				  const struct params_names *known, char *error,
+				  size_t error_size)
+{
+	struct cmdline_param params[ARRAY_SIZE(table)];
+	unsigned int count = make_table(params, known, false);
+
+	return cmdline_parse(words, false, params, count, p, error, error_size)
+		       ? PARAMS_OK
+		       : PARAMS_BAD;
+}
+
 enum params_status params_parse(struct params *p, const char *cmdline,
 				const struct params_names *known,
 				bool first_is_loader, char *error,
 				size_t error_size)
 {
 	struct cmdline_param params[ARRAY_SIZE(table)];
+	unsigned int count = make_table(params, known, true);
 
 	*p = (struct params){
 		.strategies = all_of(&known->strategies),
@@ -307,12 +357,8 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 		.seed = 1,
 		.console = CONSOLE_VGA | CONSOLE_COM1,
 	};
-	memcpy(params, table, sizeof(params));
-	params[STRATEGY].words = known->strategies;
-	params[WORKLOAD].words = known->workloads;
-	params[SCENARIO].words = known->scenarios;
 	if (cmdline_parse(cmdline ? cmdline : "", first_is_loader, params,
-			  ARRAY_SIZE(params), p, error, error_size))
+			  count, p, error, error_size))
 		return PARAMS_OK;
 	return PARAMS_BAD;
 }

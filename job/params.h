@@ -101,6 +101,17 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 				bool first_is_loader, char *error,
 				size_t error_size);
 
+/*
+ * Changes parameters of a kernel that runs already, for one job: those that
+ * matter to jobs alone. Any other one is a bad parameter.
+ *
+ * @p: valid before; what is named is changed
+ * @words, @known, @error, @error_size: as for params_parse()
+ */
+enum params_status params_for_job(struct params *p, const char *words,
+				  const struct params_names *known, char *error,
+				  size_t error_size);
+
 /* The names that the command line uses; "unknown" for any other value. */
 const char *params_run_name(enum params_run run);
 const char *params_platform_name(enum params_platform platform);

@@ -69,32 +69,33 @@ static void sum_up(void)
 	       record_failures());
 }
 
-static void do_job(void)
+void run_job(const struct params *p)
 {
-	switch (params->run) {
+	trace_set(p->trace);
+	switch (p->run) {
 	case RUN_MEASURE:
 	case RUN_HALT:
-		measure_plan(params, true, true);
-		measure_rows(params);
-		measure_scenarios(params);
+		measure_plan(p, true, true);
+		measure_rows(p);
+		measure_scenarios(p);
 		sum_up();
 		break;
 	case RUN_ROWS:
-		measure_plan(params, true, false);
-		measure_rows(params);
+		measure_plan(p, true, false);
+		measure_rows(p);
 		break;
 	case RUN_SCENARIOS:
-		measure_plan(params, false, true);
-		measure_scenarios(params);
+		measure_plan(p, false, true);
+		measure_scenarios(p);
 		break;
 	case RUN_STRESS:
-		stress_run(params);
+		stress_run(p);
 		break;
 	case RUN_TESTS:
 		tests_run();
 		break;
 	case RUN_SHELL:
-		shell_run(params);
+		shell_run(p);
 		break;
 	}
 }
@@ -112,10 +113,9 @@ static void job(void *unused)
 	make_test_frames();
 	record_env(params, run_names(), &machine);
 	describe_all();
-	trace_set(params->trace);
 	preempt_set_full(params->preempt_full);
 	test_cpus_are_parallel = cpus_are_parallel();
-	do_job();
+	run_job(params);
 	if (params->run == RUN_HALT) {
 		printk("done; the machine can be switched off\n");
 		for (;;)

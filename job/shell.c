@@ -7,10 +7,8 @@
 #include "arch/cpu_info.h"
 #include "arch/exit.h"
 #include "arch/panic.h"
-#include "job/measure.h"
-#include "job/stress.h"
-#include "job/test.h"
-#include "lib/string.h"
+#include "job/run.h"
+#include "lib/lineedit.h"
 #include "mm/memblock.h"
 #include "scenario/scenario.h"
 #include "smp/cpu.h"
@@ -19,26 +17,9 @@
 #include "smp/printk.h"
 #include "workload/workload.h"
 
-#define LINE_SIZE 70 /* after the prompt it fits on a line of the screen */
+#define PROMPT "kmaplab> "
 
 static const struct params *params;
-
-static void do_rows(void)
-{
-	measure_plan(params, true, false);
-	measure_rows(params);
-}
-
-static void do_scenarios(void)
-{
-	measure_plan(params, false, true);
-	measure_scenarios(params);
-}
-
-static void do_stress(void)
-{
-	stress_run(params);
-}
 
 static void do_list(void)
 {
@@ -131,14 +112,10 @@ static const struct command {
 	void (*run)(void);
 	const char *help;
 } commands[] = {
-	{ "help", do_help, "this list" },
+	{ "help", do_help, "this text" },
 	{ "list", do_list, "strategies, workloads and scenarios" },
 	{ "cpus", do_cpus, "the CPUs, and what each waits for" },
 	{ "memory", do_memory, "free memory" },
-	{ "measure", do_rows, "run the benchmark" },
-	{ "scenarios", do_scenarios, "run the scenarios" },
-	{ "stress", do_stress, "run the stress test" },
-	{ "tests", tests_run, "run the kernel's tests" },
 	{ "crash-panic", crash_panic, "stop with a panic" },
 	{ "crash-null", crash_null, "write through a null pointer" },
 	{ "crash-text", crash_text, "write to the kernel's code" },
@@ -147,61 +124,133 @@ static const struct command {
 	{ "crash-reset", crash_reset, "make the CPU reset" },
 };
 
+static const struct {
+	enum params_run run;
+	const char *help;
+} jobs[] = {
+	{ RUN_MEASURE, "run the benchmark, then the scenarios" },
+	{ RUN_ROWS, "run the benchmark" },
+	{ RUN_SCENARIOS, "run the scenarios" },
+	{ RUN_STRESS, "run the stress test" },
+	{ RUN_TESTS, "run the kernel's tests" },
+};
+
+static void help_line(const char *command, const char *text)
+{
+	printk("  %-12s %s\n", command, text);
+}
+
 static void do_help(void)
 {
 	for (unsigned int i = 0; i < ARRAY_SIZE(commands); i++)
-		printk("  %-12s %s\n", commands[i].name, commands[i].help);
-	printk("  %-12s %s\n", "exit", "end, with the result of what was run");
+		help_line(commands[i].name, commands[i].help);
+	for (unsigned int i = 0; i < ARRAY_SIZE(jobs); i++)
+		help_line(params_run_name(jobs[i].run), jobs[i].help);
+	printk("  %-12s what parameters say of a job (docs/parameters.md), as "
+	       "in\n"
+	       "  %-12s scenarios strategy=dropped,held lock=spin; `run' may "
+	       "come\n"
+	       "  %-12s first, as on the kernel's command line\n",
+	       "", "", "");
+	help_line("exit", "end, with the result of what was run; also Ctrl-D");
+	help_line("", "Arrows, Home, End: edit the line, or get earlier ones");
 }
 
-/* Read a line, with echo and backspace. Looks for keys at every tick. */
-static void read_line(char *line)
+static void put(char c)
 {
-	unsigned int len = 0;
+	printk("%c", c);
+}
 
-	printk("kmaplab> ");
-	for (;;) {
+/* Read a line; NULL if there is no more. Looks for keys at every tick. */
+static const char *read_line(void)
+{
+	static struct lineedit line = { .put = put };
+	enum line_event event = LINE_GOES_ON;
+
+	printk(PROMPT);
+	while (event == LINE_GOES_ON) {
 		int c = console_getc();
 
-		if (c < 0) {
+		if (c < 0)
 			thread_sleep_ms(10);
-		} else if (c == '\n' || c == '\r') {
-			printk("\n");
-			line[len] = '\0';
-			return;
-		} else if (c == '\b' || c == 127) {
-			if (len > 0) {
-				len--;
-				printk("\b \b");
-			}
-		} else if (c >= ' ' && c < 127 && len < LINE_SIZE - 1) {
-			line[len++] = (char)c;
-			printk("%c", c);
+		else
+			event = lineedit_key(&line, (char)c);
+	}
+	return event == LINE_READY ? line.text : NULL;
+}
+
+static void do_job(enum params_run run, const char *words)
+{
+	static struct params changed; /* stays while its rows do */
+	char error[PARAMS_ERROR_SIZE];
+
+	changed = *params;
+	changed.run = run;
+	if (params_for_job(&changed, words, run_names(), error,
+			   sizeof(error)) == PARAMS_OK)
+		run_job(&changed);
+	else
+		printk("%s\n", error);
+}
+
+/* Returns whether the word is the name of a job. */
+static bool try_job(struct text word, const char *rest)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(jobs); i++) {
+		if (text_is(word, params_run_name(jobs[i].run))) {
+			do_job(jobs[i].run, rest);
+			return true;
 		}
 	}
+	return false;
+}
+
+/* The same for a command, which takes no parameters. */
+static bool try_command(struct text word, const char *rest)
+{
+	for (unsigned int i = 0; i < ARRAY_SIZE(commands); i++) {
+		if (!text_is(word, commands[i].name))
+			continue;
+		if (text_next_word(&rest).len)
+			printk("%s takes no parameters\n", commands[i].name);
+		else
+			commands[i].run();
+		return true;
+	}
+	return false;
 }
 
 static void execute(const char *line)
 {
-	for (unsigned int i = 0; i < ARRAY_SIZE(commands); i++) {
-		if (strcmp(line, commands[i].name) == 0) {
-			commands[i].run();
-			return;
-		}
-	}
-	if (line[0])
+	const char *rest = line;
+	struct text word = text_next_word(&rest);
+
+	if (!word.len || try_command(word, rest))
+		return;
+	if (text_is(word, "run"))
+		word = text_next_word(&rest);
+	if (!try_job(word, rest))
 		printk("no such command: '%s' (try help)\n", line);
+}
+
+static bool is_exit(const char *line)
+{
+	struct text word = text_next_word(&line);
+
+	return text_is(word, "exit") && !text_next_word(&line).len;
 }
 
 void shell_run(const struct params *p)
 {
-	char line[LINE_SIZE];
+	const char *line;
 
 	params = p;
 	printk("Type help for what there is.\n");
 	for (;;) {
-		read_line(line);
-		if (strcmp(line, "exit") == 0)
+		line = read_line();
+		if (!line)
+			printk("exit\n");
+		if (!line || is_exit(line))
 			return;
 		execute(line);
 	}

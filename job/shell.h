@@ -8,7 +8,9 @@
 
 #include "job/params.h"
 
-/* Returns when somebody types `exit`. From a thread on CPU 0. */
+/* Returns when somebody types `exit`, or Ctrl-D in an empty line. The
+ * parameters are what jobs get if a line says nothing else. From a thread on
+ * CPU 0. */
 void shell_run(const struct params *params);
 
 #endif

@@ -26,7 +26,9 @@ RUN = $(Q)$(PYTHON) tools/run.py --kernel $(BUILD)/kmaplab.elf \
 run: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD) --accel $(call quote,$(or $(ACCEL),$(RULERS))) -- $(RUN_ARGS)
 
-## shell: boot in QEMU to a prompt on this terminal (help, exit)
+## shell: boot in QEMU to a prompt on this terminal: help, exit, and jobs with
+##  : their parameters, such as `scenarios strategy=dropped`. STRATEGY, LOCK
+##  : and ARGS are what a job gets if its line says nothing else
 shell: $(BUILD)/kmaplab.elf
 	$(RUN) --out $(BUILD)/shell --accel $(call quote,$(or $(ACCEL),tcg)) \
 		--interactive -- run=shell $(RUN_ARGS)
@@ -51,7 +53,8 @@ stress: $(BUILD)/kmaplab.elf
 		run=stress $(RUN_ARGS) \
 		seconds=$$(($(MINUTES) * 60 / ($(STRESS_RUNS)) + 1))
 
-## debug: boot in QEMU, stopped at the kernel's entry, with gdb
+## debug: boot in QEMU, stopped at the kernel's entry, with gdb on this
+##  : terminal; `continue` measures, or does what ARGS=run=tests says
 debug: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTHON) tools/debug.py --kernel $(BUILD)/kmaplab.elf \
 		--out $(BUILD)/debug $(RUN_MACHINE) $(if $(GDB),--gdb '$(GDB)') -- \

@@ -538,6 +538,29 @@ static void everything_at_once(void **state)
 	assert_true(p.nosmp && p.acpi_off && p.directmap_2m && p.trace);
 }
 
+/* The rest stays; what matters only at the start is refused. */
+static void a_job_changes_what_is_for_jobs(void **state)
+{
+	struct params before;
+
+	(void)state;
+	parse("strategy=held window=64 seed=7");
+	before = p;
+	assert_int_equal(params_for_job(&p, " strategy=dropped  lock=irq ",
+					&known, error, sizeof(error)),
+			 PARAMS_OK);
+	assert_int_equal(p.strategies, BIT(1));
+	assert_false(p.lock_spin);
+	p.strategies = before.strategies;
+	p.lock_spin = before.lock_spin;
+	assert_same(&p, &before);
+	assert_int_equal(
+		params_for_job(&p, "window=8", &known, error, sizeof(error)),
+		PARAMS_BAD);
+	assert_non_null(strstr(error, "'window=8'"));
+	assert_same(&p, &before);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -564,6 +587,7 @@ int main(void)
 		cmocka_unit_test(twice_is_bad),
 		cmocka_unit_test(the_first_word_may_be_the_loaders),
 		cmocka_unit_test(everything_at_once),
+		cmocka_unit_test(a_job_changes_what_is_for_jobs),
 	};
 
 	return cmocka_run_group_tests(tests, parse_defaults, NULL);

@@ -15,6 +15,7 @@ UNIT_SOURCES_params    = job/params.c lib/cmdline.c lib/text.c lib/printf.c \
 UNIT_SOURCES_text      = lib/text.c
 UNIT_SOURCES_cmdline   = lib/cmdline.c lib/text.c lib/printf.c
 UNIT_SOURCES_registry  =
+UNIT_SOURCES_lineedit  = lib/lineedit.c
 UNIT_SOURCES_string    =
 UNIT_SOURCES_div64     =
 UNIT_SOURCES_acpi      = arch/x86/firmware/acpi.c arch/x86/firmware/firmware.c

@@ -12,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import termios
 
 PR_SET_PDEATHSIG = 1
 KERNEL = "kmaplab.elf"
@@ -27,14 +26,6 @@ class StartError(Exception):
 def die_with_parent():
     """In a child, before it starts: the kernel ends it when we end."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-
-
-def terminal_settings():
-    """How the terminal is set, or None if there is none."""
-    try:
-        return termios.tcgetattr(0)
-    except termios.error:
-        return None
 
 
 def find_program(name):
@@ -58,7 +49,6 @@ class Emulator:
         self.console = os.path.join(out, "console.log")
         self.results = os.path.join(out, "results.jsonl")
         self.log = os.path.join(out, "emulator.log")
-        self.terminal = None  # settings to go back to
         self.private = tempfile.TemporaryDirectory(prefix="kmaplab-")
         os.makedirs(out, exist_ok=True)
         for old in (self.console, self.results, self.log):
@@ -111,7 +101,5 @@ class Emulator:
             self.process.kill()
         if self.process:
             self.process.wait()
-        if self.terminal:
-            termios.tcsetattr(0, termios.TCSANOW, self.terminal)
         self.finish()
         self.private.cleanup()

@@ -29,6 +29,16 @@ class Feed:
         self.seen = ""
         self.pipe = os.open(path + ".in", os.O_WRONLY | os.O_NONBLOCK)
 
+    @staticmethod
+    def is_waiting():
+        """A guest that is silent is not excused: something was to come."""
+        return False
+
+    @staticmethod
+    def allowance():
+        """Nor for longer than any guest."""
+        return 0
+
     def console(self, text):
         """The guest has said this."""
         self.seen += text

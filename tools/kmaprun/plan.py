@@ -9,6 +9,7 @@ number of threads.
 from dataclasses import dataclass
 
 from kmaprun.platforms import Platform
+from kmaprun.terminal import SECONDS
 from kmaprun.values import ValueRefused
 
 HANG = 30       # seconds without news; rows take half a second, stalls a few
@@ -56,12 +57,16 @@ def kernel_args(platform, args, company):
 
 def limits(opts):
     """(hang, timeout). A stress run is silent for as long as it was asked to
-    take; at a prompt, there is no limit."""
+    take; at a prompt, there is none for the whole, and what a command may be
+    silent for is known to whoever types it."""
     run = value(opts.args, "run")
-    if opts.interactive or run == "halt":
+    if run == "halt":
         return None, None
+    if opts.interactive:
+        return opts.hang or HANG, opts.timeout
     seconds = value(opts.args, "seconds") or ""
-    quiet = 4 * int(seconds) if run == "stress" and seconds.isdigit() else 0
+    stress = run == "stress" and seconds.isdigit()
+    quiet = SECONDS * int(seconds) if stress else 0
     return (opts.hang or HANG + quiet,
             opts.timeout or TOTAL + STRESS_ROUNDS * quiet)
 

@@ -5,7 +5,7 @@ Nothing listens but a monitor socket in a private directory. The guest is
 started through it, so that "QEMU did not start" and "the guest ended at once"
 can be told apart.
 """
-from kmaprun.emulator import Emulator, StartError, terminal_settings
+from kmaprun.emulator import Emulator, StartError
 from kmaprun.feed import make_pipe
 from kmaprun.qmp import Qmp, QmpError
 from kmaprun.wiring import SERIAL
@@ -23,9 +23,6 @@ class Qemu(Emulator):
         """options: of the machine; wiring: a wiring.Wiring."""
         super().__init__(out, program)
         self.qmp = None
-        self.interactive = wiring.interactive
-        if self.interactive:
-            self.terminal = terminal_settings()
         self.serial = self.path(SERIAL)
         self.arguments = [
             "-nodefaults", "-display", "none", "-no-reboot", "-S",
@@ -35,9 +32,8 @@ class Qemu(Emulator):
     def start(self, limit=20):
         """Start the guest; QEMU has `limit` seconds to get ready. Raises
         StartError."""
-        terminal = {"stdin": None, "stdout": None} if self.interactive else {}
         make_pipe(self.serial, self.console)
-        self.spawn(self.arguments, **terminal)
+        self.spawn(self.arguments)
         try:
             self.qmp = Qmp(self.path(MONITOR),
                            lambda: self.status() is None, limit)

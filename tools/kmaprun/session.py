@@ -12,6 +12,7 @@ from kmaprun.feed import Feed
 from kmaprun.follow import clean
 from kmaprun.qemu import PROGRAM as QEMU
 from kmaprun.qemu import Qemu
+from kmaprun.terminal import Terminal
 from kmaprun.watch import EXITED, HUNG, Watch
 from kmaprun.wiring import Wiring
 
@@ -60,8 +61,9 @@ class Session:
         self.watch = None
         self.stopped = False
         self.out = os.path.join(opts.out, plan.platform.name)
-        self.wiring = Wiring(plan.args, feed=bool(opts.type),
-                             interactive=opts.interactive)
+        self.terminal = None
+        self.wiring = Wiring(plan.args,
+                             feed=bool(opts.type) or opts.interactive)
         self.emulator = Bochs(self.out, opts.program or BOCHS, plan) \
             if plan.platform.emulator == "bochs" \
             else build_qemu(plan, opts, self.wiring, self.out)
@@ -76,6 +78,9 @@ class Session:
                            self.plan)
         if self.opts.type:
             self.watch.feed = Feed(self.emulator.serial, self.opts.type)
+        if self.opts.interactive:
+            self.terminal = Terminal(self.emulator.serial)
+            self.watch.feed = self.terminal
         self.watch.look()  # our own record is no news of the guest's
         if isinstance(self.emulator, Bochs):
             self.watch.grace = start_seconds(self.plan.mem)
@@ -89,6 +94,8 @@ class Session:
 
     def poll(self):
         """Look at it; returns whether it is over."""
+        if self.terminal:
+            self.terminal.poll()
         ending = self.watch.poll()
         if ending:
             self.ending = self._judge(ending)
@@ -133,6 +140,8 @@ class Session:
         if self.stopped:
             return
         self.stopped = True
+        if self.terminal:
+            self.terminal.close()
         self.emulator.stop()
         if self.wiring.mixed and self.watch:
             self._write(self.emulator.results, self.watch.run.records)

@@ -4,7 +4,7 @@ failed."""
 import time
 
 from kmaprun import disk
-from kmaprun.watch import LOOK_EVERY
+from kmaprun.watch import LOOK_EVERY, TYPED_EVERY
 
 DISK_EVERY = 1  # seconds
 
@@ -16,6 +16,7 @@ def run(sessions, board, folder):
     for session in sessions:
         session.start()
     running = list(sessions)
+    every = TYPED_EVERY if any(s.terminal for s in sessions) else LOOK_EVERY
     next_check = 0
     while running:
         board.look()
@@ -25,7 +26,7 @@ def run(sessions, board, folder):
         if time.monotonic() >= next_check:
             disk.check_space(folder)
             next_check = time.monotonic() + DISK_EVERY
-        time.sleep(LOOK_EVERY)
+        time.sleep(every)
 
 
 def failure(sessions):

@@ -9,7 +9,8 @@ from kmaprun.patience import Patience
 
 DUMP_QUIET = 1.5   # seconds without news that end the CPUs' answers
 DUMP_LIMIT = 15    # seconds that they have in all
-LOOK_EVERY = 0.05  # seconds
+LOOK_EVERY = 0.05   # seconds
+TYPED_EVERY = 0.01  # the same, if somebody waits for an echo
 
 EXITED, HUNG, TIMED_OUT = "exited", "hung", "timed out"
 
@@ -64,8 +65,12 @@ class Watch:
             return EXITED
         if news:
             self.grace = 0
+        extra = self.grace
+        if self.feed:
+            extra += self.feed.allowance()
+            news = news or self.feed.is_waiting()
         silence = self.patience.look(news)
-        if self.limits.hang and silence > self.limits.hang + self.grace:
+        if self.limits.hang and silence > self.limits.hang + extra:
             return HUNG
         passed = time.monotonic() - self.start
         if self.limits.timeout and passed > self.limits.timeout:

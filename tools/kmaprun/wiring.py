@@ -16,14 +16,13 @@ RESULTS_FILE = f"file,path={OUT}/results.jsonl,append=on"
 class Wiring:
     """What is connected to the serial ports and to port 0xe9."""
 
-    def __init__(self, kernel_args, feed=False, interactive=False):
-        """feed: the runner types; interactive: the user does."""
+    def __init__(self, kernel_args, feed=False):
+        """feed: the runner types, or passes on what the user types."""
         consoles = (value(kernel_args, "console") or "vga,com1").split(",")
         self.results_on = value(kernel_args, "results") or "debugcon"
         self.console_on = "com1" if "com1" in consoles or \
             "com2" not in consoles else "com2"
         self.feed = feed
-        self.interactive = interactive
 
     @property
     def mixed(self):
@@ -33,8 +32,6 @@ class Wiring:
     def _port(self, name):
         """The character device behind a port."""
         if name == self.console_on:
-            if self.interactive:
-                return f"stdio,signal=on,logfile={CONSOLE_FILE},logappend=off"
             if self.feed:
                 return f"pipe,path={SERIAL}"
             return f"file,path={CONSOLE_FILE}"
