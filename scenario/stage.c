@@ -305,8 +305,11 @@ void stage_expect_paused(struct stage *stage)
 	if (!READ_ONCE(pause.set))
 		return;
 	stage->verdict = VERDICT_TIMEOUT;
-	stage_note(stage, "CPU %u never came to point %s", pause.cpu,
-		   pause.point);
+	stage_note(stage,
+		   "CPU %u never came to POINT(%s), the moment of a known "
+		   "defect: this shows nothing of a strategy that does not "
+		   "have it",
+		   pause.cpu, pause.point);
 }
 
 const char *stage_block_name(enum stage_block block)
