@@ -119,6 +119,7 @@ void sleep_program(void);
 void join_program(void);
 void make_program(void);
 void nap_program(void);
+void queue_program(void);
 
 /* CPU 0's thread sleeps, moves to CPU 1, and sleeps there. The last CPU's wakes
  * it twice, at any time. */

@@ -60,6 +60,27 @@ static void end(struct thread *thread)
 	sim_expect(thread_join(thread, LONG_MS), "a thread does not end");
 }
 
+/* Two threads wait in a queue, and the third CPU wakes all that are in it. (It is
+ * the window's: nobody else uses that here.) */
+void queue_program(void)
+{
+	struct wait_queue *queue = get_pkmap_wait_queue_head(0);
+	struct wait_entry entry = WAIT_ENTRY_INIT;
+
+	if (smp_processor_id() == 2) {
+		tell(0);
+		wake_up(queue);
+		return;
+	}
+	for (;;) {
+		prepare_to_wait(queue, &entry);
+		if (READ_ONCE(sim.note[0]))
+			break;
+		thread_sleep();
+	}
+	finish_wait(queue, &entry);
+}
+
 /* The second one gets the stack of the first. */
 void join_program(void)
 {
