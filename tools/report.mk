@@ -5,9 +5,9 @@ REPORT = $(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl
 
 .PHONY: report report-test verdicts table
 ## report: the last run's first screen once more, and all of it as a page
-##  : with charts, build/report.html
+##  : with charts, build/report.html (BASE=old.jsonl: compared with that)
 report:
-	$(REPORT) --html $(BUILD)/report.html
+	$(REPORT) --html $(BUILD)/report.html $(call said,BASE,--base)
 
 # The sizes that a window can have. As all that counts instructions, it takes
 # the same however busy the host is; so it is not worth a job for each.

@@ -3,7 +3,7 @@
 """report.py - what was run and found, from the records and nothing else.
 
     report.py [FILE] [--only SECTION] [--workload NAME|all]
-    report.py [FILE] --html OUT
+    report.py [FILE] --html OUT [--base OLD]
 
 With --html it writes a page with everything, charts included; without FILE,
 or where it is missing, of the run that is kept in docs/records/.
@@ -70,7 +70,7 @@ def write_page(args):
     """Write it; print the first screen, too, if there was a run."""
     from kmaphtml import command
     status = print_report(args.file) if os.path.exists(args.file) else 0
-    return command.write(args.file, args.html) or status
+    return command.write(args.file, args.html, args.base) or status
 
 
 def main():
@@ -84,6 +84,8 @@ def main():
                         "(default: cycle, if it was run)")
     parser.add_argument("--html", metavar="OUT",
                         help="write a page with all of it")
+    parser.add_argument("--base", metavar="OLD",
+                        help="with --html: compare with the run in this file")
     args = parser.parse_args()
     try:
         if args.html:

@@ -4,8 +4,7 @@ are left in build/test/browser/page/."""
 import pytest
 
 from kmapfigures import store
-from kmaphtml import page
-from kmaphtml.sources import Sources
+from kmaphtml import command
 from kmaptest.browser import browser
 
 WIDTHS = (360, 1280)  # a phone, a screen
@@ -32,16 +31,18 @@ CHARTS = """
 BACKGROUND = "getComputedStyle(document.body).backgroundColor"
 CHARTS_OF_A_RUN = (
     "cost", "throughput-hot", "throughput-cycle", "latency", "interrupts", *(
-        ["holds"] if any(row.get("holds") for row in
-                         store.load("run").of("bench")) else []))
+        ["holds"] if any(row["holds"] for row in
+                         store.load("run").of("bench")) else []), *(
+        ["window-cost", "window-hold", "window-interrupts"]
+        if store.load("window") else []))
 SMALLEST = 200  # pixels
 
 
 @pytest.fixture(scope="module", name="path")
 def page_of_the_recorded_run(folder):
+    """As `make report` makes it where nothing was run."""
     path = folder() / "report.html"
-    path.write_text(page.html(Sources(store.load("run"), "recorded")),
-                    encoding="utf-8")
+    assert command.write(str(path.parent / "results.jsonl"), str(path)) == 0
     return path
 
 

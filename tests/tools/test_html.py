@@ -17,7 +17,8 @@ CHARTS = {f"{name}-{lock}" for name in (
     for lock in madeup.LOCKS}
 WINDOWS = {f"window-{name}-{lock}" for name in ("cost", "hold", "interrupts")
            for lock in madeup.LOCKS}
-SVG = '<svg xmlns="x"><g id="a"/><use href="#a" fill="url(#a)"/></svg>'
+SVG = ('<svg xmlns="x" aria-labelledby="a a-b"><g id="a"/><g id="a-b"/>'
+       '<use href="#a" fill="url(#a-b)"/></svg>')
 
 
 def page_of(records, **more):
@@ -175,9 +176,23 @@ def test_what_went_wrong_leads_to_its_timeline_if_there_is_one():
              for a in tree.one("table", id="matrix").all("a")]
     assert cells.count("#timeline-stale-own-dropped") == 1
     assert cells.count("#timeline-stale-own-held-irq") == 1
-    use = tree.one("section", id="timeline-stale-own-dropped").one("use")
-    assert use.attributes["href"] == "#t-stale-own-dropped-a"
-    assert use.attributes["fill"] == "url(#t-stale-own-dropped-a)"
+    picture = tree.one("section", id="timeline-stale-own-dropped")
+    use, name = picture.one("use"), "t-stale-own-dropped-a"
+    assert use.attributes["href"] == f"#{name}"
+    assert use.attributes["fill"] == f"url(#{name}-b)"
+    assert picture.one("svg").attributes["aria-labelledby"] == \
+        f"{name} {name}-b"
+    assert [g.attributes["id"] for g in picture.all("g")] == \
+        [name, f"{name}-b"]
+
+
+def test_a_picture_with_one_lock_will_do_if_both_went_the_same_way():
+    tree = parse(page_of(madeup.whole(), timelines={
+        "stale-own-dropped-irq": SVG, "stale-own-held-spin": SVG}))
+    links = [a.attributes["href"]
+             for a in tree.one("table", id="matrix").all("a")]
+    assert "#timeline-stale-own-dropped-irq" in links
+    assert "#timeline-stale-own-held-spin" not in links
 
 
 def test_words_from_records_are_words():

@@ -5,7 +5,7 @@ import sys
 
 from kmapfigures import store
 from kmapreport import records
-from kmaphtml import gnuplot, page, window
+from kmaphtml import compare, gnuplot, page, window
 from kmaphtml.sources import Sources, timelines
 
 RECORDED = "docs/records/run.jsonl"
@@ -38,19 +38,22 @@ def folders(path):
             os.path.join(store.ROOT, "docs/timelines")]
 
 
-def write(path, out):
+def write(path, out, base=None):
     """Make the page; returns the exit status."""
     try:
         results, source, note = load(path)
         if not results or not results.records:
             raise ValueError(f"{source} has no records: `make run`")
-        text = page.html(Sources(results, source, note, timelines(
-            folders(path)), *windows(path)))
+        sources = Sources(
+            results, source, note, timelines(folders(path)), *windows(path),
+            base or "", records.load(base) if base else None)
+        text = page.html(sources)
         os.makedirs(os.path.dirname(os.path.abspath(out)), exist_ok=True)
         with open(out, "w", encoding="utf-8") as file:
             file.write(text)
     except (OSError, ValueError, gnuplot.GnuplotError) as error:
         print(f"report: {error}", file=sys.stderr)
         return 1
-    print(" ".join(filter(None, (note, f"{out}: the whole report"))))
+    print("\n".join([*compare.lines(sources), " ".join(filter(
+        None, (note, f"{out}: the whole report")))]))
     return 0

@@ -2,7 +2,7 @@
 """page.py - the whole page: one file that needs no other, and no script."""
 import os
 
-from kmaphtml import (costs, gnuplot, latency, locks, machine, proofs,
+from kmaphtml import (compare, costs, gnuplot, latency, locks, machine, proofs,
                       scaling, timeline, verdicts, window)
 from kmaphtml.chart import Chart
 from kmaphtml.markup import Markup, element, link, paragraph, table, with_code
@@ -11,10 +11,10 @@ STYLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "style.css")
 TITLE = "kmaplab: what was run and found"
 
 # In the order of the page. With nothing to say a section is None.
-SECTIONS = (verdicts.first, timeline.section, costs.section,
+SECTIONS = (verdicts.first, compare.section, costs.section,
             scaling.throughput, latency.section, locks.section,
             scaling.interrupts, window.section, proofs.section,
-            verdicts.proven, machine.section)
+            timeline.section, verdicts.proven, machine.section)
 
 
 def figure(chart, drawn):

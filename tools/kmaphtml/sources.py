@@ -4,6 +4,7 @@ them that may be missing."""
 import os
 from dataclasses import dataclass, field
 
+from kmapreport import difference
 from kmapreport.records import Results
 from kmapreport.rulers import Rulers
 
@@ -18,10 +19,14 @@ class Sources:
     timelines: dict = field(default_factory=dict)  # {file's stem: svg}
     windows: Results = None    # runs that differ in the size of the window
     windows_note: str = ""     # where those are from
+    base: str = ""             # what the run is compared with
+    before: Results = None     # its records; None: it is not compared
 
     def __post_init__(self):
         self.catalog = self.results.catalog
         self.rulers = Rulers(self.results)
+        self.differences = difference.between(self.before, self.results) \
+            if self.before else None
 
 
 @dataclass

@@ -11,8 +11,7 @@ def anchor_of(stem):
 
 
 def find(timelines, scenario, strategy, lock):
-    """The picture of that, or None. Its name begins with scenario and
-    strategy; one that names the lock, too, is preferred."""
+    """The picture of that, or None. Its name may leave out the lock."""
     for stem in (f"{scenario}-{strategy}-{lock}", f"{scenario}-{strategy}"):
         if stem in timelines:
             return anchor_of(stem)
@@ -23,12 +22,13 @@ def inlined(stem, svg):
     """A file's <svg>, with ids of its own: one page has many."""
     svg = svg[svg.index("<svg"):svg.rindex("</svg>") + len("</svg>")]
     prefix = identifier("t", stem) + "-"
-    for name in re.findall(r'\bid=["\']([^"\']+)', svg):
-        svg = re.sub(rf'((?:\bid=|href=)["\']#?|url\(["\']?#){name}\b',
-                     rf"\g<1>{prefix}{name}", svg)
-        svg = re.sub(rf'(aria-\w+="[^"]*)\b{name}\b', rf"\1{prefix}{name}",
-                     svg)
-    return Markup(svg)
+
+    def words(match):
+        return match[1] + match[2] + " ".join(
+            prefix + word for word in match[3].split()) + match[2]
+
+    svg = re.sub(r"""((?:\bid|aria-\w+by)=)(["'])(.*?)\2""", words, svg)
+    return Markup(re.sub(r"""(href=["']#|url\(["']?#)""", rf"\1{prefix}", svg))
 
 
 def section(sources):

@@ -14,16 +14,17 @@ def records_of(sources, scenario, strategy):
             if r["name"] == scenario and r["strategy"] == strategy}
 
 
-def verdict_words(sources, record):
-    """A verdict; one that is not good leads to its picture or its
-    evidence."""
-    word = sources.catalog.word(record["verdict"])
-    if record["verdict"] in evidence.GOOD:
+def verdict_words(sources, *records):
+    """A verdict; one that is not good leads to a picture of it, with one lock
+    or the other, or else to its evidence."""
+    name, verdict = records[0]["name"], records[0]["verdict"]
+    word = sources.catalog.word(verdict)
+    if verdict in evidence.GOOD:
         return word
-    name = record["name"]
-    target = timeline.find(sources.timelines, name, record["strategy"],
-                           record["lock"]) or identifier("evidence", name)
-    return link(target, word)
+    pictures = (timeline.find(sources.timelines, name, r["strategy"],
+                              r["lock"]) for r in records)
+    return link(next(filter(None, pictures), identifier("evidence", name)),
+                word)
 
 
 def kind_of(record):
@@ -35,9 +36,9 @@ def cell(sources, scenario, strategy):
     """What came of a scenario: in a word, or a word for each lock."""
     found = records_of(sources, scenario, strategy)
     if len({r["verdict"] for r in found.values()}) == 1:
-        record = next(iter(found.values()))
-        return element("td", verdict_words(sources, record),
-                       class_=kind_of(record))
+        records = list(found.values())
+        return element("td", verdict_words(sources, *records),
+                       class_=kind_of(records[0]))
     return element("td", [inline(
         "span", inline("span", lock, class_="word"), " ",
         verdict_words(sources, r), class_=f"half {kind_of(r)}")
