@@ -6,6 +6,7 @@ what came out is looked at (rules.py). What judges it is at another address each
 time, also as seen from the file's own variables.
 """
 import random
+import re
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from pathlib import Path
@@ -87,6 +88,21 @@ def kernel(lab, file, out):
           *without(steps["kernel_objects"], lab), *mine],
          out / "ld.log", "the kernel does not link:")
     return target
+
+
+def bytes_of(file, symbol):
+    """What a variable holds in a linked program."""
+    listing = commands.run(["nm", "-P", "-t", "d", file], f"{file}.nm").said
+    for line in listing.splitlines():
+        name, _, start, size, *_ = f"{line} 0 0".split()
+        if name == symbol:
+            dump = commands.run(
+                ["objdump", "-s", f"--start-address={start}",
+                 f"--stop-address={int(start) + int(size)}", file],
+                f"{file}.dump").said
+            return bytes.fromhex("".join(re.findall(
+                r"^ [0-9a-f]+ ((?:[0-9a-f]{2,8} )+) ", dump, re.M)))
+    return b""
 
 
 def explore(lab, file, out):

@@ -124,16 +124,16 @@ def judge_control(built):
     return Judged(True)
 
 
-def boot(built, cpus, *words):
-    """Run the kernel on the exact platform. Returns how the runner ended, and
+def boot(built, cpus, *words, accel="exact"):
+    """Run the kernel on an exact platform. Returns how the runner ended, and
     the folder with what it left."""
-    out = built.out / "boot"
+    out = built.out / f"boot-{accel}"
     shutil.rmtree(out, ignore_errors=True)
     return commands.run(
         ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel", built.kernel,
-         "--accel", "exact", "--cpus", cpus, "--mem", "256M", "--out", out,
+         "--accel", accel, "--cpus", cpus, "--mem", "256M", "--out", out,
          "--quiet", "--no-report", "--", *words],
-        built.out / "boot.log"), out
+        built.out / f"boot-{accel}.log"), out
 
 
 def scenarios(strategy, *names, lock="spin"):
