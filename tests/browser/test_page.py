@@ -35,6 +35,11 @@ CHARTS_OF_A_RUN = (
                          store.load("run").of("bench")) else []), *(
         ["window-cost", "window-hold", "window-interrupts"]
         if store.load("window") else []))
+PAPER = 720  # pixels between the margins of a sheet of A4
+TABLES = """
+[...document.querySelectorAll("details table")].map(
+    table => table.getBoundingClientRect().height)
+"""
 SMALLEST = 200  # pixels
 
 
@@ -50,6 +55,17 @@ def page_of_the_recorded_run(folder):
 def one_browser():
     with browser() as started:
         yield started
+
+
+@pytest.mark.xdist_group("browser")
+def test_print(path, window):
+    """On paper nothing scrolls: all has to fit, tables of figures are open, and
+    the ground is white, whatever the screen's was."""
+    window.show(path, PAPER, scheme="dark", media="print")
+    window.picture(path.parent / "print.png")
+    assert window.value(WIDTH) <= PAPER
+    assert min(window.value(TABLES)) > 0
+    assert window.value(BACKGROUND) == "rgb(255, 255, 255)"
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

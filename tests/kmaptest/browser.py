@@ -107,12 +107,12 @@ class Page:
                     raise BrowserError(f"{method}: {message['error']}")
                 return message["result"]
 
-    def show(self, path, width, height=800, scheme="light"):
-        """Load a file in a window of that size."""
+    def show(self, path, width, height=800, scheme="light", media=""):
+        """Load a file in a window of that size, or as it is printed."""
         self.events.clear()
         self.call("Emulation.setDeviceMetricsOverride", width=width,
                   height=height, deviceScaleFactor=1, mobile=width < 600)
-        self.call("Emulation.setEmulatedMedia", features=[
+        self.call("Emulation.setEmulatedMedia", media=media, features=[
             {"name": "prefers-color-scheme", "value": scheme}])
         self.call("Page.navigate", url=path.resolve().as_uri())
         deadline = time.monotonic() + PATIENCE
