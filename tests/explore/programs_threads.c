@@ -60,8 +60,8 @@ static void end(struct thread *thread)
 	sim_expect(thread_join(thread, LONG_MS), "a thread does not end");
 }
 
-/* Two threads wait in a queue, and the third CPU wakes all that are in it. (It is
- * the window's: nobody else uses that here.) */
+/* Two threads wait in a queue, and the third CPU wakes all that are in it. (It
+ * is the window's: nobody else uses that here.) */
 void queue_program(void)
 {
 	struct wait_queue *queue = get_pkmap_wait_queue_head(0);
