@@ -16,9 +16,11 @@
 #include "machine.h"
 #include "mm/violation.h"
 #include "scenario/scenario.h"
+#include "scenario/timeline.h"
 #include "smp/cpu.h"
 #include "smp/deadlock.h"
 #include "smp/printk.h"
+#include "smp/trace.h"
 
 /* What one of the two shows. */
 struct shown {
@@ -28,11 +30,13 @@ struct shown {
 	bool stale; /* what the oracle says; the stage has the numbers */
 };
 
+DEFINE_STATIC_KEY_FALSE(trace_key);
+
 static struct shown play, control; /* to be shown */
 static const struct shown *now;
 static unsigned int plays, resets, tagged;
 static unsigned int good, bad, skipped;
-static unsigned int told_of_control;
+static unsigned int told_of_control, timelines;
 static u32 frames;
 static unsigned int cpus;
 static struct scenario_result result;
@@ -172,6 +176,15 @@ void record_scenario(const struct scenario_result *of)
 	snprintf(detail, sizeof(detail), "%s", of->detail ? of->detail : "");
 }
 
+void timeline_write(const struct scenario_result *of, const char *title,
+		    const char *strategy_title)
+{
+	assert_string_equal(of->name, scenario.name);
+	assert_ptr_equal(title, scenario.title);
+	assert_null(strategy_title);
+	timelines++;
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -181,7 +194,8 @@ static int setup(void **state)
 	frames = STAGE_PAGES;
 	cpus = 2;
 	plays = resets = tagged = good = bad = skipped = 0;
-	told_of_control = 0;
+	told_of_control = timelines = 0;
+	WRITE_ONCE(trace_key.enabled, false);
 	return 0;
 }
 
@@ -327,6 +341,20 @@ static void what_was_seen_is_told(void **state)
 	assert_string_equal(detail, "who waits for whom; an actor is blocked");
 }
 
+static void what_is_traced_has_a_timeline(void **state)
+{
+	(void)state;
+	run(&right);
+	assert_int_equal(timelines, 0);
+	WRITE_ONCE(trace_key.enabled, true);
+	run(&right);
+	assert_int_equal(timelines, 1);
+	plays = 0;
+	cpus = 1;
+	scenario_run(&scenario, &right, false);
+	assert_int_equal(timelines, 1);
+}
+
 static void not_played(bool lock_irq, const char *why)
 {
 	scenario_run(&scenario, &right, lock_irq);
@@ -361,6 +389,7 @@ int main(void)
 		TEST(who_shows_less_is_not_safe),
 		TEST(less_does_not_matter),
 		TEST(what_was_seen_is_told),
+		TEST(what_is_traced_has_a_timeline),
 		TEST(what_cannot_be_played_is_left_out),
 	};
 
