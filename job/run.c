@@ -10,6 +10,7 @@
 #include "job/stress.h"
 #include "job/table.h"
 #include "job/test.h"
+#include "mm/window_trace.h"
 #include "oracle/testframes.h"
 #include "scenario/scenario.h"
 #include "smp/cpu.h"
@@ -72,6 +73,8 @@ static void sum_up(void)
 void run_job(const struct params *p)
 {
 	trace_set(p->trace);
+	if (p->trace)
+		window_trace_begin();
 	switch (p->run) {
 	case RUN_MEASURE:
 	case RUN_HALT:
