@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""figures.py - fill the marked regions of the documents from recorded runs.
+"""figures.py - fill the marked regions of the documents from recorded runs, and
+draw the pictures in docs/timelines/.
 
     figures.py                  write the regions
     figures.py --check          say which are out of date; 1 if any is
@@ -16,21 +17,28 @@ import difflib
 import os
 import sys
 
-from kmapfigures import regions, take
+from kmapfigures import pictures, regions, take
 from kmapfigures.store import ROOT
 
-DOCUMENTS = ("README.md", "docs/strategies.md", "docs/proof.md")
+DOCUMENTS = ("README.md", "docs/strategies.md", "docs/proof.md",
+             "docs/results.md")
 
 
 def read(name):
+    if not os.path.exists(os.path.join(ROOT, name)):
+        return ""
     with open(os.path.join(ROOT, name), encoding="utf-8") as file:
         return file.read()
 
 
 def updated():
-    """{name: (text as it is, text as it should be)} of every document."""
+    """{name: (text as it is, text as it should be)} of every document and
+    picture."""
     texts = {name: read(name) for name in DOCUMENTS}
-    return {name: (text, regions.fill(text)) for name, text in texts.items()}
+    return {**{name: (text, regions.fill(text))
+               for name, text in texts.items()},
+            **{name: (read(name), text)
+               for name, text in pictures.pictures().items()}}
 
 
 def differences():
@@ -40,7 +48,8 @@ def differences():
         out += difflib.unified_diff(
             old.splitlines(), new.splitlines(), name,
             f"{name}, from the records", lineterm="")
-    return out
+    return out + [f"{name}: nothing is drawn there any more"
+                  for name in pictures.left_over()]
 
 
 def check():
@@ -52,6 +61,10 @@ def check():
 
 
 def write():
+    """Write what is out of date, and say what was."""
+    os.makedirs(os.path.join(ROOT, pictures.FOLDER), exist_ok=True)
+    for name in pictures.left_over():
+        os.unlink(os.path.join(ROOT, name))
     for name, (old, new) in updated().items():
         if new != old:
             with open(os.path.join(ROOT, name), "w",

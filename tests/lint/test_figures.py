@@ -7,12 +7,14 @@ import re
 import pytest
 
 from kmaptest import madeup, project
-from kmapfigures import first, markdown, proofs, regions, runs, store, take
+from kmapfigures import (first, markdown, pictures, proofs, regions, runs,
+                         store, take)
 import figures
 
 RUNS = ("run", "stress")
 PAGE = ("**Claims", "**Who may use the address:", "**When to use it:",
-        "**Prior art", "```", "figures: cost", "figures: proof")
+        "**Prior art", "figures: cost", "figures: proof")
+SHOWN = ("```", "figures: timeline")  # how it works: one of the two
 NO_PRIOR_ART = ("recheck",)
 
 
@@ -77,6 +79,7 @@ def test_a_page_for_each_strategy_with_everything_on_it(name):
     missing = [word for word in PAGE if word not in parts.get(name, "")
                and not ("Prior" in word and name in NO_PRIOR_ART)]
     assert not missing
+    assert any(word in parts[name] for word in SHOWN)
 
 
 @pytest.mark.parametrize("name", project.STRATEGIES)
@@ -90,6 +93,21 @@ def put(folder, name, made_up):
     folder.joinpath(f"{name}.jsonl").write_text(
         "".join(json.dumps(record) + "\n" for record in made_up),
         encoding="utf-8")
+
+
+def timelines():
+    """A scenario, with the patch and with its repair: one access."""
+    heading = {"v": 2, "kind": "timeline", "source": "kernel",
+               "name": "stale-own", "title": "is it?", "lock": "spin",
+               "cpus": 2, "slots": 8, "unit": "instructions", "tlbs": "real",
+               "detail": "", "events": 1, "lost": 0}
+    access = {"v": 2, "kind": "event", "at": 5, "cpu": 1, "what": "access",
+              "irqs": "on", "slot": 1, "page": 9, "other": None, "lock": None,
+              "name": None, "count": None, "text": "access"}
+    return [{**heading, "strategy": "dropped", "strategy_title": "the patch",
+             "verdict": "stale"}, {**access, "reached": [0]},
+            {**heading, "strategy": "quarantine", "strategy_title": "repair",
+             "verdict": "safe"}, {**access, "reached": [9]}]
 
 
 @pytest.fixture(name="made_up")
@@ -107,6 +125,7 @@ def made_up_records(out, monkeypatch):
          "slots": 2, "states": 1000, "bound": "all",
          "finding": "stale" if name == "dropped" else "safe"}
         for name in madeup.STRATEGIES for lock in madeup.LOCKS])
+    put(out, "timeline", [*timelines(), *madeup.exact()])
     put(out, "model", [
         {"strategy": "held", "lock": "spin", "cpus": 3, "states": 7,
          "verdict": "safe", "defect": "nothing"},
@@ -123,7 +142,8 @@ def made_up_records(out, monkeypatch):
           for i in range(5))])
 
 
-ARGUMENTS = {"first": "held,dropped", "cost": "held",
+ARGUMENTS = {"timeline": "stale-own dropped",
+             "first": "held,dropped", "cost": "held",
              "verdicts": "stale-own held", "baselines": "exact",
              "proof": "held"}
 
@@ -139,17 +159,18 @@ def filled(word):
 @pytest.mark.usefixtures("made_up")
 def test_every_region_can_be_filled(word):
     text = filled(word)
-    assert len(text.splitlines()) > 3
+    assert len(text.splitlines()) >= 3
     assert "None" not in text and "not recorded" not in text.lower()
 
 
 @pytest.mark.parametrize("word", ["screen", "first", "verdicts",
                                   "stress", "costs", "cost", "explorer",
-                                  "model", "mutations", "proof", "baselines"])
+                                  "model", "mutations", "proof", "baselines",
+                                  "timeline", "timelines", "trace"])
 @pytest.mark.usefixtures("made_up")
 def test_what_was_never_recorded_is_said(out, word):
     """A region without its record says so."""
-    for name in ("run", "stress", "explore", "model", "mutation"):
+    for name in ("run", "stress", "explore", "model", "mutation", "timeline"):
         if word in ("explorer",) and name == "run":
             continue  # it is the run that names the strategies
         (out / f"{name}.jsonl").unlink()
@@ -161,6 +182,35 @@ def test_a_broken_record_is_no_source_of_figures(out):
     (out / "run.jsonl").write_text('{"v":3,"ki', encoding="utf-8")
     with pytest.raises(ValueError):
         filled("costs")
+
+
+@pytest.mark.usefixtures("made_up")
+def test_what_the_trace_costs(out):
+    """In the last run of the record, against the recorded run."""
+    put(out, "timeline", [*timelines(), *(
+        {**r, "mean": r["mean"] + 1000, "p50": r["p50"] + 1000}
+        if r["kind"] == "bench" and r["mean"] else r for r in madeup.exact())])
+    assert "1097 instructions for a hit instead of 97, and 1310 for a miss " \
+        "instead of 310" in " ".join(filled("trace").split())
+
+
+@pytest.mark.usefixtures("made_up")
+def test_pictures_are_of_the_recorded_timelines():
+    drawn = pictures.pictures()
+    assert set(drawn) == {"docs/timelines/stale-own-dropped-spin.svg",
+                          "docs/timelines/stale-own-quarantine-spin.svg"}
+    assert "stale" in drawn["docs/timelines/stale-own-dropped-spin.svg"]
+    assert "[stale](timelines/stale-own-dropped-spin.svg)" in filled(
+        "timelines")
+    assert pictures.left_over()  # all others are of the real record
+
+
+def test_only_what_is_drawn_is_kept():
+    odd = [{**r, "strategy": "epoch"} if r["kind"] == "timeline" else r
+           for r in timelines()]
+    point = {**timelines()[1], "what": "point"}
+    assert pictures.kept([*odd, *timelines(), point, madeup.end()]) == [
+        *timelines(), madeup.end()]
 
 
 @pytest.mark.usefixtures("made_up")

@@ -3,8 +3,9 @@
 import pytest
 
 from kmaptest import played
-from kmaptest.project import BUILD, make
-from kmaptimeline import blame, diagram, of_records, rows, story
+from kmaptest.project import BUILD, make, read
+from kmapfigures import pictures
+from kmaptimeline import blame, diagram, of_records, rows, story, svg
 
 pytestmark = [pytest.mark.xdist_group("timeline-kernel"),
               pytest.mark.takes(15)]
@@ -85,6 +86,18 @@ def test_what_the_verdict_is_about(played_as, key, wrong):
     indices = blame.wrong_events(timeline)
     assert [(row.cpu, row.caption) for row in rows.rows(timeline)
             if row.has_any(indices)] == wrong
+
+
+def test_the_pictures_in_the_documents_are_of_this_kernel(played_as):
+    """A picture has no times in it, so it is the same as long as the kernel
+    does the same."""
+    seen = 0
+    for timeline in played_as.values():
+        there = read(pictures.path_of(timeline))
+        if there:
+            assert there == svg.picture(timeline), "make record RECORD=timeline"
+            seen += 1
+    assert seen > 9
 
 
 def test_diagrams_fit(played_as):

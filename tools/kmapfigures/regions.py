@@ -2,7 +2,7 @@
 """regions.py - the marked regions of a document, and who fills each."""
 import re
 
-from kmapfigures import costs, expected, first, proofs, runs
+from kmapfigures import costs, expected, first, pictures, proofs, runs
 
 REGION = re.compile(
     r"^<!-- figures: (?P<what>.*?) -->\n.*?^<!-- /figures -->$",
@@ -28,6 +28,9 @@ FILLERS = {
     "explorer": proofs.explorer,
     "model": proofs.model,
     "mutations": proofs.mutations,
+    "timeline": pictures.one,     # SCENARIO STRATEGY [FOLDER]
+    "timelines": pictures.gallery,
+    "trace": pictures.cost,
 }
 
 

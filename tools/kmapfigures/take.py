@@ -8,11 +8,14 @@ import os
 import sys
 
 from kmapreport import ending, records
-from kmapfigures import store
+from kmapfigures import pictures, store
 
 RUNS = {  # and what they must have
-    "run": ("exact", "bochs"), "window": ("exact",), "stress": ()}
-LEFT_OUT = {"window": ("progress", "catalog")}  # that has a run's names only
+    "run": ("exact", "bochs"), "window": ("exact",), "timeline": ("exact",),
+    "stress": ()}
+# The catalog: it has a run's names only.
+LEFT_OUT = {"window": ("progress", "catalog"),
+            "timeline": ("progress", "catalog")}
 
 
 def is_kept(name, record):
@@ -51,5 +54,6 @@ def take(name, path):
             "not a run that ended well"
         print(f"{path}: {why}; nothing is taken", file=sys.stderr)
         return 1
-    write(name, [r for r in results.records if is_kept(name, r)])
+    some = [r for r in results.records if is_kept(name, r)]
+    write(name, pictures.kept(some) if name == "timeline" else some)
     return 0

@@ -14,7 +14,8 @@ from kmaptimeline.layout import (BAR, CELL, CELL_GAP, LINE, MARGIN, ROW_PAD,
 from kmaptimeline.slotbars import segments
 
 BOX_PAD = 12
-TITLE_CHAR = 10.0  # pixels, of the title
+LICENSE = "<!-- SPDX-License-Identifier: MIT -->\n"
+TITLE_CHAR = 10.8  # pixels, of the title
 
 
 def written(value):
@@ -275,7 +276,7 @@ class Picture:
                      id=f"{self.name}-desc"),
                  tag("style", style.sheet()), self.patterns(),
                  rect(0, 0, width, height, cls="paper"), *elements]
-        return tag(
+        return LICENSE + tag(
             "svg", "\n" + "\n".join(lines) + "\n",
             xmlns="http://www.w3.org/2000/svg", cls="timeline", role="img",
             aria_labelledby=f"{self.name}-title {self.name}-desc",
