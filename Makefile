@@ -49,6 +49,7 @@ include tools/report.mk
 include tests/unit/unit.mk
 include tests/explore/explore.mk
 include tools/trace.mk
+include tools/try.mk
 include tests/wrong/wrong.mk
 include tests/model/model.mk
 include labs/labs.mk

@@ -26,6 +26,7 @@ SETUP_unit  := unit
 SETUP_explore := unit
 SETUP_trace := $(SETUP_COMPILER) run unit
 SETUP_timeline := $(SETUP_COMPILER) run
+SETUP_try   := $(SETUP_COMPILER) run unit
 SETUP_coverage := unit coverage
 SETUP_lint  := unit lint test
 SETUP_mutation := $(SETUP_COMPILER) run iso bochs unit test jobs \

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""A strategy of one's own, tried against its claims: tools/try.py."""
