@@ -20,9 +20,19 @@ LAB_PYTHON = $(Q)BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 \
 	PYTHONPATH=tools $(PYTHON)
 GRADE      = $(LAB_PYTHON) labs/grade.py
 
+# The patch that lab 5 reviews, as the difference between two of our strategies.
+CODE_OF = sed -n -e 's/dropped/held/g' -e '/^static enum/,/^}/p' mm/strategy/$(1).c
+$(LAB_DIR)/patch.diff: mm/strategy/held.c mm/strategy/dropped.c labs/labs.mk
+	$(call say,GEN,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(call CODE_OF,held) >$@.old
+	$(Q)$(call CODE_OF,dropped) >$@.new
+	$(Q)diff -u --label a/held.c --label b/held.c $@.old $@.new >$@; \
+		[ $$? = 1 ]
+
 .PHONY: lab lab-build labs-solutions labs-test
 lab-build: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds \
-		$(EXPLORE_OBJS)
+		$(EXPLORE_OBJS) $(LAB_DIR)/patch.diff
 	@:$(shell mkdir -p $(LAB_DIR))$(file >$(LAB_RECIPE),$(LAB_RECIPE_TEXT))
 
 ## lab: grade a lab, N=2, with your file in it (FILE=: with that one)

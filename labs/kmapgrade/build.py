@@ -109,7 +109,7 @@ def explore(lab, file, out):
     """build/lab/N-NAME/explore"""
     steps = recipe.load()
     target = out / "explore-lab"
-    mine = objects(lab, file, out, "explore", lab.given)
+    mine = objects(lab, file, out, "explore", lab.given + lab.explorer)
     own = [compile_one(steps["hostcc"], lab.path(name),
                        out / f"explore/own/{Path(name).stem}.o",
                        f"{name} does not compile:") for name in lab.cases]

@@ -34,7 +34,8 @@ class Lab:
     may_use: tuple       # those of ours that it may refer to
     replaces: tuple = () # sources of ours that are left out instead
     given: tuple = ()    # sources that are in kernel and explorer besides
-    cases: tuple = ()    # and those that are in the explorer only,
+    cases: tuple = ()    # and the explorer's own: more_cases();
+    explorer: tuple = () # those that are explored, and not in the kernel;
     kernel: tuple = ()   # or in the kernel only
     calls_pointers: bool = False  # may the file call by pointers to functions?
     control: str = ""    # the explorer's case that must find something

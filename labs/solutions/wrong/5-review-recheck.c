@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Wrong: the page's address is looked at again, and nothing else.
+ * Loses: stale wakes boots
+ */
+#include "labs/5-review/review.h"
+
+#include "smp/point.h"
+
+/* Both slots are zeroed; whoever maps a page meanwhile takes slot 1, without
+ * recycling. */
+const struct scene d1 = {
+	.slot = { UNUSED, UNUSED },
+	.cpu = {
+		{ FLUSH },
+		{ MAP(0), USE(0), UNMAP(0) },
+	},
+};
+
+/* Here the CPU that takes the slot does not use it. */
+const struct scene d2 = {
+	.slot = { UNUSED, UNUSED },
+	.cpu = {
+		{ FLUSH },
+		{ MAP(0), GIVE(0) },
+		{ TAKE(0), USE(0), UNMAP(0) },
+	},
+};
+
+/* Slot 1 is in use, so CPU 1 has to recycle before it takes slot 0. CPU 0 wants
+ * no slot, so that nobody sleeps (D7). */
+const struct scene d3 = {
+	.slot = { UNUSED, IN_USE },
+	.cpu = {
+		{ FLUSH },
+		{ MAP(0), USE(0), UNMAP(0) },
+	},
+};
+
+/* Nobody uses the page, so that no access is stale. */
+const struct scene d4 = {
+	.slot = { UNUSED, UNUSED },
+	.cpu = {
+		{ MAP(0), UNMAP(0) },
+		{ MAP(0), UNMAP(0) },
+	},
+};
+
+/* While CPU 0 flushes slot 0, CPU 1 takes it, and gives it back. */
+const struct scene d7 = {
+	.slot = { UNUSED, IN_USE },
+	.cpu = {
+		{ MAP(0), UNMAP(0) },
+		{ MAP(1), UNMAP(1) },
+	},
+};
+
+enum reclaim_result review_flush(void)
+{
+	if (pkmap_zero_unused(0).count == 0)
+		return RECLAIM_GO_ON;
+	unlock_kmap();
+	POINT(pkmap_unflushed, 0);
+	pkmap_flush_window();
+	POINT(pkmap_flushed, 0);
+	lock_kmap();
+	return RECLAIM_LOOK_AGAIN;
+}
+
+bool review_slot_turned_up(unsigned int color)
+{
+	(void)color;
+	return false;
+}
