@@ -24,6 +24,7 @@ class Judged:
     right: bool
     found: str = ""
     trace: str = ""
+    leaders: tuple = ()  # for the leader board: (what, figure); less is better
 
 
 def how_it_ended(done, what):
@@ -124,7 +125,7 @@ def judge_control(built):
     return Judged(True)
 
 
-def boot(built, cpus, *words, accel="exact"):
+def boot(built, cpus, *words, accel="exact", **limits):
     """Run the kernel on an exact platform. Returns how the runner ended, and
     the folder with what it left."""
     out = built.out / f"boot-{accel}"
@@ -133,7 +134,7 @@ def boot(built, cpus, *words, accel="exact"):
         ["/usr/bin/python3", ROOT / "tools/run.py", "--kernel", built.kernel,
          "--accel", accel, "--cpus", cpus, "--mem", "256M", "--out", out,
          "--quiet", "--no-report", "--", *words],
-        built.out / f"boot-{accel}.log"), out
+        built.out / f"boot-{accel}.log", **limits), out
 
 
 def scenarios(strategy, *names, lock="spin"):

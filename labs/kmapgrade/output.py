@@ -50,7 +50,14 @@ class Board:
             print(textwrap.indent(explain(graded), "    "), flush=True)
         self.last_problem = problem if not right else ""
 
+    @property
+    def leaders(self):
+        """What goes to the leader board."""
+        return [pair for one in self.done for pair in one.judged.leaders]
+
     def end(self):
+        for what, figure in self.leaders:
+            print(f"{what}: {figure}")
         print(score_line(self.done), flush=True)
 
     @property
@@ -72,8 +79,11 @@ class Board:
                 "output": "" if right else
                           explain(one) if one else "not judged"})
         self.results.parent.mkdir(parents=True, exist_ok=True)
+        board = [{"name": what, "value": figure, "order": "asc"}
+                 for what, figure in self.leaders]
         new = self.results.with_suffix(".new")
         new.write_text(json.dumps({
             "score": sum(test["score"] for test in tests),
-            "tests": tests}, indent=1) + "\n", encoding="utf-8")
+            "tests": tests} | ({"leaderboard": board} if board else {}),
+            indent=1) + "\n", encoding="utf-8")
         new.replace(self.results)
