@@ -14,8 +14,8 @@ from kmapgrade import judges
 THRESHOLDS = Path(__file__).with_name("thresholds.json")
 BASE, GOAL = "held", "lockless"
 # What a small change of the code around may cost: as in tests/perf. Where CPUs
-# contend, it also changes who meets whom: the same algorithm in other words took
-# 4 % longer, with 6 % more interrupts.
+# contend, it also changes who meets whom: the same algorithm in other words
+# took 4 % longer, with 6 % more interrupts.
 TOLERANCE = 1.02
 CONTENDED = ("miss8", "ipis8")
 CONTENDED_TOLERANCE = 1.10
