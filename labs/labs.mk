@@ -30,7 +30,7 @@ $(LAB_DIR)/patch.diff: mm/strategy/held.c mm/strategy/dropped.c labs/labs.mk
 	$(Q)diff -u --label a/held.c --label b/held.c $@.old $@.new >$@; \
 		[ $$? = 1 ]
 
-.PHONY: lab lab-thresholds lab-build labs-solutions labs-test
+.PHONY: lab lab-limits lab-build labs-solutions labs-test
 lab-build: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds \
 		$(EXPLORE_OBJS) $(LAB_DIR)/patch.diff
 	@:$(shell mkdir -p $(LAB_DIR))$(file >$(LAB_RECIPE),$(LAB_RECIPE_TEXT))
@@ -49,6 +49,6 @@ labs-solutions: lab-build
 labs-test: lab-build
 	$(LAB_PYTHON) labs/check.py $(T)
 
-## lab-thresholds: measure again what lab 6 compares with
-lab-thresholds: lab-build
+## lab-limits: measure again what lab 6 compares with
+lab-limits: lab-build
 	$(LAB_PYTHON) labs/thresholds.py

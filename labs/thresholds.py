@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""thresholds.py - measure what lab 6 compares with: make lab-thresholds."""
+"""thresholds.py - measure what lab 6 compares with: make lab-limits."""
 from kmapgrade import build, commands, labs, recipe
 
 

@@ -4,7 +4,7 @@ instructions. Both run the same kernel to the same figures on every host.
 
 thresholds.json has what the kernel's own strategies cost where it was made.
 Compilers differ, so only ratios to `held` are taken from it: `held` is
-measured again in the student's kernel. `make lab-thresholds` writes it.
+measured again in the student's kernel. `make lab-limits` writes it.
 """
 import json
 from pathlib import Path
