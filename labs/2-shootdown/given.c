@@ -8,3 +8,9 @@ struct mailbox tlb_box = {
 };
 
 struct tlb_stats tlb_stats[NR_CPUS];
+
+/* The trace asks. What was asked for is known to your file alone. */
+unsigned long tlb_last_request(void)
+{
+	return 0;
+}
