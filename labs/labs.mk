@@ -38,7 +38,7 @@ lab-build: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds \
 ## lab: grade a lab, N=2, with your file in it (FILE=: with that one)
 lab: lab-build
 	$(GRADE) $(if $(filter command,$(firstword $(origin N))),$(N)) \
-		$(if $(FILE),--file '$(FILE)')
+		$(if $(FILE),--file '$(FILE)') $(if $(RESULTS),--results '$(RESULTS)')
 
 ## labs-solutions: grade the solutions of all labs (labs/solutions)
 labs-solutions: lab-build
@@ -52,3 +52,20 @@ labs-test: lab-build
 ## lab-limits: measure again what lab 6 compares with
 lab-limits: lab-build
 	$(LAB_PYTHON) labs/thresholds.py
+
+.PHONY: handout lab-gradescope lab-classroom50
+## handout: pack the project without solutions, for students
+handout:
+	$(LAB_PYTHON) labs/pack.py handout $(BUILD)/kmaplab-labs.tar.gz
+
+## lab-gradescope: pack an autograder for Gradescope, for lab N=2
+lab-gradescope:
+	$(LAB_PYTHON) labs/pack.py gradescope \
+		$(or $(if $(filter command,$(firstword $(origin N))),$(N)),?) \
+		$(LAB_DIR)/gradescope.zip
+
+## lab-classroom50: grade as `lab` does, and leave result.json for Classroom 50
+lab-classroom50: lab-build
+	-$(Q)$(MAKE) --no-print-directory lab N=$(N) FILE='$(FILE)' \
+		RESULTS='$(abspath $(LAB_DIR))/results.json'
+	$(LAB_PYTHON) labs/classroom50.py $(LAB_DIR)/results.json result.json
