@@ -1,9 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-/* dfs.c - depth first: all schedules within a bound; see search.h */
+/*
+ * dfs.c - depth first: all schedules within a bound; see search.h
+ *
+ * A search without a bound may try one order only of steps that commute
+ * (sleep_set.h). That says nothing of cycles. So if such a search comes to a state
+ * that is on the way to itself, all is searched again without, to see whether
+ * that goes on for ever.
+ */
 #include <string.h>
 
 #include "locations.h"
 #include "node.h"
+#include "sleep_set.h"
 #include "state.h"
 #include "visited.h"
 
@@ -61,29 +69,6 @@ static u64 key_of(const struct node *node, int preemptions)
 	return preemptions < 0 ? key : key ^ (u64)(node->last + 1) << 56;
 }
 
-/* Is there anything new to be found from here? Saves the node's state. */
-static bool enter(struct visited *set, struct node *node, unsigned int depth,
-		  int preemptions)
-{
-	bool is_new;
-	u8 *best;
-
-	node->key = key_of(node, preemptions);
-	best = visited_find(set, node->key, (u8)(node->left + 1), &is_new);
-	if (is_new)
-		return true;
-	node->ways = visited_ways(set, node->key);
-	for (unsigned int i = depth; i-- > 0;)
-		if (path[i].key == node->key) {
-			check_cycle(i, depth - 1);
-			break;
-		}
-	if (*best >= node->left + 1)
-		return false;
-	*best = (u8)(node->left + 1);
-	return true;
-}
-
 /* The search that goes on. */
 struct dfs {
 	const struct search_target *target;
@@ -91,7 +76,51 @@ struct dfs {
 	struct visited seen;
 	unsigned int depth; /* of the node that is being tried */
 	struct search_result *result;
+	bool sleeps;     /* with sleep sets */
+	bool goes_round; /* some state is on the way to itself */
 };
+
+/* The state is on the way to itself. */
+static bool is_on_path(const struct dfs *dfs, u64 key, unsigned int *at)
+{
+	for (unsigned int i = dfs->depth + 1; i-- > 0;)
+		if (path[i].key == key) {
+			*at = i;
+			return true;
+		}
+	return false;
+}
+
+/* Is there anything new to be found from here? */
+static bool enter(struct dfs *dfs, struct node *node)
+{
+	unsigned int at;
+	bool is_new;
+	u8 *best;
+
+	node->key = key_of(node, dfs->preemptions);
+	best = visited_find(&dfs->seen, node->key, (u8)(node->left + 1),
+			    &is_new);
+	node->is_new = is_new;
+	node->skipped = node->asleep;
+	if (is_new) {
+		*visited_asleep(&dfs->seen, node->key) = node->asleep;
+		return true;
+	}
+	node->ways = visited_ways(&dfs->seen, node->key);
+	if (is_on_path(dfs, node->key, &at)) {
+		dfs->goes_round = true;
+		if (!dfs->sleeps)
+			check_cycle(at, dfs->depth);
+	}
+	if (dfs->sleeps)
+		return sleep_set_awake(node,
+				       visited_asleep(&dfs->seen, node->key));
+	if (*best >= node->left + 1)
+		return false;
+	*best = (u8)(node->left + 1);
+	return true;
+}
 
 static void begin(struct dfs *dfs)
 {
@@ -99,6 +128,8 @@ static void begin(struct dfs *dfs)
 
 	visited_init(&dfs->seen);
 	dfs->target->begin();
+	dfs->depth = 0;
+	root->asleep = root->skipped = root->tried = 0;
 	root->last = NO_CPU;
 	root->left = dfs->preemptions < 0 ? MANY : (u8)dfs->preemptions;
 	root->key = key_of(root, dfs->preemptions);
@@ -119,11 +150,18 @@ static bool go_back(struct dfs *dfs)
 	return true;
 }
 
-/* A transition has led to a state that has not been seen. */
+/* A transition has led to a state from which there is something to be tried. */
 static void go_on_from(struct dfs *dfs, struct node *child)
 {
-	dfs->result->states++;
+	double ways = child->is_new ? 0 : child->ways;
+
+	dfs->result->states += child->is_new || !dfs->sleeps;
 	node_expand(child, dfs->target);
+	child->tried = 0;
+	if (dfs->sleeps && child->count) {
+		child->ways = ways;
+		sleep_set_check(child);
+	}
 	if (sim_finding)
 		return;
 	if (dfs->depth + 2 == SEARCH_MAX_SCHEDULE) {
@@ -135,6 +173,27 @@ static void go_on_from(struct dfs *dfs, struct node *child)
 	dfs->result->depth = max(dfs->result->depth, dfs->depth);
 }
 
+/* Do t, and see where it leads. */
+static void try(struct dfs *dfs, struct node *node, struct node *child,
+		struct transition t)
+{
+	state_restore(node->state);
+	node_take(t, dfs->target);
+	child->got_lock = sim_got_lock;
+	dfs->result->transitions++;
+	if (dfs->sleeps) {
+		sleep_set_after(node, t, child);
+	}
+	if (!sim_finding) {
+		if (enter(dfs, child))
+			go_on_from(dfs, child);
+		else
+			node->ways += child->ways;
+	}
+	if (sim_finding)
+		node_record(path, (unsigned int)(child - path), dfs->result);
+}
+
 static void try_next(struct dfs *dfs)
 {
 	struct node *node = &path[dfs->depth];
@@ -144,20 +203,12 @@ static void try_next(struct dfs *dfs)
 
 	if (costs && !node->left)
 		return;
+	if (dfs->sleeps && node->skipped >> node_id(t) & 1)
+		return;
 	child->left = node->left - costs;
 	child->last = node_last(node, t);
-	state_restore(node->state);
-	node_take(t, dfs->target);
-	child->got_lock = sim_got_lock;
-	dfs->result->transitions++;
-	if (!sim_finding) {
-		if (enter(&dfs->seen, child, dfs->depth + 1, dfs->preemptions))
-			go_on_from(dfs, child);
-		else
-			node->ways += child->ways;
-	}
-	if (sim_finding)
-		node_record(path, (unsigned int)(child - path), dfs->result);
+	child->asleep = 0;
+	try(dfs, node, child, t);
 }
 
 static void search(struct dfs *dfs, unsigned long max_states)
@@ -181,18 +232,30 @@ static void search(struct dfs *dfs, unsigned long max_states)
 	visited_free(&dfs->seen);
 }
 
+/* Again, until it teaches nothing any more: locations.h. */
+static void search_and_learn(struct dfs *dfs, unsigned long max_states)
+{
+	do {
+		locations_changed();
+		memset(dfs->result, 0, sizeof(*dfs->result));
+		dfs->goes_round = false;
+		search(dfs, max_states);
+	} while (locations_changed());
+}
+
 void search_all(const struct search_target *target, int preemptions,
-		unsigned long max_states, struct search_result *result)
+		bool reduced, unsigned long max_states,
+		struct search_result *result)
 {
 	struct dfs dfs = { .target = target,
 			   .preemptions = preemptions,
+			   .sleeps = reduced && preemptions < 0,
 			   .result = result };
 
 	search_learn(target);
-	do {
-		locations_changed();
-		memset(result, 0, sizeof(*result));
-		dfs.depth = 0;
-		search(&dfs, max_states);
-	} while (locations_changed());
+	search_and_learn(&dfs, max_states);
+	if (!dfs.sleeps || !dfs.goes_round || result->finding)
+		return;
+	dfs.sleeps = false;
+	search_and_learn(&dfs, max_states);
 }

@@ -34,8 +34,8 @@ EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 LITMUS_OBJS      := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
 	$(EXPLORE_DIR)/portable/tests/explore/litmus/program.o \
 	$(patsubst %,$(EXPLORE_DIR)/own/tests/explore/%.o, \
-	bfs dfs locations names node plain sim sim_irq sim_memory sim_say sim_threads sim_wait \
-	sim_tlb state switch visited walk litmus/main litmus/memory litmus/paging \
+	bfs dfs footprint locations names node plain sim sim_irq sim_memory sim_say sim_threads sim_wait \
+	sim_tlb sleep_set state switch visited walk litmus/main litmus/memory litmus/paging \
 	litmus/axioms) $(EXPLORE_DIR)/own/lib/histogram.o \
 	$(EXPLORE_DIR)/own/lib/printf.o \
 	$(EXPLORE_DIR)/own/record/verdict.o

@@ -63,6 +63,7 @@ static void usage(int status)
 		"  --no-self-checks what the code itself reports is no "
 		"finding\n"
 		"  --as-found       look for no shorter way to a finding\n"
+		"  --all-orders     also those of steps that commute\n"
 		"  --jobs N         searches at a time\n"
 		"  --records FILE   write a JSON line for each search\n"
 		"  --events FILE    write the shortest way to a finding as a "
@@ -111,6 +112,7 @@ static const struct option known[] = {
 	{ "states", required_argument, NULL, 'n' },
 	{ "no-self-checks", no_argument, NULL, 'C' },
 	{ "as-found", no_argument, NULL, 'f' },
+	{ "all-orders", no_argument, NULL, 'a' },
 	{ "jobs", required_argument, NULL, 'j' },
 	{ "records", required_argument, NULL, 'o' },
 	{ "events", required_argument, NULL, 'e' },
@@ -135,6 +137,9 @@ static bool set_flag(int option)
 		return true;
 	case 'f':
 		options.effort.as_found = true;
+		return true;
+	case 'a':
+		options.effort.all_orders = true;
 		return true;
 	case 'P':
 		options.plan = true;

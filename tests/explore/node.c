@@ -23,6 +23,12 @@ static void check_stuck(const struct search_target *target)
 		target->check_end();
 }
 
+/* Each action has one number, but a step has one for each outcome. */
+unsigned int node_id(struct transition t)
+{
+	return t.cpu * 8u + t.action + (t.action == DO_STEP ? t.arg : 1u);
+}
+
 void node_expand(struct node *node, const struct search_target *target)
 {
 	node->count = (u8)sim_transitions(node->list);

@@ -6,10 +6,12 @@
 #ifndef TESTS_EXPLORE_NODE_H
 #define TESTS_EXPLORE_NODE_H
 
+#include "footprint.h"
 #include "search.h"
 
 #define MAX_TRANSITIONS (7 * NR_CPUS)
 #define NO_CPU          255
+#define NR_IDS          (8 * NR_CPUS)
 
 struct node {
 	struct state *state; /* a copy; depth first only, as are the next two */
@@ -20,7 +22,15 @@ struct node {
 	u8 last;        /* CPU that moved last, or NO_CPU */
 	u8 left;        /* preemptions */
 	u32 got_lock;   /* CPUs that took a lock on the way here */
+	/* By node_id(): transitions that sleep, that are not to be tried, and
+	 * that have been tried; what they have to do with. */
+	u32 asleep, skipped, tried;
+	bool is_new; /* reached for the first time */
+	struct footprint footprint[NR_IDS];
 };
+
+/* A transition's number, for sets of them: below NR_IDS. */
+unsigned int node_id(struct transition t);
 
 /* Fill in what can happen in the current state. If that is nothing, find out
  * whether a CPU is stuck. */

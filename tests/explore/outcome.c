@@ -21,6 +21,7 @@ static void exhaust(const struct explore_job *job, const struct effort *effort,
 {
 	outcome->stores = sim_store_buffer = outcome->bound.stores;
 	search_all(target_select(job), outcome->bound.preemptions,
+		   !effort->all_orders && target_is_reducible(job),
 		   effort->max_states, &outcome->result);
 }
 

@@ -13,6 +13,7 @@ struct effort {
 	bool walks_only;          /* no exhaustive search */
 	bool no_self_checks;      /* what the code reports is no finding */
 	bool as_found;            /* look for no shorter way to a finding */
+	bool all_orders;          /* also of steps that commute */
 	unsigned long max_states; /* for each job, before it gives up */
 	unsigned long walks;      /* random ones, once the bound is done */
 	u32 seed;                 /* of these */

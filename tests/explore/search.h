@@ -22,7 +22,8 @@ struct search_result {
 	char text[200];
 	bool complete; /* everything within the bound was tried */
 	unsigned long states, transitions, walks;
-	double interleavings; /* complete ones; only without a bound */
+	double interleavings; /* complete ones that were tried; only without a
+				 bound */
 	unsigned int depth;   /* longest schedule seen */
 	unsigned int length;  /* of the schedule below */
 	struct transition schedule[SEARCH_MAX_SCHEDULE]; /* to the finding */
@@ -33,10 +34,12 @@ struct search_result {
 /*
  * All orders, depth first; equal states are explored once. `preemptions`: how
  * often a CPU that could go on may be left for another one (UNBOUNDED: any
- * number). Gives up after max_states (complete: false).
+ * number). `reduced`: of steps that commute, not all orders need be tried, which
+ * is possible without a bound only. Gives up after max_states (complete: false).
  */
 void search_all(const struct search_target *target, int preemptions,
-		unsigned long max_states, struct search_result *result);
+		bool reduced, unsigned long max_states,
+		struct search_result *result);
 
 /* The shortest schedule to any finding, breadth first. */
 void search_shortest(const struct search_target *target,

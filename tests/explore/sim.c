@@ -87,6 +87,7 @@ void run_program(unsigned int of_cpu)
 {
 	program();
 	sim_say("is done");
+	footprint_add_end();
 	sim.cpu[of_cpu].finished = true;
 }
 
@@ -222,10 +223,23 @@ unsigned int sim_transitions(struct transition *list)
 	return n;
 }
 
+/* Everything that a CPU does depends on what it has done before. If it waits,
+ * others have a hand in when it goes on. */
+static void own_footprint(unsigned int cpu)
+{
+	footprint_own(cpu, PART_ALL);
+	if (sim.cpu[cpu].spins)
+		footprint_own(cpu, PART_WAIT);
+	if (sim.cpu[cpu].ticks == SIM_ALWAYS)
+		footprint_own_end();
+}
+
 void sim_do(struct transition transition)
 {
 	struct sim_cpu *cpu = &sim.cpu[transition.cpu];
 
+	footprint_begin();
+	own_footprint(transition.cpu);
 	me = transition.cpu;
 	sim_got_lock = 0;
 	running = true;
@@ -239,6 +253,7 @@ void sim_do(struct transition transition)
 		sim_switch(&scheduler_stack, cpu->stack_pointer);
 		cpu->arg = 0;
 	}
+	own_footprint(transition.cpu);
 	running = false;
 	me = 0;
 }

@@ -13,6 +13,7 @@
 #ifndef TESTS_EXPLORE_SIM_IMPL_H
 #define TESTS_EXPLORE_SIM_IMPL_H
 
+#include "footprint.h"
 #include "locations.h"
 #include "sim.h"
 

@@ -64,6 +64,7 @@ void sim_send_ipi(unsigned int cpu, unsigned int ipi)
 	if (!sim_running())
 		return;
 	finish_stores();
+	footprint_add(cpu, PART_PENDING);
 	sim.cpu[cpu].pending |= (u8)(1u << ipi & ~sim.lost_ipis);
 	sim_event(event_to_cpu(EVENT_IPI_SEND, (int)cpu, ipi_name(ipi)),
 		  "sends CPU %u an interrupt (%s)", cpu, ipi_name(ipi));
@@ -74,9 +75,12 @@ void sim_send_ipi_all_but_self(unsigned int ipi)
 	if (!sim_running())
 		return;
 	finish_stores();
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
-		if (cpu != sim_cpu_id())
-			sim.cpu[cpu].pending |= (u8)(1u << ipi);
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		if (cpu == sim_cpu_id())
+			continue;
+		footprint_add(cpu, PART_PENDING);
+		sim.cpu[cpu].pending |= (u8)(1u << ipi);
+	}
 	sim_event(event_named(EVENT_IPI_SEND, ipi_name(ipi)),
 		  "sends all others an interrupt (%s)", ipi_name(ipi));
 }
@@ -119,6 +123,7 @@ static void handle(enum sim_action action)
 		sim_device_handler();
 		return;
 	}
+	footprint_own(sim_cpu_id(), PART_PENDING);
 	while (cpu->pending >> (ipi + 1))
 		ipi++; /* the highest vector comes first */
 	cpu->pending &= (u8) ~(1u << ipi);

@@ -17,14 +17,19 @@ static void memory_write(void *at, unsigned int size, u64 value)
 	int slot = slot_of_word(at);
 	u64 before = slot < 0 ? 0 : entry_now(slot);
 
+	footprint_write(at);
 	memcpy(at, &value, size);
 	if (slot >= 0 && page_set(before) != page_set(entry_now(slot))) {
 		may_be_held(slot, before);
 		say_entry(slot, entry_now(slot));
 	}
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
-		if (cpu != sim_cpu_id() && sim.cpu[cpu].spins)
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		if (cpu == sim_cpu_id())
+			continue;
+		footprint_add(cpu, PART_WAIT);
+		if (sim.cpu[cpu].spins)
 			sim.cpu[cpu].changed = true;
+	}
 }
 
 /* The usual sizes first: each is one instruction. */
@@ -76,8 +81,10 @@ u64 sim_load(const void *at, unsigned int size)
 
 	if (!sim_running())
 		return memory_read(at, size);
-	if (visible(at, false))
+	if (visible(at, false)) {
 		step();
+		footprint_read(at);
+	}
 	plain_load(at);
 	value = memory_read(at, size);
 	for (unsigned int i = 0; i < cpu->stores; i++)
@@ -95,6 +102,8 @@ static bool is_hidden_word(const void *at)
 {
 	int slot = slot_of_word(at);
 
+	if (slot >= 0)
+		footprint_read(at);
 	if (slot < 0 || at == &sim.table[slot].low ||
 	    entry_now(slot) & PTE_PRESENT)
 		return false;
@@ -207,6 +216,8 @@ u64 sim_rmw(enum sim_rmw op, void *at, unsigned int size, u64 operand,
 	if (is_visible || self()->stores)
 		step();
 	drain_all(self());
+	if (is_visible)
+		footprint_read(at);
 	old = memory_read(at, size);
 	new = compute(op, old, operand, expected);
 	say_rmw(at, old, new);

@@ -78,8 +78,10 @@ u16 page_set(u64 entry)
 /* Every CPU may have filled its TLB from the entry as it was. */
 void may_be_held(int slot, u64 entry)
 {
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++)
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		footprint_add(cpu, PART_TLB);
 		sim.cpu[cpu].old[slot] |= page_set(entry);
+	}
 }
 
 /* Take an entry. Has any CPU filled its TLB from it? The accessed bit tells. If
@@ -99,6 +101,7 @@ u64 sim_xchg_pte(void *at, u64 value)
 	suspend(AT_XCHG);
 	self()->taking = NULL;
 	drain_all(self());
+	footprint_write(at);
 	old = entry_now(slot);
 	if (old & PTE_PRESENT && self()->arg)
 		old |= PTE_ACCESSED;
@@ -116,6 +119,7 @@ static void flush(int first, int last)
 {
 	step();
 	drain_all(self());
+	footprint_own(sim_cpu_id(), PART_TLB);
 	for (int slot = first; slot <= last; slot++)
 		self()->old[slot] = 0;
 }
@@ -157,11 +161,15 @@ u16 sim_reach(const void *vaddr)
 	 * locked access to the entry, which then must be in memory. */
 	if (has_buffered(slot))
 		drain_all(self());
+	footprint_own(sim_cpu_id(), PART_TLB);
+	footprint_read(&sim.table[slot]);
 	may = page_set(entry_now(slot));
 	if (!sim_perfect_tlbs)
 		may |= self()->old[slot];
-	if (entry_now(slot) & PTE_PRESENT)
+	if ((entry_now(slot) & (PTE_PRESENT | PTE_ACCESSED)) == PTE_PRESENT) {
+		footprint_write(&sim.table[slot]);
 		sim.table[slot].low.shared_value |= PTE_ACCESSED;
+	}
 	return may;
 }
 

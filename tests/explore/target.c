@@ -66,6 +66,14 @@ static void begin(void)
 		sim_start_threads();
 }
 
+/* The parts of the machine that footprints do not have: footprint.h. */
+bool target_is_reducible(const struct explore_job *of)
+{
+	const struct explore_case *c = of->of;
+
+	return !c->looks && !c->real_threads && !c->counts_turns;
+}
+
 static const struct search_target the_target = { begin, judge_step, judge_end };
 
 const struct search_target *target_select(const struct explore_job *of)

@@ -12,6 +12,9 @@
  * where it is. */
 const struct search_target *target_select(const struct explore_job *job);
 
+/* May its search leave out orders of steps that commute? */
+bool target_is_reducible(const struct explore_job *job);
+
 /* The one selected last, and all that was learned about it. */
 const struct search_target *target(void);
 

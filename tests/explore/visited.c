@@ -14,7 +14,8 @@ static void allocate(struct visited *set, size_t size)
 	set->keys = malloc(size * sizeof(*set->keys));
 	set->values = calloc(size, 1);
 	set->ways = calloc(size, sizeof(*set->ways));
-	if (!set->keys || !set->values || !set->ways) {
+	set->asleep = calloc(size, sizeof(*set->asleep));
+	if (!set->keys || !set->values || !set->ways || !set->asleep) {
 		fprintf(stderr, "out of memory\n");
 		exit(2);
 	}
@@ -30,6 +31,7 @@ void visited_free(struct visited *set)
 	free(set->keys);
 	free(set->values);
 	free(set->ways);
+	free(set->asleep);
 }
 
 /* Open addressing; a value of 0 marks a free place. */
@@ -57,6 +59,7 @@ static void grow(struct visited *set)
 		set->keys[to] = old.keys[i];
 		set->values[to] = old.values[i];
 		set->ways[to] = old.ways[i];
+		set->asleep[to] = old.asleep[i];
 	}
 	visited_free(&old);
 }
@@ -85,4 +88,9 @@ double visited_ways(const struct visited *set, u64 key)
 void visited_set_ways(struct visited *set, u64 key, double ways)
 {
 	set->ways[place_of(set, key)] = ways;
+}
+
+u32 *visited_asleep(const struct visited *set, u64 key)
+{
+	return &set->asleep[place_of(set, key)];
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * visited.h - the set of states seen, by fingerprint, each with a small number,
- * and with how many ways lead on from it.
+ * with how many ways lead on from it, and with the transitions that sleep there
+ * (sleep_set.h).
  */
 #ifndef TESTS_EXPLORE_VISITED_H
 #define TESTS_EXPLORE_VISITED_H
@@ -12,6 +13,7 @@ struct visited {
 	u64 *keys;
 	u8 *values;
 	double *ways;
+	u32 *asleep;
 	size_t size; /* a power of two */
 	size_t used;
 };
@@ -26,5 +28,8 @@ u8 *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new);
 /* Of a key that is there. */
 double visited_ways(const struct visited *set, u64 key);
 void visited_set_ways(struct visited *set, u64 key, double ways);
+
+/* Likewise; the pointer is good until the next visited_find(). */
+u32 *visited_asleep(const struct visited *set, u64 key);
 
 #endif

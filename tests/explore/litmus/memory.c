@@ -220,6 +220,12 @@ const struct litmus_test memory_tests[] = {
 	    { W(X, 1), R(A, X) } },
 	  .handler = { R(B, X), W(X, 2) },
 	  .verdict = FORBIDDEN, .when = { IS(B, 1), IS(X, 1) } },
+	{ "IRQ+again", "SDM 11.8.4: while it is served it can come once more",
+	  { { IPI(2) },
+	    { IPI(2) },
+	    { WAIT(X) } },
+	  .handler = { ADD(A, X, 1) },
+	  .verdict = ALLOWED, .when = { IS(X, 2) } },
 };
 /* clang-format on */
 

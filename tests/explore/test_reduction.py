@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: MIT
+"""test_reduction.py - the search that tries one order only of steps that commute
+finds what the search that tries all orders finds."""
+import json
+
+import pytest
+
+from kmaptest.project import BUILD, call
+
+SOME = ("--walks", "0", "--as-found", "--jobs", "1", "--strategy",
+        "held,dropped,quarantine,epoch,lockless")
+
+
+def search(out, case, *words):
+    """{(strategy, lock): record}."""
+    path = out / "records.jsonl"
+    done = call([BUILD / "explore/explore", *SOME, "--case", case,
+                 "--records", path, *words])
+    assert done.returncode == 0
+    return {(r["strategy"], r["lock"]): r for r in map(
+        json.loads, path.read_text(encoding="utf-8").splitlines())}
+
+
+@pytest.mark.takes(5)
+@pytest.mark.parametrize("case", ["blind", "reuse", "get", "colors"])
+def test_same_states(out, case):
+    """All states, by fewer steps; and the same verdicts."""
+    some = search(out, case)
+    every = search(out, case, "--all-orders")
+    assert len(some) == len(every) > 6
+
+    def verdicts(found):
+        return {what: r["verdict"] for what, r in found.items()}
+
+    def states(found):
+        return {what: r["states"] for what, r in found.items()
+                if every[what]["verdict"] == "safe"}
+
+    assert verdicts(some) == verdicts(every)
+    assert states(some) == states(every)
+    assert (sum(r["steps"] for r in some.values()) <
+            sum(r["steps"] for r in every.values()))
