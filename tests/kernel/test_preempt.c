@@ -23,7 +23,7 @@
 #define JOIN_MS    10000
 #define LIMIT_MS   5000 /* for what must happen */
 #define LONG_MS    60   /* several ticks: for what must not happen */
-#define TRIES      3 /* for what a tick may come between */
+#define TRIES      3    /* for what a tick may come between */
 #define SLOTS      8
 #define SLOW_HZ    5
 #define FAST_HZ    10000
@@ -375,8 +375,8 @@ static void meet_it(void *unused)
 		local_irq_disable();
 	}
 	/* Not if a tick let it go on before interrupts were off. */
-	WRITE_ONCE(met, READ_ONCE(READ_ONCE(scene.spinner)->state) ==
-				THREAD_READY);
+	WRITE_ONCE(met,
+		   READ_ONCE(READ_ONCE(scene.spinner)->state) == THREAD_READY);
 	local_irq_enable();
 	if (READ_ONCE(wake_it))
 		thread_wake(READ_ONCE(scene.spinner));
