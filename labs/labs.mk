@@ -53,7 +53,7 @@ labs-test: lab-build
 lab-limits: lab-build
 	$(LAB_PYTHON) labs/thresholds.py
 
-.PHONY: handout lab-gradescope lab-classroom50
+.PHONY: handout lab-gradescope classroom
 ## handout: pack the project without solutions, for students
 handout:
 	$(LAB_PYTHON) labs/pack.py handout $(BUILD)/kmaplab-labs.tar.gz
@@ -64,8 +64,8 @@ lab-gradescope:
 		$(or $(if $(filter command,$(firstword $(origin N))),$(N)),?) \
 		$(LAB_DIR)/gradescope.zip
 
-## lab-classroom50: grade as `lab` does, and leave result.json for Classroom 50
-lab-classroom50: lab-build
+## classroom: grade as `lab` does, and leave result.json for Classroom 50
+classroom: lab-build
 	-$(Q)$(MAKE) --no-print-directory lab N=$(N) FILE='$(FILE)' \
 		RESULTS='$(abspath $(LAB_DIR))/results.json'
 	$(LAB_PYTHON) labs/classroom50.py $(LAB_DIR)/results.json result.json

@@ -4,5 +4,5 @@
 /^## / {
 	sub(/^## /, "")
 	colon = index($0, ": ")
-	printf "  %-13s %s\n", substr($0, 1, colon - 1), substr($0, colon + 2)
+	printf "  %-15s %s\n", substr($0, 1, colon - 1), substr($0, colon + 2)
 }
