@@ -16,18 +16,20 @@ def parse():
     parser.add_argument("--file", type=Path, metavar="PATH",
                         help="grade this file, not the one in the lab")
     parser.add_argument("--results", type=Path, metavar="PATH",
-                        help="where to write results.json; what is built "
-                        "is in that folder, too")
+                        help="where to write results.json")
+    parser.add_argument("--out", type=Path, metavar="FOLDER",
+                        help="where to build; without it, where the results "
+                        "are")
     parser.add_argument("--solutions", action="store_true",
                         help="grade the solutions of all labs, a line each")
     return parser.parse_args()
 
 
-def grade_one(lab, file, results):
+def grade_one(lab, file, results, out):
     """Print each item as it is judged; returns whether all is right."""
     board = output.Board(lab, file, results)
     board.begin()
-    for graded in grading.grade(lab, file, results.parent / lab.folder.name):
+    for graded in grading.grade(lab, file, out / lab.folder.name):
         board.item(graded)
     board.end()
     return board.full
@@ -50,8 +52,9 @@ def main():
         if args.solutions:
             return 0 if grade_solutions() else 1
         lab = labs.find(args.lab)
-        return 0 if grade_one(lab, args.file or lab.file, args.results or
-                              recipe.LAB_DIR / "results.json") else 1
+        results = args.results or recipe.LAB_DIR / "results.json"
+        return 0 if grade_one(lab, args.file or lab.file, results,
+                              args.out or results.parent) else 1
     except labs.NoSuchLab as error:
         print(f"make lab: {error}", file=sys.stderr)
         return 2

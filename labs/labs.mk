@@ -35,10 +35,14 @@ lab-build: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds \
 		$(EXPLORE_OBJS) $(LAB_DIR)/patch.diff
 	@:$(shell mkdir -p $(LAB_DIR))$(file >$(LAB_RECIPE),$(LAB_RECIPE_TEXT))
 
+# Of the command line only: N has a default, which is for something else.
+LAB_NUMBER = $(if $(filter command,$(firstword $(origin N))),$(N))
+GRADE_ONE  = $(GRADE) $(LAB_NUMBER) $(if $(FILE),--file '$(FILE)') \
+	$(if $(RESULTS),--results '$(RESULTS)' --out '$(LAB_DIR)')
+
 ## lab: grade a lab, N=2, with your file in it (FILE=: with that one)
 lab: lab-build
-	$(GRADE) $(if $(filter command,$(firstword $(origin N))),$(N)) \
-		$(if $(FILE),--file '$(FILE)') $(if $(RESULTS),--results '$(RESULTS)')
+	$(GRADE_ONE)
 
 ## labs-solutions: grade the solutions of all labs (labs/solutions)
 labs-solutions: lab-build
@@ -48,24 +52,24 @@ labs-solutions: lab-build
 ##  : wrong solutions, which must lose exactly the right points
 labs-test: lab-build
 	$(LAB_PYTHON) labs/check.py $(T)
+	$(if $(T),,$(Q)$(PYTEST) tests/labs/packed/test_packed.py)
 
 ## lab-limits: measure again what lab 6 compares with
 lab-limits: lab-build
 	$(LAB_PYTHON) labs/thresholds.py
 
 .PHONY: handout lab-gradescope classroom
-## handout: pack the project without solutions, for students
+## handout: pack what students get: all that gives no answer away
+##  : (labs/handout.txt). It builds and grades by itself
 handout:
-	$(LAB_PYTHON) labs/pack.py handout $(BUILD)/kmaplab-labs.tar.gz
+	$(LAB_PYTHON) labs/pack.py
 
 ## lab-gradescope: pack an autograder for Gradescope, for lab N=2
 lab-gradescope:
-	$(LAB_PYTHON) labs/pack.py gradescope \
-		$(or $(if $(filter command,$(firstword $(origin N))),$(N)),?) \
-		$(LAB_DIR)/gradescope.zip
+	$(LAB_PYTHON) labs/pack.py --gradescope $(LAB_NUMBER)
 
-## classroom: grade as `lab` does, and leave result.json for Classroom 50
+## classroom: grade as `lab` does, and write result.json for Classroom 50
 classroom: lab-build
-	-$(Q)$(MAKE) --no-print-directory lab N=$(N) FILE='$(FILE)' \
-		RESULTS='$(abspath $(LAB_DIR))/results.json'
-	$(LAB_PYTHON) labs/classroom50.py $(LAB_DIR)/results.json result.json
+	-$(GRADE_ONE)
+	$(LAB_PYTHON) labs/classroom50.py \
+		$(or $(RESULTS),$(LAB_DIR)/results.json) result.json

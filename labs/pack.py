@@ -1,88 +1,84 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: MIT
-"""pack.py handout FILE.tar.gz | gradescope N FILE.zip - what a lecturer hands
-out, and what Gradescope grades with: the project without the solutions, and
-without the strategies that give an answer away."""
+"""pack.py - pack the labs for students: `make handout`; or, with a number, as
+an autograder for Gradescope: `make lab-gradescope N=2`. Both have the same
+files, those that labs/handout.txt does not leave out. So a file has the same
+score at home and there."""
 import argparse
-import os
+import sys
 import tarfile
 import zipfile
-from pathlib import Path
+from fnmatch import fnmatch
 
-from kmapgrade import labs
+from kmapgrade import labs, recipe
+from kmapgrade.labs import LABS, ROOT
 
-NAME = "kmaplab"
-# held is Linux, dropped is the patch that lab 5 reviews. The rest are answers.
-KEPT = {"held", "dropped"}
-NO_SOURCES = {".git", "build", "__pycache__", "solutions"}
+NAME = "kmaplab"  # the folder in the packages
+NOT_SOURCES = {".git", "__pycache__"}
+SCRIPTS = LABS / "gradescope"
 
-SETUP = """\
-#!/bin/sh
-# Installs what the grader needs, and builds all but the student's file.
-set -e
-apt-get update
-apt-get install -y --no-install-recommends make gcc libc6-dev binutils \\
-	gcc-i686-linux-gnu qemu-system-x86 python3 util-linux
-cd /autograder/source && tar xzf kmaplab.tar.gz
-cd kmaplab && make SETUP=no lab-build
-"""
-AUTOGRADER = """\
-#!/bin/sh
-# Grades what was handed in. The exit status is about the grader.
-cd /autograder/source/kmaplab || exit 1
-make SETUP=no lab N=@N@ FILE=/autograder/submission/@SOURCE@ \\
-	RESULTS=/autograder/results/results.json
-test -s /autograder/results/results.json
-"""
+
+def rules(text):
+    """(patterns that are left out, exceptions)."""
+    words = [line.split()[0] for line in text.splitlines()
+             if line and line[0] != "#"]
+    return ([word for word in words if word[0] != "!"],
+            [word[1:] for word in words if word[0] == "!"])
 
 
 def sources():
-    """Paths of what is handed out, from the root."""
-    for at, folders, names in os.walk(labs.ROOT):
-        folders[:] = sorted(set(folders) - NO_SOURCES)
-        for name in sorted(names):
-            path = (Path(at) / name).relative_to(labs.ROOT)
-            if name != ".git" and not (path.parent == Path("mm/strategy")
-                                       and path.stem not in KEPT):
-                yield path
+    """All files, from the root; not what was built."""
+    build = recipe.BUILD.resolve()
+    for path in sorted(ROOT.rglob("*")):
+        name = path.relative_to(ROOT)
+        if (path.is_file() and not NOT_SOURCES & set(name.parts)
+                and name.parts[0] not in NOT_SOURCES | {"build"}
+                and build not in path.resolve().parents):
+            yield name.as_posix()
+
+
+def chosen():
+    """Those that students get."""
+    out, kept = rules((LABS / "handout.txt").read_text(encoding="utf-8"))
+    for name in sources():
+        if (not any(fnmatch(name, pattern) for pattern in out)
+                or any(fnmatch(name, pattern) for pattern in kept)):
+            yield name
 
 
 def handout(target):
-    """The tarball. The same sources give the same bytes but for the time."""
-    with tarfile.open(target, "w:gz") as tar:
-        for path in sources():
-            tar.add(labs.ROOT / path, arcname=f"{NAME}/{path}",
-                    recursive=False)
+    """A tarball."""
+    with tarfile.open(target, "w:gz") as archive:
+        for name in chosen():
+            archive.add(ROOT / name, f"{NAME}/{name}")
 
 
 def gradescope(lab, target):
-    """The autograder's zip."""
-    handout_to = Path(f"{target}.tar.gz")
-    handout(handout_to)
-    inside = handout_to.read_bytes()
-    handout_to.unlink()
-    run = AUTOGRADER.replace("@N@", lab.number).replace("@SOURCE@",
-                                                        lab.source)
+    """A zip with Gradescope's two scripts in it."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("kmaplab.tar.gz", inside)
-        for name, text in (("setup.sh", SETUP), ("run_autograder", run)):
-            info = zipfile.ZipInfo(name)
-            info.external_attr = 0o755 << 16
-            archive.writestr(info, text)
+        for name in chosen():
+            archive.write(ROOT / name, f"{NAME}/{name}")
+        archive.writestr("lab", f"{lab.number} {lab.source}\n")
+        for path in sorted(SCRIPTS.iterdir()):
+            archive.write(path, path.name)
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=("handout", "gradescope"))
-    parser.add_argument("words", nargs="+", metavar="[N] FILE")
+    parser.add_argument("--gradescope", metavar="N", nargs="?", const="")
     args = parser.parse_args()
-    target = Path(args.words[-1])
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if args.what == "handout":
+    recipe.LAB_DIR.mkdir(parents=True, exist_ok=True)
+    if args.gradescope is None:
+        target = recipe.BUILD / f"{NAME}-labs.tar.gz"
         handout(target)
     else:
-        gradescope(labs.find(args.words[0]), target)
-    print(f"{target} is ready: {target.stat().st_size // 1024} KiB")
+        try:
+            lab = labs.find(args.gradescope)
+        except labs.NoSuchLab as error:
+            sys.exit(f"make lab-gradescope: {error}")
+        target = recipe.LAB_DIR / f"gradescope-{lab.number}.zip"
+        gradescope(lab, target)
+    print(f"{target}: {target.stat().st_size // 1024} KiB")
 
 
 if __name__ == "__main__":

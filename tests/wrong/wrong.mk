@@ -3,7 +3,7 @@
 # way each (README.md there): build/wrong/kmaplab.elf, build/wrong/explore.
 
 WRONG_DIR   := $(BUILD)/wrong
-WRONG_NAMES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' tests/wrong/strategies.txt)
+WRONG_NAMES := $(shell sed -n 's/^\[\(.*\)\]$$/\1/p' tests/wrong/strategies.txt 2>/dev/null)
 WRONG_C     := $(WRONG_NAMES:%=$(WRONG_DIR)/%.c)
 WRONG_KERNEL_OBJS  := $(WRONG_NAMES:%=$(WRONG_DIR)/kernel/%.o) \
 	$(patsubst tests/wrong/%.c,$(WRONG_DIR)/kernel/own/%.o,\
