@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""test_reduction.py - the search that tries one order only of steps that commute
-finds what the search that tries all orders finds."""
+"""test_reduction.py - the search that tries one order only of steps that
+commute finds what the search that tries all orders finds."""
 import json
 
 import pytest

@@ -35,6 +35,7 @@ UNIT_SOURCES_stop_machine = smp/stop_machine.c smp/cpu.c
 UNIT_SOURCES_scenario  = scenario/scenario.c scenario/expected.c \
 	record/verdict.c record/claims.c lib/printf.c
 UNIT_SOURCES_window_wait = mm/window_wait.c
+UNIT_SOURCES_sleep_set = tests/explore/sleep_set.c
 UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c \
 	smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_deadlock  = smp/deadlock.c smp/heldlocks.c lib/printf.c
