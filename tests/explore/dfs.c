@@ -3,9 +3,9 @@
  * dfs.c - depth first: all schedules within a bound; see search.h
  *
  * A search without a bound may try one order only of steps that commute
- * (sleep_set.h). That says nothing of cycles. So if such a search comes to a state
- * that is on the way to itself, all is searched again without, to see whether
- * that goes on for ever.
+ * (sleep_set.h). That says nothing of cycles. So if such a search comes to a
+ * state that is on the way to itself, all is searched again without, to see
+ * whether that goes on for ever.
  */
 #include <string.h>
 

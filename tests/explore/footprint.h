@@ -12,8 +12,8 @@
  * each other besides, with interrupts, TLBs, and by ending each other's waits.
  * The other accesses are not needed. Who shares such a location uses it with a
  * lock held, and of two transitions that take a lock, both access that.
- * Also not in it: what the deadlock detector reads of other CPUs, threads that move
- * from CPU to CPU, and what turns.c counts. Cases with these are searched
+ * Also not in it: what the deadlock detector reads of other CPUs, threads that
+ * move from CPU to CPU, and what turns.c counts. Cases with these are searched
  * without the reduction: target_is_reducible().
  *
  * Locations share 64 bits. If two have the same one, some transitions that

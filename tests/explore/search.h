@@ -34,8 +34,9 @@ struct search_result {
 /*
  * All orders, depth first; equal states are explored once. `preemptions`: how
  * often a CPU that could go on may be left for another one (UNBOUNDED: any
- * number). `reduced`: of steps that commute, not all orders need be tried, which
- * is possible without a bound only. Gives up after max_states (complete: false).
+ * number). `reduced`: of steps that commute, not all orders need be tried,
+ * which is possible without a bound only. Gives up after max_states (complete:
+ * false).
  */
 void search_all(const struct search_target *target, int preemptions,
 		bool reduced, unsigned long max_states,
