@@ -123,7 +123,7 @@ static const struct explore_case cases[] = {
 	  .shows = VERDICT_LOST_WAKEUP,
 	  .cpus = 2, .slots = 2, .program = starve_program,
 	  .before = fill_window_but_one, .perfect_tlbs = true,
-	  .needs = UNLESS_QUIESCE,
+	  .goes_round = true, .needs = UNLESS_QUIESCE,
 	  .bound = NO_BUFFERS },
 	{ .name = "overtake",
 	  .what = "CPU 1 waits for a slot: how often is it overtaken?",

@@ -49,6 +49,7 @@ struct explore_case {
 	u8 looks;              /* for a deadlock, by each CPU that waits */
 	bool looks_when_stuck; /* only when nothing else can happen */
 	bool real_threads;     /* those of smp/thread.c */
+	bool goes_round;       /* livelocks are looked for first */
 	bool walks_only;       /* too large for an exhaustive search */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;

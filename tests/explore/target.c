@@ -66,12 +66,14 @@ static void begin(void)
 		sim_start_threads();
 }
 
-/* The parts of the machine that footprints do not have: footprint.h. */
+/* Not with the parts of the machine that footprints do not have (footprint.h),
+ * nor if it would be searched twice, for livelocks (dfs.c). */
 bool target_is_reducible(const struct explore_job *of)
 {
 	const struct explore_case *c = of->of;
 
-	return !c->looks && !c->real_threads && !c->counts_turns;
+	return !c->looks && !c->real_threads && !c->counts_turns &&
+	       !c->goes_round;
 }
 
 static const struct search_target the_target = { begin, judge_step, judge_end };
