@@ -27,9 +27,8 @@ def test_never_starts(out, kernel):
     assert f"cpus: {CPUS - 1} online" in said
 
 
-@pytest.mark.takes(15)
-def test_dies(out, kernel):
-    """Who waits for it says so after a while, and that is a panic."""
+def let_it_die(out, kernel):
+    """What was said when a CPU died during a stress run."""
     with HalfDead(out, kernel, CPUS, "run=stress", "strategy=held",
                   "lock=spin", "seconds=60") as machine:
         machine.begin()
@@ -39,7 +38,20 @@ def test_dies(out, kernel):
         machine.stop()
         machine.run(REST)
         assert machine.exit_code() == 2
-    said = read(out / "console.log")
+    return read(out / "console.log")
+
+
+@pytest.mark.takes(30)
+def test_dies(out, kernel):
+    """Who waits for it says so after a while, and that is a panic. On a slow
+    host it may die before its thread has begun: then nobody needs an answer of
+    it, and the row does not end."""
+    for attempt in range(3):
+        place = out / str(attempt)
+        place.mkdir()
+        said = let_it_die(place, kernel)
+        if "panic: CPU 0: a row's threads do not end" not in said:
+            break
     assert "a wait has lasted for more than" in said
     assert f"waits for CPU {DEAD}" in said
     assert f"\nCPU {DEAD}," not in said  # it cannot say what it does
