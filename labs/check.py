@@ -6,21 +6,13 @@ In each lab the skeleton has to score 2 points at most, the solution all, and
 each wrong solution has to lose exactly the items that its head names. With
 names (2-shootdown, or that of a wrong solution), only those.
 """
-import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from kmapgrade import grading, labs, recipe
+from kmapgrade import grading, labs, recipe, wrong
 
 AT_ONCE = 2
 SKELETON_POINTS = 2
-
-
-def losses(file):
-    """What a wrong solution says it loses."""
-    found = re.search(r"^ \* Loses: (.*)$", file.read_text(encoding="utf-8"),
-                      re.M)
-    return set(found[1].split()) if found else set()
 
 
 def problems(lab, file, done):
@@ -30,7 +22,7 @@ def problems(lab, file, done):
     if file == lab.file:
         return ([] if earned <= SKELETON_POINTS else
                 [f"the skeleton scores {earned}"])
-    due = set() if file == lab.solution else losses(file)
+    due = set() if file == lab.solution else wrong.losses(file)
     return ([f"{name} should be lost" for name in sorted(due - lost)] +
             [f"{name} should not be lost" for name in sorted(lost - due)])
 
@@ -38,7 +30,7 @@ def problems(lab, file, done):
 def jobs(names):
     """All that there is to grade: (lab, file)."""
     out = [(lab, file) for lab in labs.all_labs()
-           for file in [lab.file, lab.solution, *lab.wrong]]
+           for file in [lab.file, lab.solution, *wrong.solutions(lab)]]
     return [(lab, file) for lab, file in out if not names
             or lab.folder.name in names or file.stem in names]
 
@@ -49,11 +41,10 @@ def check(job):
     name = "skeleton" if file == lab.file else file.stem
     done = list(grading.grade(
         lab, file, recipe.LAB_DIR / "check" / f"{lab.number}-{name}"))
-    wrong = problems(lab, file, done)
+    found = problems(lab, file, done)
     earned = sum(one.earned for one in done)
-    return (f"{'ok' if not wrong else 'not ok'} - lab {lab.number}: {name}: "
-            f"{earned} points{'; ' if wrong else ''}{'; '.join(wrong)}",
-            not wrong)
+    return (f"{'not ok' if found else 'ok'} - lab {lab.number}: {name}: "
+            + "; ".join([f"{earned} points", *found]), not found)
 
 
 def main():

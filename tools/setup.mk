@@ -3,7 +3,8 @@
 # machine lacks (tools/packages.txt). SETUP=no leaves that to you.
 
 SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
-SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs report
+SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs \
+	report labs
 
 SETUP_build := $(SETUP_COMPILER)
 SETUP_one   := $(SETUP_COMPILER) run $(if $(findstring bochs,$(ACCEL)),bochs)
@@ -29,7 +30,7 @@ SETUP_timeline := $(SETUP_COMPILER) run
 SETUP_try   := $(SETUP_COMPILER) run unit
 SETUP_lab   := $(SETUP_COMPILER) run bochs unit
 SETUP_labs-solutions := $(SETUP_lab)
-SETUP_labs-test := $(SETUP_lab)
+SETUP_labs-test := $(SETUP_lab) labs test
 SETUP_lab-limits := $(SETUP_lab)
 SETUP_classroom := $(SETUP_lab)
 SETUP_handout := run

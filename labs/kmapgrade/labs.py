@@ -54,11 +54,6 @@ class Lab:
     def solution(self):
         return SOLUTIONS / f"{self.folder.name}.c"
 
-    @property
-    def wrong(self):
-        """Solutions that are wrong in one way, each."""
-        return sorted((SOLUTIONS / "wrong").glob(f"{self.folder.name}-*.c"))
-
     def path(self, source):
         """Where a source is."""
         return (ROOT if "/" in source else self.folder) / source

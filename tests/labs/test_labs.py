@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kmapgrade import labs
+from kmapgrade import labs, wrong
 from kmaptest.project import tool
 
 ALL = {lab.folder.name: lab for lab in labs.all_labs()}
@@ -30,19 +30,17 @@ def test_points_are_ten(lab):
 def test_wrong_solutions(lab):
     """Enough, and each says which items it loses."""
     names = {item.name for item in lab.items}
-    assert len(lab.wrong) >= 4
-    for file in lab.wrong:
-        losses = re.search(r"^ \* Loses: (.*)$",
-                           file.read_text(encoding="utf-8"), re.M)
-        assert losses and set(losses[1].split()) <= names
-        assert losses[1]
+    files = wrong.solutions(lab)
+    assert len(files) >= 4
+    for file in files:
+        assert wrong.losses(file)
+        assert wrong.losses(file) <= names
 
 
 def test_every_item_can_be_lost(lab):
     """By a wrong solution, not only by the skeleton."""
-    text = "".join(re.findall(r"^ \* Loses:( .*)$", "\n".join(
-        file.read_text(encoding="utf-8") for file in lab.wrong), re.M))
-    assert set(text.split()) == {item.name for item in lab.items}
+    lost = set().union(*map(wrong.losses, wrong.solutions(lab)))
+    assert lost == {item.name for item in lab.items}
 
 
 def test_handout(lab):
@@ -65,7 +63,7 @@ def test_results(out):
     """As Gradescope has them; the exit status says that points are missing."""
     lab = ALL["2-shootdown"]
     done = tool("labs/grade.py", lab.number, "--results",
-                out / "results.json", "--file", lab.wrong[0])
+                out / "results.json", "--file", wrong.solutions(lab)[0])
     assert done.returncode == 1
     results = json.loads((out / "results.json").read_text(encoding="utf-8"))
     score = sum(test["score"] for test in results["tests"])
