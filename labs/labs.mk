@@ -9,10 +9,10 @@ LAB_RECIPE := $(LAB_DIR)/recipe
 # itself, and says what is wrong with it.
 define LAB_RECIPE_TEXT
 kcc = $(KCC) $(KCFLAGS)
-kld = $(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds
+kld = $(KERNEL_LINK)
 kernel_objects = $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o
 hostcc = $(HOSTCC) $(EXPLORE_CFLAGS)
-hostld = $(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) $(EXPLORE_WRAPPED)
+hostld = $(EXPLORE_LINK)
 explore_objects = $(EXPLORE_OBJS)
 endef
 

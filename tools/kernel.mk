@@ -25,6 +25,7 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	$(call cc-option,-mgeneral-regs-only) $(KCFLAGS_MORE)
 KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
 	-z max-page-size=4096 $(KLDFLAGS_MORE)
+KERNEL_LINK = $(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds
 
 # What an object was built with, and what the kernel was linked from: other
 # words in these files build again.
@@ -57,7 +58,7 @@ $(KERNEL_DIR)/ksyms0.o: tools/ksyms.awk $(KERNEL_FLAGS)
 
 $(KERNEL_DIR)/pass1.elf: $(KERNEL_OBJS) $(KERNEL_DIR)/ksyms0.o \
 		$(KERNEL_DIR)/linker.lds $(KERNEL_LIST)
-	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ $(filter %.o,$^)
+	$(Q)$(KERNEL_LINK) -o $@ $(filter %.o,$^)
 
 $(KERNEL_DIR)/ksyms.o: $(KERNEL_DIR)/pass1.elf tools/ksyms.awk
 	$(Q)$(KNM) -n $< | awk -f tools/ksyms.awk >$(@:.o=.S)
@@ -65,7 +66,7 @@ $(KERNEL_DIR)/ksyms.o: $(KERNEL_DIR)/pass1.elf tools/ksyms.awk
 
 $(BUILD)/kmaplab.elf: $(KERNEL_DIR)/pass1.elf $(KERNEL_DIR)/ksyms.o
 	$(call say,LD,$@)
-	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ \
+	$(Q)$(KERNEL_LINK) -o $@ \
 		$(KERNEL_OBJS) $(KERNEL_DIR)/ksyms.o
 
 -include $(KERNEL_OBJS:%.o=%.d)

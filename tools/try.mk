@@ -30,14 +30,12 @@ $(TRY_DIR)/portable/strategy.o: $(TRY_FILE) tests/explore/explore.mk FORCE
 $(TRY_DIR)/kmaplab.elf: $(KERNEL_OBJS) $(TRY_KERNEL_OBJ) \
 		$(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds $(KERNEL_LIST)
 	$(call say,LD,$@)
-	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ $(filter %.o,$^)
+	$(Q)$(KERNEL_LINK) -o $@ $(filter %.o,$^)
 
 $(TRY_DIR)/explore: $(EXPLORE_OBJS) $(TRY_EXPLORE_OBJ) \
 		tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \
-		$(EXPLORE_WRAPPED) -o $@ \
-		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
+	$(Q)$(EXPLORE_LINK) -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 # Another FILE may have the same name and be older.
 FORCE:

@@ -4,6 +4,7 @@
  * slots. The explorer judges counts, entries, addresses and TLBs at each step.
  */
 #include "cases.h"
+#include "labs/control.h"
 #include "mm/highmem.h"
 #include "programs_impl.h"
 
@@ -77,17 +78,6 @@ static void want_the_same(void)
 		kunmap_high(filler(1));
 	}
 	map_use_unmap(0);
-}
-
-/* A control: is it seen that the slot maps another page? */
-static void map_wrongly(void)
-{
-	void *vaddr = map(0);
-
-	ptep_xchg(&pkmap_page_table[PKMAP_NR((unsigned long)vaddr)],
-		  (u64)page_to_pfn(sim_page(1)) << PAGE_SHIFT |
-			  kernel_page_flags());
-	sim_use(vaddr, sim_page(0));
 }
 
 /* clang-format off */

@@ -4,6 +4,7 @@
  * waiting is judged, and not what the recycling does to memory.
  */
 #include "cases.h"
+#include "labs/control.h"
 #include "mm/highmem.h"
 #include "programs_impl.h"
 
@@ -59,17 +60,6 @@ static void expect_to_be_allowed(void)
 		sim_found(VERDICT_IRQ_STATE,
 			  "an interrupt came while CPU 1, which had turned "
 			  "interrupts off, waited for a lock");
-}
-
-/* A control: is it seen that the slot maps another page? */
-static void map_wrongly(void)
-{
-	void *vaddr = map(0);
-
-	ptep_xchg(&pkmap_page_table[PKMAP_NR((unsigned long)vaddr)],
-		  (u64)page_to_pfn(sim_page(1)) << PAGE_SHIFT |
-			  kernel_page_flags());
-	sim_use(vaddr, sim_page(0));
 }
 
 /* clang-format off */

@@ -5,6 +5,7 @@
  */
 #include "cases.h"
 #include "labs/5-review/review.h"
+#include "labs/control.h"
 #include "mm/highmem.h"
 #include "programs_impl.h"
 
@@ -120,18 +121,6 @@ SCENE(d2)
 SCENE(d3)
 SCENE(d4)
 SCENE(d7)
-
-/* A control: after a flush by the student's code, is it seen that a slot maps
- * another page? */
-static void map_wrongly(void)
-{
-	void *vaddr = map(0);
-
-	ptep_xchg(&pkmap_page_table[PKMAP_NR((unsigned long)vaddr)],
-		  (u64)page_to_pfn(sim_page(1)) << PAGE_SHIFT |
-			  kernel_page_flags());
-	sim_use(vaddr, sim_page(0));
-}
 
 /* Each defect needs one preemption, that of the CPU that flushes. With two CPUs
  * there may be two. */

@@ -4,19 +4,9 @@
  * defects of wrong strategies so far, for any strategy.
  */
 #include "cases.h"
+#include "labs/control.h"
 #include "mm/highmem.h"
 #include "programs_impl.h"
-
-/* A control: is it seen that the slot maps another page? */
-static void map_wrongly(void)
-{
-	void *vaddr = map(0);
-
-	ptep_xchg(&pkmap_page_table[PKMAP_NR((unsigned long)vaddr)],
-		  (u64)page_to_pfn(sim_page(1)) << PAGE_SHIFT |
-			  kernel_page_flags());
-	sim_use(vaddr, sim_page(0));
-}
 
 /* clang-format off */
 #define LAB_CASE .slots = 2, .shows = VERDICT_SAFE

@@ -25,6 +25,8 @@ EXPLORE_FRAMES   := -O1 -fno-inline -ftrivial-auto-var-init=zero \
 EXPLORE_WRAPPED  := $(foreach f,current prepare_sleep cancel_sleep sleep wake,\
 	-Wl,--wrap=thread_$f) \
 	$(foreach f,begin turn end,-Wl,--wrap=spin_wait_$f)
+EXPLORE_LINK      = $(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \
+	$(EXPLORE_WRAPPED)
 
 # portable.ld tells the portable code's variables by their objects' folder.
 EXPLORE_OBJS     := $(EXPLORE_PORTABLE:%.c=$(EXPLORE_DIR)/portable/%.o) \
@@ -71,9 +73,7 @@ $(EXPLORE_DIR)/litmus: $(LITMUS_OBJS)
 $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain $(EXPLORE_DIR)/litmus: \
 		tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \
-		$(EXPLORE_WRAPPED) -o $@ $(filter %.o,$^) \
-		-Wl,-T,$(filter %.ld,$^)
+	$(Q)$(EXPLORE_LINK) -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 .PHONY: explore explore-build
 explore-build: $(EXPLORE_DIR)/explore $(EXPLORE_DIR)/explore-plain \

@@ -27,7 +27,7 @@ $(WRONG_DIR)/kernel/own/%.o: tests/wrong/%.c $(KERNEL_FLAGS)
 $(WRONG_DIR)/kmaplab.elf: $(KERNEL_OBJS) $(WRONG_KERNEL_OBJS) \
 		$(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds $(KERNEL_LIST)
 	$(call say,LD,$@)
-	$(Q)$(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds -o $@ $(filter %.o,$^)
+	$(Q)$(KERNEL_LINK) -o $@ $(filter %.o,$^)
 
 # In a folder of that name: portable.ld.
 $(WRONG_DIR)/portable/%.o: $(WRONG_DIR)/%.c tests/explore/explore.mk
@@ -37,9 +37,7 @@ $(WRONG_DIR)/portable/%.o: $(WRONG_DIR)/%.c tests/explore/explore.mk
 $(WRONG_DIR)/explore: $(EXPLORE_OBJS) $(WRONG_EXPLORE_OBJS) \
 		tests/explore/portable.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \
-		$(EXPLORE_WRAPPED) -o $@ \
-		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
+	$(Q)$(EXPLORE_LINK) -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 .PHONY: wrong-build wrong-accept
 wrong-build: $(WRONG_DIR)/kmaplab.elf $(WRONG_DIR)/explore
