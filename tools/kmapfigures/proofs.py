@@ -118,15 +118,26 @@ def proof(strategy):
             f"- [stress](proof.md#stress): {runs.stress_line(strategy)}"]
 
 
+def listed_and_made(defects):
+    """Planted defects: (those of the list, those made by rule)."""
+    made = [d for d in defects if d.get("rule", "listed") != "listed"]
+    return [d for d in defects if d not in made], made
+
+
+def real(made):
+    """Those made by rule that are defects."""
+    return [d for d in made if d["compiles"] and not d["equivalent"]]
+
+
 def by_rule(made):
     """Defects that were made by rule: a line for each rule."""
     rows = []
     for rule in dict.fromkeys(d["rule"] for d in made):
         mine = [d for d in made if d["rule"] == rule]
-        real = [d for d in mine if d["compiles"] and not d["equivalent"]]
-        caught = sum(d["caught"] for d in real)
-        rows.append((rule, len(mine), len(mine) - len(real), caught,
-                     len(real) - caught))
+        meant = real(mine)
+        caught = sum(d["caught"] for d in meant)
+        rows.append((rule, len(mine), len(mine) - len(meant), caught,
+                     len(meant) - caught))
     return markdown.table(["rule", ">planted", ">no defect", ">caught",
                            ">not caught"], rows)
 
@@ -136,8 +147,7 @@ def mutations():
     defects = store.lines("mutation")
     if defects is None:
         return missing("mutation")
-    made = [d for d in defects if d.get("rule", "listed") != "listed"]
-    listed = [d for d in defects if d not in made]
+    listed, made = listed_and_made(defects)
     caught = sum(d["caught"] for d in listed)
     return [f"{caught} of {len(listed)} were caught.", "", *markdown.table(
         ["defect", "in", "why it is one", "caught by"],

@@ -23,12 +23,9 @@ def cells(strategy):
 def caught(defects):
     """How many planted defects were caught, by who planted them."""
     rows = []
-    for title, some in (
-            ("planted by hand",
-             [d for d in defects if d.get("rule", "listed") == "listed"]),
-            ("made by rule",
-             [d for d in defects if d.get("rule", "listed") != "listed"
-              and d["compiles"] and not d["equivalent"]])):
+    listed, made = proofs.listed_and_made(defects)
+    for title, some in (("planted by hand", listed),
+                        ("made by rule", proofs.real(made))):
         if not some:
             continue
         missed = [d["name"] for d in some if not d["caught"]]
