@@ -9,7 +9,7 @@ measured again in the student's kernel. `make lab-limits` writes it.
 import json
 from pathlib import Path
 
-from kmapgrade import judges
+from kmapgrade import build, judges
 
 THRESHOLDS = Path(__file__).with_name("thresholds.json")
 BASE, GOAL = "held", "lockless"
@@ -43,6 +43,7 @@ def value_of(row, name):
 def measure(built, *strategies):
     """{(strategy, metric): figure}, of what ran to its end."""
     found = {}
+    built = build.measured(built)
     for platform, threads in sorted({m[:2] for m in METRICS.values()}):
         _, out = judges.boot(
             built, threads, "run=measure", "lock=spin", "accounting=none",

@@ -7,7 +7,7 @@ time, also as seen from the file's own variables.
 """
 import random
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class Built:
     out: Path
     kernel: Path
     explore: Path
+    objects: list                         # the kernel's that come with the lab
     patience: int = commands.CPU_SECONDS  # for a search
 
 
@@ -78,16 +79,21 @@ def padding(words, out):
                        "the padding does not compile:")
 
 
-def kernel(lab, file, out):
-    """build/lab/N-NAME/kmaplab.elf"""
+def kernel(lab, out, name, mine, first=()):
+    """build/lab/N-NAME/kmaplab.elf, say"""
     steps = recipe.load()
-    target = out / "kmaplab.elf"
-    mine = objects(lab, file, out, "kernel", lab.given + lab.kernel)
-    tool([*steps["kld"], "-o", target,
-          padding(steps["kcc"], out / "kernel"),
+    tool([*steps["kld"], "-o", out / name, *first,
           *without(steps["kernel_objects"], lab), *mine],
          out / "ld.log", "the kernel does not link:")
-    return target
+    return out / name
+
+
+def measured(built):
+    """The same kernel without padding, to be measured: where things are
+    decides who meets whom, and so what several CPUs cost. A file's figures
+    have to be the same each time. What is right is not judged by it."""
+    return replace(built, kernel=kernel(built.lab, built.out, "measured.elf",
+                                        built.objects))
 
 
 def bytes_of(file, symbol):
@@ -128,4 +134,7 @@ def build(lab, file, out):
     if not file.is_file() or file.stat().st_size > MAX_SOURCE:
         raise BuildError(f"there is no file {file}, or it is too large")
     rules.check_source(file)
-    return Built(lab, out, kernel(lab, file, out), explore(lab, file, out))
+    mine = objects(lab, file, out, "kernel", lab.given + lab.kernel)
+    first = [padding(recipe.load()["kcc"], out / "kernel")]
+    return Built(lab, out, kernel(lab, out, "kmaplab.elf", mine, first),
+                 explore(lab, file, out), mine)
