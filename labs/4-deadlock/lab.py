@@ -45,7 +45,9 @@ def as_handed_out(built):
     of a student has a part in that."""
     out = built.out / "handed-out"
     out.mkdir(parents=True, exist_ok=True)
-    kernel = build.kernel(built.lab, built.lab.file, out)
+    kernel = build.kernel(
+        built.lab, out, "kmaplab.elf",
+        build.kernel_objects(built.lab, built.lab.file, out))
     names = ",".join(scenario for scenario, *_ in CYCLES)
     _, left = judges.boot(replace(built, out=out, kernel=kernel), 4,
                           "run=scenarios", f"scenario={names}",

@@ -79,8 +79,13 @@ def padding(words, out):
                        "the padding does not compile:")
 
 
+def kernel_objects(lab, file, out):
+    """A file's objects and those given with it, for the kernel."""
+    return objects(lab, file, out, "kernel", lab.given + lab.kernel)
+
+
 def kernel(lab, out, name, mine, first=()):
-    """build/lab/N-NAME/kmaplab.elf, say"""
+    """build/lab/N-NAME/kmaplab.elf, say: with kernel_objects() in it."""
     steps = recipe.load()
     tool([*steps["kld"], "-o", out / name, *first,
           *without(steps["kernel_objects"], lab), *mine],
@@ -134,7 +139,7 @@ def build(lab, file, out):
     if not file.is_file() or file.stat().st_size > MAX_SOURCE:
         raise BuildError(f"there is no file {file}, or it is too large")
     rules.check_source(file)
-    mine = objects(lab, file, out, "kernel", lab.given + lab.kernel)
+    mine = kernel_objects(lab, file, out)
     first = [padding(recipe.load()["kcc"], out / "kernel")]
     return Built(lab, out, kernel(lab, out, "kmaplab.elf", mine, first),
                  explore(lab, file, out), mine)
