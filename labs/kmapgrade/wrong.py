@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-"""wrong.py - the wrong solutions of a lab, which try the grader. Each is kept as
-a diff of the solution: that is what is wrong with it."""
+"""wrong.py - the wrong solutions of a lab, which try the grader. Each is kept
+as a diff of the solution: that is what is wrong with it."""
 import os
 import re
 import subprocess
