@@ -15,8 +15,8 @@ LISTED = [line.split()[:2] for line in
           if line and line[0] != "#"]
 GROUPS = list(dict.fromkeys(group for group, _ in LISTED))
 # Those that `make test` has had installed.
-OF_TEST = re.search(r"^SETUP_ALL +:= (.*)", read("tools/setup.mk"),
-                    re.M)[1].split()
+OF_TEST = re.search(r"^SETUP_ALL +:= (.*)",
+                    read("tools/setup.mk").replace("\\\n", ""), re.M)[1].split()
 
 DPKG_QUERY = """#!/bin/sh
 for name; do
