@@ -3,6 +3,7 @@
  * test_trace.c - what the trace records of a CPU that maps a page, and of one
  * that is asked to flush; and what it says when it is full.
  */
+#include "arch/clock.h"
 #include "job/test.h"
 #include "mm/highmem.h"
 #include "mm/window_trace.h"
@@ -97,6 +98,16 @@ KERNEL_TEST(changes_of_the_window_are_traced, 1)
 	kmap_reset(strategy_at(0), &window);
 }
 
+/* A CPU answers before its handler ends: wait for that, but not for ever. */
+static void wait_for_handlers(unsigned int count)
+{
+	u64 start = get_cycles();
+
+	while (kept(EVENT_IPI_END, -1) < count &&
+	       get_cycles() - start < clock_from_us(1000000))
+		cpu_relax();
+}
+
 /* In the handler, on the other CPU; not in one, here. */
 KERNEL_TEST(a_shootdown_is_traced_on_both_sides, 2)
 {
@@ -106,6 +117,7 @@ KERNEL_TEST(a_shootdown_is_traced_on_both_sides, 2)
 
 	trace_set(true);
 	flush_tlb_kernel_range(PKMAP_ADDR(0), PKMAP_ADDR(3));
+	wait_for_handlers(others);
 	EXPECT(kept(EVENT_IPI_TAKE, -1) == others);
 	EXPECT(kept(EVENT_IPI_END, -1) == others);
 	while ((event = trace_next(&cursor))) {
