@@ -5,18 +5,19 @@ them: QEMU, told by gdb's protocol which CPUs go on.
 Firmware itself waits for all CPUs. So all run until the kernel's first
 instruction, or for longer.
 """
+import re
 import socket
 import struct
 import subprocess
-import time
 
 from kmaprun.emulator import die_with_parent
 from kmaprun.qemu import EXIT_DEVICE
-from kmaptest.project import read
+from kmaptest.project import call
 
 # So many ns an instruction that seconds of waiting pass soon.
 CLOCK = ("-icount", "shift=8,sleep=off")
 LIMIT = 60  # seconds for each answer
+PASSES = 100  # of other CPUs, at most, until the one that is looked for comes
 
 
 def entry_of(kernel):
@@ -24,11 +25,16 @@ def entry_of(kernel):
     return struct.unpack_from("<I", kernel.read_bytes(), 24)[0]
 
 
+def address_of(kernel, function):
+    """The address of a function of it."""
+    names = call(["nm", kernel]).stdout
+    return int(re.search(rf"^(\w+) [tT] {function}$", names, re.M)[1], 16)
+
+
 class HalfDead:
     """One run of QEMU; a context manager."""
 
     def __init__(self, out, kernel, cpus, *words):
-        self.console = out / "console.log"
         self.entry = entry_of(kernel)
         self.cpus = range(cpus)
         # A pair of sockets: nothing listens, and there is no path.
@@ -41,7 +47,7 @@ class HalfDead:
                 "-no-reboot", "-S", *CLOCK, "-cpu", "pentium3", "-smp",
                 str(cpus), "-m", "512M", "-kernel", str(kernel),
                 "-append", " ".join(["platform=tcg", *words]),
-                "-serial", f"file:{self.console}",
+                "-serial", f"file:{out / 'console.log'}",
                 "-debugcon", f"file:{out / 'results.jsonl'}",
                 "-device", EXIT_DEVICE,
                 "-chardev", f"socket,fd={theirs.fileno()},id=gdb",
@@ -83,22 +89,25 @@ class HalfDead:
     def begin(self):
         """Stop at the kernel's first instruction."""
         assert "multiprocess+" in self.ask("qSupported:multiprocess+")
-        assert self.ask(f"Z1,{self.entry:x},1") == "OK"
-        self.run(self.cpus)
-        assert self.answer().startswith("T05")
-        assert self.ask(f"z1,{self.entry:x},1") == "OK"
+        self.stop_at(self.entry, self.cpus)
 
-    def stop(self):
-        """Stop all, wherever they are."""
-        self.stub.sendall(b"\x03")
-        assert self.answer().startswith("T02")
+    def stop_at(self, address, cpus):
+        """Stop all when one of these CPUs comes to an address."""
+        for _ in range(PASSES):
+            assert self.ask(f"Z1,{address:x},1") == "OK"
+            self.run(self.cpus)
+            came = self.came()
+            assert self.ask(f"z1,{address:x},1") == "OK"
+            if came in cpus:
+                return
+            self.send(f"vCont;s:p1.{came + 1:x}")  # past it
+            assert self.came() == came
+        raise AssertionError(f"none of CPUs {cpus} came to {address:#x}")
 
-    def wait_for(self, text):
-        """Until the console says so."""
-        end = time.monotonic() + LIMIT
-        while text not in read(self.console):
-            assert time.monotonic() < end and self.qemu.poll() is None
-            time.sleep(0.02)
+    def came(self):
+        """The CPU that has come to an address, or has done its step."""
+        return int(re.match(r"T05thread:p\w+\.(\w+);", self.answer())[1],
+                   16) - 1
 
     def exit_code(self):
         """What the kernel says in the end."""
