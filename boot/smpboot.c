@@ -57,10 +57,10 @@ static void nothing(void)
 static void register_interrupts(void)
 {
 	irq_enter_hook = idle_leave;
-	irq_register(VECTOR_IPI + IPI_CALL, crosscall_interrupt);
-	irq_register(VECTOR_IPI + IPI_FLUSH, tlb_serve_shootdowns);
-	irq_register(VECTOR_IPI + IPI_RESCHEDULE, nothing);
-	irq_register(VECTOR_IPI + IPI_QUIESCE, quiesce);
+	irq_register(VECTOR_IPI(IPI_CALL), crosscall_interrupt);
+	irq_register(VECTOR_IPI(IPI_FLUSH), tlb_serve_shootdowns);
+	irq_register(VECTOR_IPI(IPI_RESCHEDULE), nothing);
+	irq_register(VECTOR_IPI(IPI_QUIESCE), quiesce);
 	irq_register(VECTOR_TIMER, tick_interrupt);
 }
 

@@ -185,7 +185,7 @@ static void send_ipi_to(u32 apic_id, u32 shorthand, enum ipi ipi,
 	bool were_on = local_irq_save();
 
 	smp_mb(); /* an x2APIC write does not wait for earlier stores */
-	icr_send(apic_id, ICR_ASSERT | shorthand | (VECTOR_IPI + ipi));
+	icr_send(apic_id, ICR_ASSERT | shorthand | VECTOR_IPI(ipi));
 	ipi_counts[smp_processor_id()].sent[ipi] += cpus;
 	local_irq_restore(were_on);
 }
@@ -252,5 +252,5 @@ u32 lapic_timer_count(void)
 
 void ipi_set_handler(enum ipi ipi, void (*handler)(void))
 {
-	irq_register((u8)(VECTOR_IPI + ipi), handler);
+	irq_register((u8)VECTOR_IPI(ipi), handler);
 }

@@ -16,9 +16,12 @@
 /* The PICs, masked; only their spurious interrupts may still arrive. */
 #define VECTOR_PIC 0x20
 
-#define VECTOR_TIMER     0xe0
-#define VECTOR_LAPIC_ERR 0xe1
-#define VECTOR_IPI       0xf0 /* + enum ipi */
+/* A priority class (the upper four bits) each: a P6's APIC takes two interrupts
+ * of a class, and makes the sender of a third one try again and again (SDM
+ * vol. 3, "Interrupt Acceptance for Fixed Interrupts"). */
+#define VECTOR_TIMER     0xa0
+#define VECTOR_IPI(ipi)  (0xb0 + 0x10 * (ipi))
+#define VECTOR_LAPIC_ERR 0xf0
 #define VECTOR_SPURIOUS  0xff /* low four bits set: old APICs need it */
 
 /* What vectors.S pushes; the CPU pushed the part from `eip` on. */
