@@ -48,6 +48,16 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets)
 		send_ipi_all_but_self(box->ipi);
 }
 
+void mailbox_send_again(const struct mailbox *box)
+{
+	unsigned int me = smp_processor_id();
+	struct cpumask left = shared_cpumask_read(&box->sent[me].unacked);
+	unsigned int cpu;
+
+	for_each_cpu(cpu, &left)
+		send_ipi(cpu, box->ipi);
+}
+
 void mailbox_wait(struct mailbox *box)
 {
 	struct shared_cpumask *unacked = &box->sent[smp_processor_id()].unacked;

@@ -46,6 +46,14 @@ void mailbox_post(struct mailbox *box, const struct cpumask *targets);
 void mailbox_wait(struct mailbox *box);
 
 /*
+ * Send the IPI again to whoever has not acknowledged this CPU's request. An IPI
+ * may be lost on its way: its target's inbox stays full then, so that later
+ * requests of any CPU send none either. One too many does no harm. A long wait
+ * calls this (smp/spinwait.c).
+ */
+void mailbox_send_again(const struct mailbox *box);
+
+/*
  * While on, a request to all other CPUs is announced by one message to all of
  * them. That costs the initiator half of what a message to each costs (7 CPUs,
  * Bochs). Off at first. Turn it on only if every CPU on the bus is online. At

@@ -5,10 +5,15 @@
 #include "arch/clock.h"
 #include "arch/panic.h"
 #include "smp/deadlock.h"
+#include "smp/mailbox.h"
 #include "smp/preempt.h"
 
 /* Turns between two looks for a deadlock; a power of two */
 #define CHECK_TURNS 512
+
+/* Turns after which an unanswered IPI counts as lost: milliseconds, where an
+ * answer takes microseconds; a multiple of CHECK_TURNS */
+#define LOST_IPI_TURNS 65536
 
 struct cpu_wait cpu_waits[NR_CPUS];
 
@@ -47,6 +52,14 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 	publish(me, kind, object, irqs_disabled(), preempt_count());
 }
 
+static void ask_again(void)
+{
+	const struct cpu_wait *me = &cpu_waits[smp_processor_id()];
+
+	if (READ_ONCE(me->kind) == WAIT_ACK)
+		mailbox_send_again(READ_ONCE(me->object));
+}
+
 void spin_wait_turn(struct spin_wait *wait)
 {
 	cpu_relax();
@@ -54,6 +67,8 @@ void spin_wait_turn(struct spin_wait *wait)
 		return;
 	deadlock_rescue();
 	deadlock_check();
+	if (wait->turns % LOST_IPI_TURNS == 0)
+		ask_again();
 	if (wait->turns >= SPIN_WAIT_MIN_TURNS &&
 	    get_cycles() - wait->start >
 		    clock_from_us(1000) * SPIN_WAIT_LIMIT_MS)

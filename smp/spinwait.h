@@ -57,10 +57,11 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 
 /*
  * One turn of the loop: lets other CPUs run, and now and then looks for a
- * deadlock that this CPU is part of. Panics when the wait has lasted both for
- * SPIN_WAIT_LIMIT_MS and for SPIN_WAIT_MIN_TURNS: hosts stall virtual CPUs for
- * 100 ms and more, and emulated clocks may run fast, so neither alone means
- * anything.
+ * deadlock that this CPU is part of. A wait for an acknowledgement sends its
+ * IPI again after a bounded number of turns. Panics when the wait has lasted
+ * both for SPIN_WAIT_LIMIT_MS and for SPIN_WAIT_MIN_TURNS: hosts stall virtual
+ * CPUs for 100 ms and more, and emulated clocks may run fast, so neither alone
+ * means anything.
  */
 void spin_wait_turn(struct spin_wait *wait);
 void spin_wait_end(struct spin_wait *wait);
