@@ -12,6 +12,7 @@
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/dev/console.h"
 #include "arch/x86/irq/apic.h"
+#include "arch/x86/irq/apic_error.h"
 #include "arch/x86/mm/paging.h"
 #include "arch/x86/time/clock.h"
 #include "arch/x86/trap/fault.h"
@@ -54,9 +55,16 @@ static void nothing(void)
 	/* IPI_RESCHEDULE only wakes the CPU. */
 }
 
+static void say_error(const char *what)
+{
+	printk("CPU %u: local APIC: %s; this is said once\n",
+	       smp_processor_id(), what);
+}
+
 static void register_interrupts(void)
 {
 	irq_enter_hook = idle_leave;
+	lapic_error_hook = say_error;
 	irq_register(VECTOR_IPI(IPI_CALL), crosscall_interrupt);
 	irq_register(VECTOR_IPI(IPI_FLUSH), tlb_serve_shootdowns);
 	irq_register(VECTOR_IPI(IPI_RESCHEDULE), nothing);
@@ -68,6 +76,9 @@ static void register_interrupts(void)
 static void report(void)
 {
 	console_printf("  %s\n", deadlock_describe_wait(smp_processor_id()));
+	if (lapic_errors())
+		console_printf("  errors of local APICs so far: %u\n",
+			       lapic_errors());
 }
 
 void smp_init_boot_cpu(void)

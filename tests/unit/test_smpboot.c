@@ -114,6 +114,8 @@ static unsigned int index_of(u32 apic_id)
 	return i;
 }
 
+void (*lapic_error_hook)(const char *what);
+
 u32 lapic_id(void)
 {
 	return BOOT_APIC;

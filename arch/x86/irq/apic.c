@@ -8,6 +8,7 @@
 #include "arch/x86/cpu/cpuid.h"
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/cpu/irqflags.h"
+#include "arch/x86/irq/apic_error.h"
 #include "arch/x86/mm/paging.h"
 #include "arch/x86/trap/fault.h"
 #include "arch/x86/trap/idt.h"
@@ -48,9 +49,9 @@ enum lapic_register {
 #define ICR_ASSERT       0x4000
 #define ICR_ALL_BUT_SELF 0xc0000
 
-#define ESR_SEND_ACCEPT 0x04 /* nobody took our message */
-
 #define ICR_WAIT_TURNS 1000000 /* far more than any bus needs */
+
+void (*lapic_error_hook)(const char *what);
 
 static bool x2apic;
 static volatile u32 *registers; /* of the xAPIC */
@@ -96,14 +97,16 @@ static void enable(void)
 
 static void error_interrupt(void)
 {
+	const char *what;
 	u32 error;
 
 	lapic_write(REG_ESR, 0);
-	error = lapic_read(REG_ESR);
-	/* The firmware may list a CPU that does not exist: the sender will see
-	 * that it does not answer. */
-	if (error & ~(u32)ESR_SEND_ACCEPT)
+	error = lapic_read(REG_ESR) & 0xff;
+	if (error & ESR_OURS)
 		panic("local APIC error %02x", error);
+	what = lapic_error_count(error);
+	if (what && lapic_error_hook)
+		lapic_error_hook(what);
 }
 
 void lapic_init(void)
