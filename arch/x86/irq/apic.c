@@ -170,6 +170,7 @@ static bool icr_send(u32 apic_id, u32 command)
 	bool sent = true;
 
 	if (x2apic) {
+		wrmsr_fence();
 		wrmsr(MSR_X2APIC_BASE + REG_ICR / 16,
 		      (u64)apic_id << 32 | command);
 	} else {
@@ -187,7 +188,7 @@ static void send_ipi_to(u32 apic_id, u32 shorthand, enum ipi ipi,
 {
 	bool were_on = local_irq_save();
 
-	smp_mb(); /* an x2APIC write does not wait for earlier stores */
+	smp_mb();
 	icr_send(apic_id, ICR_ASSERT | shorthand | VECTOR_IPI(ipi));
 	ipi_counts[smp_processor_id()].sent[ipi] += cpus;
 	local_irq_restore(were_on);
