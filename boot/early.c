@@ -7,6 +7,7 @@
  */
 #include "arch/exit.h"
 #include "arch/pte.h"
+#include "arch/x86/cpu/asm.h"
 #include "arch/x86/cpu/cpuid.h"
 #include "arch/x86/dev/console.h"
 #include "arch/x86/layout_impl.h"
@@ -20,6 +21,9 @@
  */
 static struct pte boot_pointers[4] __aligned(32);
 static struct pte boot_directory[512] __aligned(4096);
+
+#define MSR_EFER 0xc0000080
+#define EFER_LME BIT(8)
 
 /* Called by entry.S. Returns the physical address of the page tables. */
 u32 early_start(u32 magic, u32 info_phys);
@@ -44,6 +48,14 @@ static u32 build_tables(void)
 	return virt_to_phys(boot_pointers);
 }
 
+/* A loader that came from 64-bit firmware may have left the bit that makes the
+ * start of paging the start of long mode. */
+static void leave_long_mode(void)
+{
+	if (cpu_features.lm)
+		wrmsr(MSR_EFER, rdmsr(MSR_EFER) & ~(u64)EFER_LME);
+}
+
 u32 early_start(u32 magic, u32 info_phys)
 {
 	console_init(CONSOLE_VGA | CONSOLE_COM1);
@@ -52,6 +64,7 @@ u32 early_start(u32 magic, u32 info_phys)
 	cpu_detect();
 	if (cpu_missing())
 		refuse(cpu_missing());
+	leave_long_mode();
 	boot_info_address = info_phys;
 	return build_tables();
 }

@@ -12,6 +12,7 @@
 #define CR0_PROTECTED	0x00000011
 #define CR4_PAE		0x20
 #define MSR_EFER	0xc0000080
+#define EFER_LME	0x100
 #define EFER_NXE	0x800
 
 	.section .rodata
@@ -50,6 +51,7 @@ protected:
 	movl	$MSR_EFER, %ecx
 	rdmsr
 	orl	$EFER_NXE, %eax
+	andl	$~EFER_LME, %eax	/* or CR0.PG enters long mode */
 	wrmsr
 1:	movl	$CR0_BOOT_PAGING, %eax
 	movl	%eax, %cr0

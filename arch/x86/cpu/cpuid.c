@@ -83,6 +83,7 @@ static void read_extended(struct cpu_features *f)
 		return;
 	cpuid(0x80000001, r);
 	f->nx = r[EDX] & BIT(20);
+	f->lm = r[EDX] & BIT(29);
 	if (last >= 0x80000004)
 		read_brand(f);
 	if (last >= 0x80000008) {
@@ -130,6 +131,7 @@ void cpu_detect(void)
 	if (!f->msr) {
 		/* Both are switched on through a model-specific register. */
 		f->nx = false;
+		f->lm = false;
 		f->x2apic = false;
 	}
 	if (f->hypervisor) {

@@ -18,6 +18,7 @@ struct cpu_features {
 	bool pge;
 	bool nx;
 	bool x2apic;
+	bool lm; /* long mode, which this kernel leaves off */
 	bool hypervisor;
 	u8 phys_bits; /* width of a physical address: 32 to 52 */
 	u8 family, model, stepping;
