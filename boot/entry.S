@@ -60,9 +60,8 @@ offset_entry:
 	movw	%cx, %gs
 	movl	$boot_stack_top, %esp
 	xorl	%ebp, %ebp
-	pushl	%ebx			/* where the loader's structure is */
-	pushl	%eax			/* its magic number */
-	call	early_start		/* returns the value for CR3 */
+	movl	%ebx, %edx		/* where the loader's structure is */
+	call	early_start		/* eax: its magic number, then CR3 */
 
 	movl	%eax, %cr3
 	movl	$CR4_PAE, %eax

@@ -13,6 +13,7 @@ KERNEL_OBJS := $(KERNEL_OBJS:%=$(KERNEL_DIR)/%)
 # register is ever touched. The same commit gives the same bytes.
 KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	-mno-sse -mno-mmx -mno-80387 -fno-pic -fno-pie \
+	-mregparm=3 $(call cc-option,-mpreferred-stack-boundary=2) \
 	-fno-stack-protector -fno-omit-frame-pointer \
 	-fno-asynchronous-unwind-tables -fno-strict-aliasing -fno-common \
 	-Wall -Wextra -Wmissing-prototypes -Wstrict-prototypes -Wshadow \

@@ -2,7 +2,7 @@
 /*
  * safecopy.S - a copy that may meet an address that is not mapped.
  *
- * bool safe_copy(void *to, const void *from, u32 words);
+ * bool safe_copy(void *to, const void *from, u32 words): in eax, edx and ecx.
  *
  * After a page fault at safe_copy_access, trap.c continues at safe_copy_fault.
  * The stack is the same there, and the other registers do not matter.
@@ -12,9 +12,8 @@
 safe_copy:
 	pushl	%esi
 	pushl	%edi
-	movl	12(%esp), %edi
-	movl	16(%esp), %esi
-	movl	20(%esp), %ecx
+	movl	%eax, %edi
+	movl	%edx, %esi
 safe_copy_access:
 	rep movsl
 	movl	$1, %eax

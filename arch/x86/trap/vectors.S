@@ -38,9 +38,8 @@ vector_\n:
 vector_common:
 	pushal
 	cld
-	pushl	%esp			/* struct trap_frame * */
+	movl	%esp, %eax		/* struct trap_frame * */
 	call	trap_dispatch
-	addl	$4, %esp
 	popal
 	addl	$8, %esp		/* vector, error */
 	iret
