@@ -12,7 +12,7 @@ void main(void);
 void main(void)
 {
 	setup_traps();      /* arch/x86/: segments, exceptions, panics */
-	setup_parameters(); /* boot/multiboot.c, job/params.c: what to do */
+	setup_parameters(); /* boot/boot_info.c, job/params.c: what to do */
 	setup_memory();     /* boot/memory.c: which RAM there is, paging */
 	setup_clock();      /* arch/x86/: local APIC, and how fast time goes */
 	setup_cpus();       /* boot/smpboot.c: the other CPUs */

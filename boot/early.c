@@ -12,7 +12,7 @@
 #include "arch/x86/dev/console.h"
 #include "arch/x86/layout_impl.h"
 #include "arch/x86/mm/paging.h"
-#include "boot/multiboot.h"
+#include "boot/boot_info.h"
 #include "record/record.h"
 
 #define LARGE_PAGE (2 * MiB)
@@ -58,13 +58,14 @@ static void leave_long_mode(void)
 
 u32 early_start(u32 magic, u32 info_phys)
 {
+	bool known = boot_info_read(magic, info_phys);
+
 	console_init(CONSOLE_VGA | CONSOLE_COM1);
-	if (magic != MULTIBOOT_LOADER_MAGIC)
-		refuse("a Multiboot 1 boot loader, such as GRUB");
+	if (!known)
+		refuse("a Multiboot boot loader, such as GRUB");
 	cpu_detect();
 	if (cpu_missing())
 		refuse(cpu_missing());
 	leave_long_mode();
-	boot_info_address = info_phys;
 	return build_tables();
 }

@@ -15,12 +15,42 @@
 #define MULTIBOOT_MAGIC 0x1badb002
 #define MULTIBOOT_FLAGS 0x3	/* modules on page boundaries; memory map */
 
+/* Multiboot2 Specification 2.0, "OS image format" */
+#define MULTIBOOT2_MAGIC  0xe85250d6
+#define MULTIBOOT2_I386	  0
+#define TAG_OPTIONAL	  1
+#define TAG_END		  0
+#define TAG_CONSOLE	  4
+#define TAG_FRAMEBUFFER	  5
+#define TAG_ALIGN_MODULES 6
+#define CONSOLE_EGA_TEXT  2
+
 #define CR0_BOOT_PAGING 0x80000033
 #define CR4_PAE		0x20
 
 #define BOOT_STACK_SIZE 16384
 
 	.section .multiboot, "a"
+	.balign 8
+multiboot2_header:
+	.long	MULTIBOOT2_MAGIC
+	.long	MULTIBOOT2_I386
+	.long	multiboot2_header_end - multiboot2_header
+	.long	-(MULTIBOOT2_MAGIC + MULTIBOOT2_I386 + multiboot2_header_end - multiboot2_header)
+	.word	TAG_CONSOLE, TAG_OPTIONAL
+	.long	12
+	.long	CONSOLE_EGA_TEXT	/* is supported, nothing is required */
+	.long	0			/* tags start at multiples of 8 */
+	.word	TAG_FRAMEBUFFER, TAG_OPTIONAL
+	.long	20
+	.long	0, 0, 0			/* any width, height, depth */
+	.long	0
+	.word	TAG_ALIGN_MODULES, TAG_OPTIONAL
+	.long	8
+	.word	TAG_END, 0
+	.long	8
+multiboot2_header_end:
+
 	.balign 4
 	.long	MULTIBOOT_MAGIC
 	.long	MULTIBOOT_FLAGS

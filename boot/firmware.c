@@ -45,15 +45,15 @@ static void drop_ioapics_in_ram(void)
 	cpus.nr_ioapics = good;
 }
 
-static void read_tables(bool acpi)
+static void read_tables(bool acpi, u64 rsdp)
 {
 	static struct firmware_cpus from_acpi;
 	char why[WHY_SIZE];
 	bool found = false;
 
 	if (acpi) {
-		found = acpi_find_cpus(&phys_window_reader, &from_acpi, why,
-				       sizeof(why));
+		found = acpi_find_cpus(&phys_window_reader, rsdp, &from_acpi,
+				       why, sizeof(why));
 		complain(why);
 		cpus = from_acpi;
 	}
@@ -66,9 +66,9 @@ static void read_tables(bool acpi)
 	cpus.pm_timer_32bit = from_acpi.pm_timer_32bit;
 }
 
-void firmware_read(bool acpi)
+void firmware_read(bool acpi, u64 rsdp)
 {
-	read_tables(acpi);
+	read_tables(acpi, rsdp);
 	drop_ioapics_in_ram();
 }
 

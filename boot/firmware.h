@@ -10,11 +10,12 @@
 
 /*
  * Read the tables, and print what is wrong with them. With acpi false, ACPI
- * tables are ignored. If no table is good, the list is empty. Boot CPU, once,
- * after paging_init(), and before the RAM that may hold tables is handed to the
- * allocator.
+ * tables are ignored. rsdp is where the boot loader says that their root is, a
+ * physical address, or 0. If no table is good, the list is empty. Boot CPU,
+ * once, after paging_init(), and before the RAM that may hold tables is handed
+ * to the allocator.
  */
-void firmware_read(bool acpi);
+void firmware_read(bool acpi, u64 rsdp);
 
 /* What was read. */
 const struct firmware_cpus *firmware_cpus(void);

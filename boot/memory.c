@@ -47,9 +47,9 @@ static void limit_to_64_gib(void)
  * will start in is chosen there. */
 static void remove_taken(const struct boot_info *info)
 {
-	for (unsigned int i = 0; i < info->nr_modules; i++)
-		memmap_remove(ram, info->module[i].start,
-			      info->module[i].end - info->module[i].start);
+	for (unsigned int i = 0; i < info->nr_reserved; i++)
+		memmap_remove(ram, info->reserved[i].start,
+			      info->reserved[i].end - info->reserved[i].start);
 	startup_page = (u32)memmap_find(ram, PAGE_SIZE, PAGE_SIZE, STARTUP_MIN,
 					STARTUP_MAX, MEMMAP_HIGHEST);
 	memmap_remove(ram, 0, MiB);

@@ -5,7 +5,7 @@
 #ifndef BOOT_MEMORY_H
 #define BOOT_MEMORY_H
 
-#include "boot/multiboot.h"
+#include "boot/boot_info.h"
 #include "job/params.h"
 
 /*

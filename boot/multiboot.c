@@ -2,15 +2,14 @@
 /* multiboot.c - see multiboot.h */
 #include "boot/multiboot.h"
 
-#include "arch/x86/layout_impl.h"
-#include "arch/x86/mm/paging.h"
-#include "lib/string.h"
+#include "arch/paging.h"
 
 #define FLAG_MEMORY       BIT(0)
 #define FLAG_COMMAND_LINE BIT(2)
 #define FLAG_MODULES      BIT(3)
 #define FLAG_MEMORY_MAP   BIT(6)
 #define FLAG_LOADER_NAME  BIT(9)
+#define FLAG_FRAMEBUFFER  BIT(12)
 
 /* Packed: nothing says that they are aligned. */
 struct multiboot_info {
@@ -26,6 +25,19 @@ struct multiboot_info {
 	u32 loader_name;
 } __packed;
 
+/* The same, of a loader that sets FLAG_FRAMEBUFFER. */
+struct multiboot_long_info {
+	struct multiboot_info start;
+	u32 apm_table;
+	u32 vbe[4];
+	u64 address;
+	u32 pitch, width, height;
+	u8 bits, type;
+	u8 red_at, red_bits, green_at, green_bits, blue_at, blue_bits;
+} __packed;
+
+#define FRAMEBUFFER_RGB 1
+
 struct multiboot_module {
 	u32 start, end, string, reserved;
 } __packed;
@@ -39,33 +51,6 @@ struct multiboot_range {
 #define RANGE_MIN_SIZE 20
 #define RANGE_MAX      1024 /* entries looked at */
 #define TYPE_RAM       1
-
-u32 boot_info_address;
-
-/* `bytes` bytes of the loader's memory, or NULL if they are not mapped. */
-static const void *loader_memory(u32 phys, u32 bytes)
-{
-	if (!phys || (u64)phys + bytes > DIRECT_MAP_SIZE)
-		return NULL;
-	return phys_to_virt(phys);
-}
-
-/* Copy a string; false if it is not readable or does not fit. */
-static bool copy_string(char *to, u32 room, u32 phys)
-{
-	to[0] = '\0';
-	for (u32 i = 0; i < room; i++) {
-		const char *c = loader_memory(phys + i, 1);
-
-		if (!c)
-			break;
-		to[i] = *c;
-		if (!*c)
-			return true;
-	}
-	to[room - 1] = '\0';
-	return false;
-}
 
 static const struct multiboot_range *next_range(u32 *at, u32 end)
 {
@@ -105,40 +90,58 @@ static bool read_memory_map(struct boot_info *info, u32 start, u32 length)
 
 static void read_modules(struct boot_info *info, u32 address, u32 count)
 {
-	for (u32 i = 0; i < count && i < BOOT_MODULES_MAX; i++) {
+	for (u32 i = 0; i < count && i < BOOT_RESERVED_MAX; i++) {
 		const struct multiboot_module *m =
 			loader_memory(address + i * sizeof(*m), sizeof(*m));
 
 		if (!m)
 			return;
-		if (m->end <= m->start)
-			continue;
-		info->module[info->nr_modules++] =
-			(struct mem_range){ m->start, m->end };
+		boot_info_reserve(info, m->start, m->end);
 	}
 }
 
-bool boot_info_read(struct boot_info *info)
+static void read_framebuffer(struct boot_info *info, u32 phys)
 {
-	const struct multiboot_info *mb =
-		loader_memory(boot_info_address, sizeof(*mb));
+	const struct multiboot_long_info *mb = loader_memory(phys, sizeof(*mb));
+
+	if (!mb)
+		return;
+	info->framebuffer = (struct boot_framebuffer){
+		.address = mb->address,
+		.pitch = mb->pitch,
+		.width = mb->width,
+		.height = mb->height,
+		.bits = mb->bits,
+		.is_rgb = mb->type == FRAMEBUFFER_RGB,
+		.red_at = mb->red_at,
+		.red_bits = mb->red_bits,
+		.green_at = mb->green_at,
+		.green_bits = mb->green_bits,
+		.blue_at = mb->blue_at,
+		.blue_bits = mb->blue_bits,
+	};
+}
+
+bool multiboot_read(struct boot_info *info, u32 phys)
+{
+	const struct multiboot_info *mb = loader_memory(phys, sizeof(*mb));
 
 	if (!mb)
 		return false;
 	if (mb->flags & FLAG_COMMAND_LINE)
-		info->command_line_cut = !copy_string(
+		info->command_line_cut = !loader_string(
 			info->command_line, COMMAND_LINE_MAX, mb->command_line);
 	if (mb->flags & FLAG_LOADER_NAME)
-		copy_string(info->loader, LOADER_NAME_MAX, mb->loader_name);
+		loader_string(info->loader, LOADER_NAME_MAX, mb->loader_name);
 	if (mb->flags & FLAG_MODULES)
 		read_modules(info, mb->mods_address, mb->mods_count);
+	if (mb->flags & FLAG_FRAMEBUFFER)
+		read_framebuffer(info, phys);
 	info->from_memory_map =
 		mb->flags & FLAG_MEMORY_MAP &&
 		mb->map_address < DIRECT_MAP_SIZE &&
 		read_memory_map(info, mb->map_address, mb->map_length);
-	if (!info->from_memory_map && mb->flags & FLAG_MEMORY) {
-		memmap_add_ram(&info->ram, 0, (u64)mb->mem_lower * KiB);
-		memmap_add_ram(&info->ram, MiB, (u64)mb->mem_upper * KiB);
-	}
+	if (!info->from_memory_map && mb->flags & FLAG_MEMORY)
+		boot_info_add_sizes(info, mb->mem_lower, mb->mem_upper);
 	return info->ram.count > 0;
 }

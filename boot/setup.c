@@ -3,6 +3,7 @@
 #include "boot/setup.h"
 
 #include "arch/exit.h"
+#include "arch/paging.h"
 #include "arch/x86/cpu/gdt.h"
 #include "arch/x86/dev/console.h"
 #include "arch/x86/irq/apic.h"
@@ -10,9 +11,9 @@
 #include "arch/x86/time/clock.h"
 #include "arch/x86/trap/fault.h"
 #include "arch/x86/trap/idt.h"
+#include "boot/boot_info.h"
 #include "boot/firmware.h"
 #include "boot/memory.h"
-#include "boot/multiboot.h"
 #include "boot/smpboot.h"
 #include "job/run.h"
 #include "lib/string.h"
@@ -23,8 +24,6 @@
 #include "smp/printk.h"
 
 struct params params;
-
-static struct boot_info boot_info;
 
 void setup_traps(void)
 {
@@ -47,7 +46,7 @@ void setup_parameters(void)
 	bool qemu;
 	enum params_status status;
 
-	if (!boot_info_read(&boot_info))
+	if (!boot_info.ram.count)
 		panic("the boot loader gave no memory map");
 	/* QEMU's loader puts the kernel's file name first; GRUB does not. */
 	qemu = strncmp(boot_info.loader, "qemu", 4) == 0;
@@ -67,7 +66,8 @@ void setup_parameters(void)
 void setup_memory(void)
 {
 	memory_init(&boot_info, &params);
-	firmware_read(!params.acpi_off);
+	firmware_read(!params.acpi_off,
+		      boot_info.rsdp_bytes ? virt_to_phys(boot_info.rsdp) : 0);
 	memory_hand_over();
 }
 

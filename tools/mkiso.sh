@@ -12,7 +12,7 @@ GRUB=${GRUB_DIR:-/usr/lib/grub/i386-pc}
 WHEN=1704067200 # 2024-01-01, for everything in the image that has a date
 UUID=2024-01-01-00-00-00-00
 MODULES="biosdisk iso9660 part_msdos search_fs_uuid normal configfile
-multiboot serial terminal echo test boot reboot"
+multiboot multiboot2 serial terminal echo test boot reboot"
 
 kernel=$1
 image=$2
@@ -36,7 +36,7 @@ if [ $# -gt 0 ]; then
 	cat >"$tree/boot/grub/grub.cfg" <<-END
 		serial --unit=0 --speed=115200
 		terminal_output console serial
-		multiboot /boot/kmaplab.elf $*
+		multiboot2 /boot/kmaplab.elf $*
 		boot
 	END
 else

@@ -119,11 +119,15 @@ static void empty_madt(void)
 	header(MADT, "APIC", madt_bytes);
 }
 
+/* Where the boot loader says that the RSDP is. */
+static u64 passed_on;
+
 /* A machine with everything, and its RSDP in the BIOS area. */
 static int setup(void **state)
 {
 	(void)state;
 	fake_reset();
+	passed_on = 0;
 	header(RSDT, "RSDT", HEADER + 12);
 	fake_put(RSDT + HEADER + 4, FADT, 4);
 	fake_put(RSDT + HEADER + 8, MADT, 4);
@@ -154,7 +158,7 @@ static bool find(void)
 	memset(&out, 0xa5, sizeof(out));
 	memset(why, 'x', sizeof(why));
 	fake.maps = 0;
-	found = acpi_find_cpus(&fake_reader, &out, why, sizeof(why));
+	found = acpi_find_cpus(&fake_reader, passed_on, &out, why, sizeof(why));
 	assert_true(strnlen(why, sizeof(why)) < sizeof(why));
 	fake_check_out(&out, found);
 	if (!found)
@@ -268,6 +272,35 @@ static void test_search_places(void **state)
 		rsdp(bad[i], 2, RSDT, XSDT);
 		expect_failure("RSDP: none found");
 	}
+}
+
+/* Where the boot loader says, which is anywhere: UEFI has no BIOS area. */
+static void test_rsdp_passed_on(void **state)
+{
+	(void)state;
+	memset(fake_at(BIOS), 0, RSDP_BYTES);
+	rsdp(RSDT + 0x808, 2, RSDT, XSDT);
+	expect_failure("RSDP: none found");
+	passed_on = RSDT + 0x808;
+	expect_good();
+	fake_put(BIOS, 0, 8);
+	rsdp(BIOS, 2, 0, 0); /* not even looked at */
+	expect_good();
+}
+
+/* Then the BIOS area is searched all the same. */
+static void test_bad_rsdp_passed_on(void **state)
+{
+	(void)state;
+	passed_on = FAKE_HIGH - 4; /* not readable */
+	assert_true(find());
+	assert_non_null(strstr(why, "RSDP: the boot loader's is no good"));
+	passed_on = RSDT + 0x800;
+	assert_true(find());
+	rsdp(passed_on, 2, RSDT, XSDT);
+	*fake_at(passed_on + 30) ^= 1;
+	assert_true(find());
+	assert_non_null(strstr(why, "RSDP: wrong checksum or length"));
 }
 
 static void test_ebda_before_bios(void **state)
@@ -720,7 +753,7 @@ static void test_why_fits_any_size(void **state)
 
 		text[0] = 'x';
 		fake.maps = 0;
-		assert_false(acpi_find_cpus(&fake_reader, &out, text, size));
+		assert_false(acpi_find_cpus(&fake_reader, 0, &out, text, size));
 		if (size == 0) {
 			assert_int_equal(text[0], 'x');
 		} else {
@@ -731,7 +764,7 @@ static void test_why_fits_any_size(void **state)
 		}
 		free(text);
 	}
-	assert_false(acpi_find_cpus(&fake_reader, &out, NULL, 0));
+	assert_false(acpi_find_cpus(&fake_reader, 0, &out, NULL, 0));
 }
 
 static void test_random_damage(void **state)
@@ -772,7 +805,7 @@ static void test_random_damage(void **state)
 			fake_sum(MADT, madt_bytes, SUM);
 		}
 		fake.maps = 0;
-		found = acpi_find_cpus(&fake_reader, &out, why, sizeof(why));
+		found = acpi_find_cpus(&fake_reader, 0, &out, why, sizeof(why));
 		fake_check_out(&out, found);
 		assert_true(strnlen(why, sizeof(why)) < sizeof(why));
 		good += found;
@@ -790,6 +823,8 @@ int main(void)
 		cmocka_unit_test_setup(test_rsdt_alone, setup),
 		cmocka_unit_test_setup(test_rsdt_stands_in, setup),
 		cmocka_unit_test_setup(test_search_places, setup),
+		cmocka_unit_test_setup(test_rsdp_passed_on, setup),
+		cmocka_unit_test_setup(test_bad_rsdp_passed_on, setup),
 		cmocka_unit_test_setup(test_ebda_before_bios, setup),
 		cmocka_unit_test_setup(test_insane_ebda, setup),
 		cmocka_unit_test_setup(test_rsdp_checksums, setup),

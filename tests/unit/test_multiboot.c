@@ -1,32 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * test_multiboot.c - what the boot loader tells, true or not: maps that wrap,
- * overlap or do not end, modules and strings that are nowhere. Reading beyond
- * the direct map is a crash here, as it is in the kernel.
+ * overlap or do not end, modules and strings that are nowhere.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-
-#include <cmocka.h>
-
-#include "arch/paging.h"
 #include "boot/multiboot.h"
-#include "lib/prng.h"
+#include "boot_fake.h"
 
 #define INFO    0x10000u /* where the loader has put things */
 #define MAP     0x20000u
 #define MODULES 0x30000u
 #define TEXT    0x40000u
-#define END     DIRECT_MAP_SIZE
-
-#define RAM      1
-#define RESERVED 2
-#define FUZZED   20000
+#define FUZZED  20000
 
 /* Fields of the structure: the specification's offsets. */
 enum field {
@@ -39,6 +23,12 @@ enum field {
 	MMAP_LENGTH = 44,
 	MMAP_ADDR = 48,
 	LOADER_NAME = 64,
+	FB_ADDRESS = 88,
+	FB_PITCH = 96,
+	FB_WIDTH = 100,
+	FB_HEIGHT = 104,
+	FB_BITS = 108,  /* type, red position, red size */
+	FB_GREEN = 112, /* position, size; the same of blue */
 };
 
 #define HAS_MEMORY  BIT(0)
@@ -46,36 +36,13 @@ enum field {
 #define HAS_MODULES BIT(3)
 #define HAS_MAP     BIT(6)
 #define HAS_NAME    BIT(9)
+#define HAS_PICTURE BIT(12)
 
-static struct boot_info info;
 static u32 map_end;
-
-static void put32(u32 phys, u32 value)
-{
-	memcpy(unit_machine.low_memory + phys, &value, sizeof(value));
-}
-
-static void put64(u32 phys, u64 value)
-{
-	memcpy(unit_machine.low_memory + phys, &value, sizeof(value));
-}
 
 static void set(enum field field, u32 value)
 {
 	put32(INFO + field, value);
-}
-
-static int reserve(void **state)
-{
-	/* A page behind it that cannot be touched. */
-	u8 *at = mmap(NULL, END + 4096, PROT_NONE,
-		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	(void)state;
-	if (at == MAP_FAILED || mprotect(at, END, PROT_READ | PROT_WRITE))
-		return -1;
-	unit_machine.low_memory = at;
-	return 0;
 }
 
 static int setup(void **state)
@@ -83,7 +50,6 @@ static int setup(void **state)
 	(void)state;
 	memset(unit_machine.low_memory + INFO, 0, TEXT + 4096 - INFO);
 	memset(&info, 0, sizeof(info));
-	boot_info_address = INFO;
 	map_end = MAP;
 	set(MMAP_ADDR, MAP);
 	return 0;
@@ -106,20 +72,10 @@ static void add(u64 base, u64 length, u32 type)
 	add_sized(20, base, length, type);
 }
 
-static void expect_ram(const struct mem_range *expected, unsigned int count)
-{
-	assert_true(boot_info_read(&info));
-	assert_int_equal(info.ram.count, count);
-	for (unsigned int i = 0; i < count; i++) {
-		assert_true(info.ram.ram[i].start == expected[i].start);
-		assert_true(info.ram.ram[i].end == expected[i].end);
-	}
-}
-
-#define EXPECT_RAM(...)                                                     \
-	do {                                                                \
-		static const struct mem_range expected[] = { __VA_ARGS__ }; \
-		expect_ram(expected, ARRAY_SIZE(expected));                 \
+#define EXPECT_RAM(...)                                   \
+	do {                                              \
+		assert_true(multiboot_read(&info, INFO)); \
+		EXPECT_RANGES(__VA_ARGS__);               \
 	} while (0)
 
 static void a_map(void **state)
@@ -201,13 +157,13 @@ static void a_map_ends_with_the_memory_that_is_mapped(void **state)
 	put32(END - 4, RAM);
 	EXPECT_RAM({ MiB, 2 * MiB });
 	put32(END - 24, 21);
-	assert_false(boot_info_read(memset(&info, 0, sizeof(info))));
+	assert_false(multiboot_read(memset(&info, 0, sizeof(info)), INFO));
 	for (u32 at = END - 23; at <= END + 8; at++) {
 		set(MMAP_ADDR, at);
-		assert_false(boot_info_read(&info));
+		assert_false(multiboot_read(&info, INFO));
 	}
 	set(MMAP_ADDR, 0xfffffff8);
-	assert_false(boot_info_read(&info));
+	assert_false(multiboot_read(&info, INFO));
 }
 
 static void a_map_of_too_many(void **state)
@@ -215,7 +171,7 @@ static void a_map_of_too_many(void **state)
 	(void)state;
 	for (u64 i = 1; i <= 3000; i++)
 		add(i * 2 * MiB, MiB, RAM);
-	assert_true(boot_info_read(&info));
+	assert_true(multiboot_read(&info, INFO));
 	assert_true(info.ram.overflowed);
 	assert_int_equal(info.ram.count, MEMMAP_MAX);
 	/* So many are looked at. */
@@ -238,7 +194,7 @@ static void a_map_without_ram(void **state)
 {
 	(void)state;
 	add(MiB, MiB, RESERVED);
-	assert_false(boot_info_read(&info));
+	assert_false(multiboot_read(&info, INFO));
 	set(FLAGS, HAS_MAP | HAS_MEMORY);
 	set(MEM_UPPER, 1024);
 	EXPECT_RAM({ MiB, 2 * MiB });
@@ -252,8 +208,7 @@ static void no_structure(void **state)
 	(void)state;
 	add(MiB, MiB, RAM);
 	for (unsigned int i = 0; i < ARRAY_SIZE(nowhere); i++) {
-		boot_info_address = nowhere[i];
-		assert_false(boot_info_read(&info));
+		assert_false(multiboot_read(&info, nowhere[i]));
 	}
 }
 
@@ -272,11 +227,12 @@ static void modules_in_use(void **state)
 	put32(MODULES + 36, 0);
 	put32(MODULES + 48, 0);
 	put32(MODULES + 52, 0xffffffff);
-	assert_true(boot_info_read(&info));
-	assert_int_equal(info.nr_modules, 2);
-	assert_true(info.module[0].start == 100 && info.module[0].end == 200);
-	assert_true(info.module[1].start == 0 &&
-		    info.module[1].end == 0xffffffff);
+	assert_true(multiboot_read(&info, INFO));
+	assert_int_equal(info.nr_reserved, 2);
+	assert_true(info.reserved[0].start == 100 &&
+		    info.reserved[0].end == 200);
+	assert_true(info.reserved[1].start == 0 &&
+		    info.reserved[1].end == 0xffffffff);
 }
 
 static void modules_without_end(void **state)
@@ -286,20 +242,20 @@ static void modules_without_end(void **state)
 	set(FLAGS, HAS_MAP | HAS_MODULES);
 	set(MODS_COUNT, 0xffffffff);
 	set(MODS_ADDR, MODULES);
-	for (u32 i = 0; i < 40; i++)
+	for (u32 i = 0; i < 2 * BOOT_RESERVED_MAX; i++)
 		put32(MODULES + 16 * i + 4, 1 + i);
-	assert_true(boot_info_read(&info));
-	assert_int_equal(info.nr_modules, BOOT_MODULES_MAX);
+	assert_true(multiboot_read(&info, INFO));
+	assert_int_equal(info.nr_reserved, BOOT_RESERVED_MAX);
 	memset(&info, 0, sizeof(info));
 	set(MODS_ADDR, END - 32);
 	put32(END - 28, 1);
 	put32(END - 12, 1);
-	assert_true(boot_info_read(&info));
-	assert_int_equal(info.nr_modules, 2);
+	assert_true(multiboot_read(&info, INFO));
+	assert_int_equal(info.nr_reserved, 2);
 	memset(&info, 0, sizeof(info));
 	set(MODS_ADDR, 0xfffffff8);
-	assert_true(boot_info_read(&info));
-	assert_int_equal(info.nr_modules, 0);
+	assert_true(multiboot_read(&info, INFO));
+	assert_int_equal(info.nr_reserved, 0);
 }
 
 static void read_command_line(u32 at)
@@ -309,7 +265,7 @@ static void read_command_line(u32 at)
 	set(FLAGS, HAS_MAP | HAS_CMDLINE | HAS_NAME);
 	set(CMDLINE, at);
 	set(LOADER_NAME, at);
-	assert_true(boot_info_read(&info));
+	assert_true(multiboot_read(&info, INFO));
 }
 
 static void strings(void **state)
@@ -355,23 +311,40 @@ static void strings_that_are_nowhere(void **state)
 	assert_true(memchr(info.command_line, 0, COMMAND_LINE_MAX) != NULL);
 }
 
-/* What holds whatever was read. */
-static void check_out(bool found)
+static void a_picture(void **state)
 {
-	u64 end = 0;
+	(void)state;
+	add(MiB, MiB, RAM);
+	put64(INFO + FB_ADDRESS, 0xfd000000);
+	set(FB_PITCH, 4096);
+	set(FB_WIDTH, 1024);
+	set(FB_HEIGHT, 768);
+	set(FB_BITS, 32 | 1 << 8 | 16 << 16 | 8 << 24);
+	set(FB_GREEN, 8 | 8 << 8 | 0 << 16 | 8 << 24);
+	assert_true(multiboot_read(&info, INFO));
+	assert_true(info.framebuffer.address == 0);
+	set(FLAGS, HAS_MAP | HAS_PICTURE);
+	assert_true(multiboot_read(&info, INFO));
+	assert_true(info.framebuffer.address == 0xfd000000);
+	assert_int_equal(info.framebuffer.pitch, 4096);
+	assert_int_equal(info.framebuffer.width, 1024);
+	assert_int_equal(info.framebuffer.height, 768);
+	assert_int_equal(info.framebuffer.bits, 32);
+	assert_true(info.framebuffer.is_rgb);
+	assert_int_equal(info.framebuffer.red_at, 16);
+	assert_int_equal(info.framebuffer.green_at, 8);
+	assert_int_equal(info.framebuffer.blue_at, 0);
+	assert_int_equal(info.framebuffer.blue_bits, 8);
+}
 
-	assert_int_equal(found, info.ram.count > 0);
-	assert_in_range(info.ram.count, 0, MEMMAP_MAX);
-	assert_in_range(info.nr_modules, 0, BOOT_MODULES_MAX);
-	assert_true(memchr(info.command_line, 0, COMMAND_LINE_MAX) != NULL);
-	assert_true(memchr(info.loader, 0, LOADER_NAME_MAX) != NULL);
-	for (unsigned int i = 0; i < info.ram.count; i++) {
-		assert_true(info.ram.ram[i].start < info.ram.ram[i].end);
-		assert_true(!i || info.ram.ram[i].start > end);
-		end = info.ram.ram[i].end;
-	}
-	for (unsigned int i = 0; i < info.nr_modules; i++)
-		assert_true(info.module[i].start < info.module[i].end);
+/* An old loader's structure ends before that. */
+static void a_picture_that_is_not_mapped(void **state)
+{
+	(void)state;
+	put32(END - 100, HAS_PICTURE | HAS_MEMORY);
+	put32(END - 100 + MEM_UPPER, 1024);
+	assert_true(multiboot_read(&info, END - 100));
+	assert_true(info.framebuffer.address == 0);
 }
 
 static void anything(void **state)
@@ -392,7 +365,7 @@ static void anything(void **state)
 			      prng_below(&random, 2)
 				      ? prng_next(&random)
 				      : END - prng_below(&random, 64));
-		check_out(boot_info_read(&info));
+		check_out(multiboot_read(&info, INFO));
 	}
 }
 
@@ -416,8 +389,10 @@ int main(void)
 		TEST(modules_without_end),
 		TEST(strings),
 		TEST(strings_that_are_nowhere),
+		TEST(a_picture),
+		TEST(a_picture_that_is_not_mapped),
 		TEST(anything),
 	};
 
-	return cmocka_run_group_tests(tests, reserve, NULL);
+	return cmocka_run_group_tests(tests, reserve_low_memory, NULL);
 }

@@ -262,14 +262,18 @@ static bool parse_rsdp(struct firmware_parse *p, u64 phys)
 	return rsdp.rsdt && parse_root(p, &rsdt_kind, rsdp.rsdt, sizeof(u32));
 }
 
-bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
-		    char *why, size_t why_size)
+bool acpi_find_cpus(const struct phys_reader *r, u64 rsdp,
+		    struct firmware_cpus *out, char *why, size_t why_size)
 {
 	struct firmware_parse p;
-	u64 rsdp;
 
 	firmware_begin(&p, r, out, why, why_size);
-	rsdp = firmware_scan_ebda(&p, rsdp_probe);
+	if (rsdp && !rsdp_probe(&p, rsdp)) {
+		firmware_note(&p, "RSDP", "the boot loader's is no good");
+		rsdp = 0;
+	}
+	if (!rsdp)
+		rsdp = firmware_scan_ebda(&p, rsdp_probe);
 	if (!rsdp)
 		rsdp = firmware_scan(&p, BIOS_START, BIOS_BYTES, rsdp_probe);
 	if (!rsdp) {

@@ -14,10 +14,12 @@
 #include "arch/x86/firmware/firmware.h"
 
 /*
- * Look for the RSDP where a PC BIOS leaves it, the first KiB of the EBDA and
- * 0xE0000 to 0xFFFFF, and read what it leads to.
+ * Take the RSDP that the boot loader has passed on, or if there is none, or a
+ * bad one, look for it where a PC BIOS leaves it: the first KiB of the EBDA and
+ * 0xE0000 to 0xFFFFF. Read what it leads to.
  *
  * r         access to physical memory
+ * rsdp      address of the one that was passed on, or 0
  * out       cleared, then filled
  * why       text of at most why_size bytes, NUL included: what was wrong, as
  *           "TABLE: problem; TABLE: problem"; empty if nothing was. May be
@@ -31,7 +33,7 @@
  * CPUs and I/O APICs; PM timer and OEM name are valid if they are there. Any
  * context.
  */
-bool acpi_find_cpus(const struct phys_reader *r, struct firmware_cpus *out,
-		    char *why, size_t why_size);
+bool acpi_find_cpus(const struct phys_reader *r, u64 rsdp,
+		    struct firmware_cpus *out, char *why, size_t why_size);
 
 #endif
