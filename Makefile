@@ -48,6 +48,7 @@ include tools/run.mk
 include tools/report.mk
 include tests/unit/unit.mk
 include tests/explore/explore.mk
+include tests/scale/scale.mk
 include tools/trace.mk
 include tools/try.mk
 include tests/wrong/wrong.mk

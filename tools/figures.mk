@@ -10,6 +10,7 @@ record-explore  := $(EXPLORE_DIR)/explore.jsonl
 record-model    := $(BUILD)/model/model.jsonl
 record-mutation := $(BUILD)/mutation.jsonl
 record-timeline := $(BUILD)/timeline/results.jsonl
+record-scale    := $(BUILD)/scale.jsonl
 
 # No pattern rule makes a phony target: these are none.
 record-%: %

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+"""test_scale.py - the simulated machine with caches: the same each time, it
+counts the transfers that must be, and without caches it scales as Bochs does.
+"""
+import pytest
+
+from kmaptest.project import BUILD, make
+import scale
+
+SCALING = 0.15  # of the rate with one CPU
+PACE = scale.Pace()
+
+
+@pytest.fixture(scope="module", name="program")
+def _program():
+    """Builds it."""
+    done = make("scale-build")
+    assert done.returncode == 0
+    return str(BUILD / "scale/scale")
+
+
+@pytest.mark.parametrize("cpus", [1, 2, 8])
+def test_same_twice(program, schema, cpus):
+    """To the byte; and the records are as the schema says."""
+    rows = [scale.Row("held", workload, cpus, PACE)
+            for workload in scale.WORKLOADS]
+    once = scale.run(program, "xeon", cpus, rows)
+    assert once == scale.run(program, "xeon", cpus, rows)
+    assert [row["verdict"] for row in once] == ["safe"] * len(rows)
+    assert not [schema.error(row) for row in once if schema.error(row)]
+
+
+def test_no_transfer_alone(program):
+    """One CPU that is alone gets nothing from others."""
+    for row in scale.run(program, "xeon", 1, [
+            scale.Row("held", w, 1, PACE) for w in scale.WORKLOADS]):
+        assert row["transfers"] == 0
+
+
+def test_a_lock_moves(program):
+    """Two CPUs that map in turn: the lock's line has to come for each. Without
+    the lock, of two CPUs that map their own pages next to nothing does."""
+    held, lockless = scale.run(program, "xeon", 2, [
+        scale.Row(s, "hot", 2, PACE) for s in ("held", "lockless")])
+    assert held["transfers"] > held["ops"]
+    assert lockless["transfers"] < held["transfers"]
+
+
+def test_as_bochs(program):
+    """Caches that are free, and Bochs' costs: 2, 4 and 8 CPUs are as much faster
+    or slower than one as on Bochs."""
+    bochs = scale.recorded("bochs")
+    strategies = [s for s in scale.names(program)["strategy"]
+                  if (s, "cycle", 1) in bochs]
+    paces = scale.calibrate(program, strategies, ("hot", "cycle"))
+    rows = [scale.Row(s, w, n, pace)
+            for (s, w), pace in paces.items() for n in (1, 2, 4, 8)]
+    assert len(rows) >= 8
+    one, worst = {}, {}
+    for row, seen in zip(rows, scale.run(program, "bochs", 8, rows)):
+        ratio = scale.rate(seen) / scale.rate(bochs[row[:3]])
+        one.setdefault(row[:2], ratio)
+        worst[row[:3]] = ratio / one[row[:2]] - 1
+    assert not {k: v for k, v in worst.items() if abs(v) > SCALING}
