@@ -9,8 +9,8 @@
 
 #include "lib/types.h"
 
-/* tests/scale/machine_impl.h has another machine behind the same functions: with more
- * CPUs, and with caches. */
+/* tests/scale/machine_impl.h has another machine behind the same functions:
+ * with more CPUs, and with caches. */
 #ifndef NR_CPUS
 #define NR_CPUS 4
 #define CACHE_LINE \

@@ -79,9 +79,9 @@ static inline void wrmsr(u32 msr, u64 value)
 	__asm__ volatile("wrmsr" : : "c"(msr), "A"(value) : "memory");
 }
 
-/* Earlier stores are visible, and earlier instructions done, before a WRMSR that
- * does not serialise, such as those of x2APIC registers. A CPU that has these has
- * SSE2, too (SDM vol. 3, "MSR Access in x2APIC Mode"). */
+/* Earlier stores are visible, and earlier instructions done, before a WRMSR
+ * that does not serialise, such as those of x2APIC registers. A CPU that has
+ * these has SSE2, too (SDM vol. 3, "MSR Access in x2APIC Mode"). */
 static inline void wrmsr_fence(void)
 {
 	__asm__ volatile("mfence; lfence" : : : "memory");

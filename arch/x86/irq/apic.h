@@ -21,8 +21,8 @@ void lapic_discover(u64 base);
  */
 void lapic_init(void);
 
-/* Called at the first error of a kind that the hardware recovers from, with what
- * it is; may be NULL. Interrupts off. */
+/* Called at the first error of a kind that the hardware recovers from, with
+ * what it is; may be NULL. Interrupts off. */
 extern void (*lapic_error_hook)(const char *what);
 
 /* This CPU's APIC id. After lapic_discover(). */

@@ -26,10 +26,10 @@
 
 /*
  * Count an error interrupt that found `status` in the register. Returns a text
- * of the errors that are seen for the first time, to be said once; NULL if there
- * are none. Of these, ESR_SEND_ACCEPT says nothing: the firmware may list a CPU
- * that does not exist, and the sender sees that it does not answer. Any CPU,
- * interrupts off.
+ * of the errors that are seen for the first time, to be said once; NULL if
+ * there are none. Of these, ESR_SEND_ACCEPT says nothing: the firmware may list
+ * a CPU that does not exist, and the sender sees that it does not answer. Any
+ * CPU, interrupts off.
  */
 const char *lapic_error_count(u32 status);
 
