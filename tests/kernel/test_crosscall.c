@@ -105,15 +105,18 @@ KERNEL_TEST(a_call_keeps_its_argument_until_it_is_served, 2)
 	EXPECT(thread && thread_join(thread, JOIN_MS));
 }
 
-/* As if the IPI had been lost: CPU 1's inbox says that one is on its way. */
+/* As if the IPI had been lost: CPU 1's inbox says that one is on its way. An
+ * IPI of an earlier test that is late may answer this one: then once more. */
 KERNEL_TEST(a_lost_ipi_is_sent_again, 2)
 {
 	u64 sent = ipis_sent(0, IPI_CALL);
 
-	forget();
-	shared_cpumask_set(&crosscall_box.inbox[1].from, 0);
-	call(1, 1, true);
-	EXPECT(READ_ONCE(total) == 1);
+	for (int i = 0; i < 5 && ipis_sent(0, IPI_CALL) == sent; i++) {
+		forget();
+		shared_cpumask_set(&crosscall_box.inbox[1].from, 0);
+		call(1, 1, true);
+		EXPECT(READ_ONCE(total) == 1);
+	}
 	EXPECT(ipis_sent(0, IPI_CALL) > sent);
 }
 
