@@ -15,7 +15,8 @@ PYTEST := $(TEST_ENV) $(PYTHON) -m pytest -n $(JOBS)
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
-		build iso unit-build explore-build wrong-build lab-build
+		build iso unit-build explore-build wrong-build lab-build \
+		scale-build
 	$(Q)$(TEST_ENV) T='$(T)' $(PYTHON) tests/suite.py $(TEST_PROGS)
 
 ## boot: boot every machine of tests/boot/matrix.txt

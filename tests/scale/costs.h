@@ -17,11 +17,12 @@ struct machine {
 	const char *title;
 	u32 khz;
 	unsigned int cpus_per_die, cpus_per_node;
-	u32 hit;                /* more than an instruction takes */
-	u32 memory;             /* no CPU has the line */
-	u32 load[NR_DISTANCES]; /* another CPU has it, and may have changed it */
-	u32 store[NR_DISTANCES]; /* the same, to have it alone */
-	u32 locked;              /* a locked instruction, on a line at hand */
+	u32 hit;    /* more than an instruction takes */
+	u32 memory; /* no CPU has the line */
+	/* Another CPU has it, and may have changed it; to have it alone. */
+	u32 load[NR_DISTANCES];
+	u32 store[NR_DISTANCES];
+	u32 locked; /* a locked instruction, on a line at hand */
 	u32 pause;
 	u32 invlpg;
 	u32 flush; /* of the whole TLB, and refilling it with what is no slot */

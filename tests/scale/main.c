@@ -3,8 +3,8 @@
  * main.c - rows of the benchmark on a simulated machine with caches: a JSON
  * record a line.
  *
- *	scale --machine NAME --cpus N [--transfers PERCENT] [--interrupts PERCENT]
- *	      [--lines] <ROWS
+ *	scale --machine NAME --cpus N [--transfers PERCENT]
+ *	      [--interrupts PERCENT] [--lines] <ROWS
  *
  * Each line of ROWS is a row: strategy, workload, threads, ops (0: as usual),
  * and what passes at each event of plain code and at each check of a page, in

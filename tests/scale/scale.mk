@@ -3,10 +3,11 @@
 
 SCALE_DIR      := $(BUILD)/scale
 SCALE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c mm/page_address.c \
-	mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
+	mm/strategy.c mm/violation.c mm/reset.c \
+	$(sort $(wildcard mm/strategy/*.c)) \
 	$(addprefix smp/,spinlock.c mailbox.c crosscall.c tlb.c wait.c cpu.c \
-	idle.c thread.c tick.c spinwait.c deadlock.c heldlocks.c lockstat.c \
-	static_key.c stop_machine.c)
+	idle.c thread.c tick.c spinwait.c deadlock.c heldlocks.c \
+	lockstat.c static_key.c stop_machine.c)
 SCALE_OWN      := lib/histogram.c lib/printf.c record/verdict.c record/claims.c \
 	$(addprefix workload/,row.c worker.c tally.c verdict.c workloads.c) \
 	$(sort $(wildcard tests/scale/*.c)) tests/explore/switch.S

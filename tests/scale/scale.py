@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/python3
 # SPDX-License-Identifier: MIT
 """scale.py - what `make scale` does: calibrate the simulated machine, run the
 benchmark on each machine with 1 to 64 CPUs, and print a table.
@@ -96,9 +96,9 @@ def calibrate(program, strategies, workloads):
             wanted = exact.get((row.strategy, row.workload, 1))
             if wanted:
                 paces[row[:2]] = adjusted(row.pace, seen, wanted)
-    for s, w in paces:
-        if (s, w, 1) not in exact and ("held", w) in paces:
-            paces[s, w] = paces["held", w]
+    for key in paces:
+        if (*key, 1) not in exact and ("held", key[1]) in paces:
+            paces[key] = paces["held", key[1]]
     return paces
 
 
@@ -196,7 +196,8 @@ def print_range(args, paces, machines, strategies):
 
 def options():
     """The command line."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("program")
     parser.add_argument("out")
     for name in ("machine", "strategy", "workload"):

@@ -4,19 +4,21 @@ counts the transfers that must be, and without caches it scales as Bochs does.
 """
 import pytest
 
-from kmaptest.project import BUILD, make
+from kmaptest.project import BUILD
 import scale
 
-SCALING = 0.15  # of the rate with one CPU
+# How far the rate relative to one CPU may be off: of half of the rows, of nine
+# of ten, of each. Two CPUs that map in turn fall into a rhythm that depends on
+# single instructions.
+SCALING = {0.5: 0.05, 0.9: 0.15, 1: 0.3}
 PACE = scale.Pace()
 
 
 @pytest.fixture(scope="module", name="program")
 def _program():
-    """Builds it."""
-    done = make("scale-build")
-    assert done.returncode == 0
-    return str(BUILD / "scale/scale")
+    path = BUILD / "scale/scale"
+    assert path.exists(), "it is not built: make scale-build"
+    return str(path)
 
 
 @pytest.mark.parametrize("cpus", [1, 2, 8])
@@ -47,8 +49,8 @@ def test_a_lock_moves(program):
 
 
 def test_as_bochs(program):
-    """Caches that are free, and Bochs' costs: 2, 4 and 8 CPUs are as much faster
-    or slower than one as on Bochs."""
+    """Caches that are free, and Bochs' costs: 2, 4 and 8 CPUs are as much
+    faster or slower than one as on Bochs."""
     bochs = scale.recorded("bochs")
     strategies = [s for s in scale.names(program)["strategy"]
                   if (s, "cycle", 1) in bochs]
@@ -56,9 +58,13 @@ def test_as_bochs(program):
     rows = [scale.Row(s, w, n, pace)
             for (s, w), pace in paces.items() for n in (1, 2, 4, 8)]
     assert len(rows) >= 8
-    one, worst = {}, {}
+    one, off = {}, []
     for row, seen in zip(rows, scale.run(program, "bochs", 8, rows)):
         ratio = scale.rate(seen) / scale.rate(bochs[row[:3]])
-        one.setdefault(row[:2], ratio)
-        worst[row[:3]] = ratio / one[row[:2]] - 1
-    assert not {k: v for k, v in worst.items() if abs(v) > SCALING}
+        if row.threads > 1:
+            off.append((abs(ratio / one[row[:2]] - 1), row[:3]))
+        else:
+            one[row[:2]] = ratio
+    off.sort()
+    for share, limit in SCALING.items():
+        assert off[int(share * len(off)) - 1][0] <= limit, off
