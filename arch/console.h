@@ -11,7 +11,7 @@
 #include "lib/types.h"
 
 /* Consoles, to be combined. */
-#define CONSOLE_VGA  BIT(0)
+#define CONSOLE_VGA  BIT(0) /* the screen */
 #define CONSOLE_COM1 BIT(1)
 #define CONSOLE_COM2 BIT(2)
 
@@ -25,7 +25,6 @@ enum results_device {
 /* From now on text goes to these consoles: CONSOLE_ bits. */
 void console_init(unsigned int consoles);
 
-void console_putc(char c);
 void console_vprintf(const char *fmt, va_list args);
 void console_printf(const char *fmt, ...) __printf(1, 2);
 

@@ -47,7 +47,7 @@ void boot_info_add_sizes(struct boot_info *info, u32 lower, u32 upper)
 /* Where firmware lies, a framebuffer may be in what it calls RAM. */
 static void reserve_framebuffer(struct boot_info *info)
 {
-	const struct boot_framebuffer *fb = &info->framebuffer;
+	const struct framebuffer *fb = &info->framebuffer;
 
 	if (fb->address)
 		boot_info_reserve(info, fb->address,

@@ -8,6 +8,7 @@
 #ifndef BOOT_BOOT_INFO_H
 #define BOOT_BOOT_INFO_H
 
+#include "arch/x86/dev/framebuffer.h"
 #include "lib/types.h"
 #include "mm/memmap.h"
 
@@ -15,18 +16,6 @@
 #define LOADER_NAME_MAX   64
 #define BOOT_RESERVED_MAX 32
 #define BOOT_RSDP_MAX     64 /* bytes; ACPI 6.5 has 36 */
-
-/* A picture in memory, a word of `bits` bits a pixel. Nothing is checked. */
-struct boot_framebuffer {
-	u64 address; /* physical; 0: there is none */
-	u32 pitch;   /* bytes from one row to the next */
-	u32 width;   /* pixels */
-	u32 height;
-	u8 bits;
-	bool is_rgb;                  /* else a palette, or text */
-	u8 red_at, green_at, blue_at; /* lowest bit of each colour */
-	u8 red_bits, green_bits, blue_bits;
-};
 
 /* Everything worth keeping, copied out of the loader's memory. */
 struct boot_info {
@@ -38,7 +27,7 @@ struct boot_info {
 	/* In use although the map may say RAM: modules, the framebuffer. */
 	struct mem_range reserved[BOOT_RESERVED_MAX];
 	unsigned int nr_reserved;
-	struct boot_framebuffer framebuffer;
+	struct framebuffer framebuffer; /* not checked */
 	/* ACPI's root pointer, where a loader has passed it on. UEFI does not
 	 * leave it where a BIOS does. */
 	u8 rsdp[BOOT_RSDP_MAX];

@@ -13,14 +13,16 @@
 #include "arch/x86/layout_impl.h"
 #include "arch/x86/mm/paging.h"
 #include "boot/boot_info.h"
+#include "boot/picture.h"
 #include "record/record.h"
 
 #define LARGE_PAGE (2 * MiB)
 
-/* These map the first GiB twice: at its physical address, and at PAGE_OFFSET.
- */
+/* These map the first GiB twice: at its physical address, and at PAGE_OFFSET;
+ * and the framebuffer. */
 static struct pte boot_pointers[4] __aligned(32);
 static struct pte boot_directory[512] __aligned(4096);
+static struct pte boot_framebuffer[512] __aligned(4096);
 
 #define MSR_EFER 0xc0000080
 #define EFER_LME BIT(8)
@@ -45,6 +47,9 @@ static u32 build_tables(void)
 						    PTE_WRITE | PTE_LARGE);
 	set_pte(&boot_pointers[0], directory | PTE_PRESENT);
 	set_pte(&boot_pointers[PAGE_OFFSET >> 30], directory | PTE_PRESENT);
+	set_pte(&boot_pointers[FRAMEBUFFER_BASE >> 30],
+		virt_to_phys(boot_framebuffer) | PTE_PRESENT);
+	picture_map_early(boot_framebuffer);
 	return virt_to_phys(boot_pointers);
 }
 
@@ -60,6 +65,7 @@ u32 early_start(u32 magic, u32 info_phys)
 {
 	bool known = boot_info_read(magic, info_phys);
 
+	picture_start(&boot_info.framebuffer);
 	console_init(CONSOLE_VGA | CONSOLE_COM1);
 	if (!known)
 		refuse("a Multiboot boot loader, such as GRUB");

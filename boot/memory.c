@@ -6,6 +6,7 @@
 #include "arch/x86/dev/console.h"
 #include "arch/x86/mm/paging.h"
 #include "arch/x86/trap/fault.h"
+#include "boot/picture.h"
 #include "mm/mem_map.h"
 #include "mm/memblock.h"
 #include "mm/probe.h"
@@ -114,6 +115,9 @@ void memory_init(struct boot_info *info, const struct params *params)
 	total = memmap_bytes(ram);
 	low_end = choose_low_end(params->lowmem);
 	paging_init(low_end, params->directmap_2m, early_page);
+	picture_map();
+	paging_load();
+	picture_show();
 }
 
 void memory_hand_over(void)

@@ -106,7 +106,7 @@ static void read_framebuffer(struct boot_info *info, u32 phys)
 
 	if (!mb)
 		return;
-	info->framebuffer = (struct boot_framebuffer){
+	info->framebuffer = (struct framebuffer){
 		.address = mb->address,
 		.pitch = mb->pitch,
 		.width = mb->width,

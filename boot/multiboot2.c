@@ -171,7 +171,7 @@ static void read_framebuffer(struct boot_info *info, struct tag_list list)
 
 	if (!tag)
 		return;
-	info->framebuffer = (struct boot_framebuffer){
+	info->framebuffer = (struct framebuffer){
 		.address = tag->address,
 		.pitch = tag->pitch,
 		.width = tag->width,

@@ -7,7 +7,7 @@ KERNEL_C    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.c)))
 KERNEL_S    := $(sort $(wildcard $(KERNEL_DIRS:%=%/*.S)))
 KERNEL_DIR  := $(BUILD)/kernel
 KERNEL_OBJS := $(patsubst ./%,%,$(KERNEL_C:%.c=%.o) $(KERNEL_S:%.S=%.o))
-KERNEL_OBJS := $(KERNEL_OBJS:%=$(KERNEL_DIR)/%)
+KERNEL_OBJS := $(KERNEL_OBJS:%=$(KERNEL_DIR)/%) $(KERNEL_DIR)/font.o
 
 # i586: CMPXCHG8B, but no CMOV, which a Pentium does not have. No FPU or SSE
 # register is ever touched. The same commit gives the same bytes.
@@ -46,6 +46,15 @@ $(KERNEL_DIR)/%.o: %.S $(KERNEL_FLAGS)
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(KCC) $(KCFLAGS) -MMD -MP -c -o $@ $<
+
+# The letters on a framebuffer.
+FONT := /usr/share/consolefonts/spleen-8x16.psfu.gz
+$(KERNEL_DIR)/font.c: tools/font.py $(FONT)
+	$(call say,FONT,$(FONT))
+	$(Q)$(PYTHON) tools/font.py $(FONT) >$@
+
+$(KERNEL_DIR)/font.o: $(KERNEL_DIR)/font.c $(KERNEL_FLAGS)
+	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $<
 
 $(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout_impl.h $(KERNEL_FLAGS)
 	$(Q)$(KCC) -E -P -xc -I. -o $@ $<

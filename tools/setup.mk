@@ -2,8 +2,8 @@
 # Before anything looks for a compiler: install what the goals need and this
 # machine lacks (tools/packages.txt). SETUP=no leaves that to you.
 
-SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build))
-SETUP_ALL      := build llvm run iso bochs debug unit lint test model jobs \
+SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build)) font
+SETUP_ALL      := build llvm font run iso uefi bochs debug unit lint test model jobs \
 	report labs
 
 SETUP_build := $(SETUP_COMPILER)
@@ -43,6 +43,7 @@ SETUP_sweep := $(SETUP_one) bochs jobs
 SETUP_explore-jobs := unit jobs
 SETUP_model := model
 SETUP_boot  := $(SETUP_ALL)
+SETUP_matrix := $(SETUP_ALL)
 SETUP_wrong-accept := $(SETUP_ALL)
 # An ssh server is installed only where that starts none, as in a container;
 # elsewhere the tests that need one are skipped.

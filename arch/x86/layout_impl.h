@@ -4,6 +4,7 @@
  *
  *	00000000  never mapped: a null pointer faults
  *	10020000  oracle aliases: one permanent 4 KiB mapping a test frame
+ *	40000000  the framebuffer, if there is one
  *	C0000000  direct map of low memory, 896 MiB at most, and in it the
  *	          kernel image at C0100000
  *	F8400000  devices (local APIC, I/O APICs, firmware tables), uncached
@@ -21,6 +22,10 @@
 /* Not a round number: see TRICKS, "a place in the TLB". */
 #define ALIAS_BASE 0x10020000
 #define ALIAS_END  0x40000000
+
+/* The picture starts inside its first 2 MiB. */
+#define FRAMEBUFFER_BASE 0x40000000
+#define FRAMEBUFFER_END  0x48200000
 
 #define PAGE_OFFSET     0xC0000000
 #define DIRECT_MAP_SIZE 0x38000000 /* bytes: 896 MiB */

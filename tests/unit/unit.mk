@@ -28,6 +28,8 @@ UNIT_SOURCES_mailbox   = smp/mailbox.c smp/crosscall.c smp/cpu.c
 UNIT_SOURCES_multiboot = boot/multiboot.c boot/multiboot2.c boot/boot_info.c \
 	mm/memmap.c
 UNIT_SOURCES_multiboot2 = $(UNIT_SOURCES_multiboot)
+UNIT_SOURCES_screen    = arch/x86/dev/screen.c
+UNIT_SOURCES_framebuffer = arch/x86/dev/framebuffer.c
 UNIT_SOURCES_probe     = mm/probe.c mm/memmap.c
 UNIT_SOURCES_smpboot   = boot/smpboot.c arch/x86/irq/apic_error.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c

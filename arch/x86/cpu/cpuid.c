@@ -54,6 +54,7 @@ static void read_basic(struct cpu_features *f)
 	f->cx8 = r[EDX] & BIT(8);
 	f->apic = r[EDX] & BIT(9);
 	f->pge = r[EDX] & BIT(13);
+	f->pat = r[EDX] & BIT(16);
 	f->x2apic = r[ECX] & BIT(21);
 	f->hypervisor = r[ECX] & BIT(31);
 	/* No leaf that says it: 36 bits go with PSE-36 (SDM vol. 3, 4.1.4). */
@@ -133,6 +134,7 @@ void cpu_detect(void)
 		f->nx = false;
 		f->lm = false;
 		f->x2apic = false;
+		f->pat = false;
 	}
 	if (f->hypervisor) {
 		cpuid(0x40000000, r);

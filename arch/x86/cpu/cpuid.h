@@ -16,6 +16,7 @@ struct cpu_features {
 	bool tsc;
 	bool msr;
 	bool pge;
+	bool pat;
 	bool nx;
 	bool x2apic;
 	bool lm; /* long mode, which this kernel leaves off */

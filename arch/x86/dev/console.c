@@ -3,7 +3,9 @@
 #include "arch/x86/dev/console.h"
 
 #include "arch/x86/cpu/asm.h"
+#include "arch/x86/dev/framebuffer.h"
 #include "arch/x86/dev/keyboard.h"
+#include "arch/x86/dev/screen.h"
 #include "arch/x86/dev/serial.h"
 #include "arch/x86/dev/vga.h"
 #include "lib/printf.h"
@@ -14,13 +16,22 @@
 static unsigned int active;
 static enum results_device results = RESULTS_DEBUGCON;
 
+static void start_screen(void)
+{
+	bool graphics = framebuffer_in_use();
+
+	if (graphics)
+		framebuffer_clear();
+	screen_init(graphics ? &framebuffer_device : &vga_device);
+}
+
 void console_init(unsigned int consoles)
 {
 	static unsigned int started;
 	unsigned int fresh = consoles & ~started;
 
 	if (fresh & CONSOLE_VGA)
-		vga_init();
+		start_screen();
 	if (fresh & CONSOLE_COM1)
 		serial_init(COM1_PORT);
 	if (fresh & CONSOLE_COM2)
@@ -36,25 +47,22 @@ static void serial_text(u16 port, char c)
 	serial_putc(port, c);
 }
 
-void console_putc(char c)
+static void put(void *unused, char c)
 {
+	(void)unused;
 	if (active & CONSOLE_VGA)
-		vga_putc(c);
+		screen_putc(c);
 	if (active & CONSOLE_COM1)
 		serial_text(COM1_PORT, c);
 	if (active & CONSOLE_COM2)
 		serial_text(COM2_PORT, c);
 }
 
-static void put(void *unused, char c)
-{
-	(void)unused;
-	console_putc(c);
-}
-
 void console_vprintf(const char *fmt, va_list args)
 {
 	kvprintf(put, NULL, fmt, args);
+	if (active & CONSOLE_VGA)
+		screen_flush();
 }
 
 void console_printf(const char *fmt, ...)

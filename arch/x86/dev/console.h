@@ -7,6 +7,9 @@
 
 #include "arch/console.h"
 
+/* CONSOLE_VGA is the framebuffer, if framebuffer_use() was called before its
+ * console_init(), else a VGA card's text mode. */
+
 /* Wait, a bounded time, until the last byte has left the serial ports. */
 void console_drain(void);
 

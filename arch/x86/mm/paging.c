@@ -39,6 +39,14 @@ static u64 global_flag(void)
 	return cpu_features.pge ? PTE_GLOBAL : 0;
 }
 
+/*
+ * What PWT alone means, once PAT is set: stores are combined before they go out
+ * (SDM vol. 3, 12.12). Entry 1 of 8 differs from what a reset sets. The upper
+ * four are never used: docs/hardware.md, errata.
+ */
+#define MSR_PAT         0x277
+#define PAT_COMBINING_1 0x0007040600070106ull
+
 static u64 nx_flag(void)
 {
 	return cpu_features.nx ? PTE_NX : 0;
@@ -132,6 +140,22 @@ void *map_device(u64 phys, u32 bytes)
 	return (void *)(at + (unsigned long)(phys - first));
 }
 
+/* Small pages: an emulator may flush its whole TLB at an INVLPG once it has
+ * used a large one (TRICKS, "4k or 2m"). */
+void *paging_map_framebuffer(u64 phys, u32 bytes)
+{
+	u64 first = ALIGN_DOWN(phys, LARGE_PAGE);
+	u64 kind = cpu_features.pat ? PTE_PWT : PTE_PCD | PTE_PWT;
+
+	if (phys + bytes - first > FRAMEBUFFER_END - FRAMEBUFFER_BASE)
+		panic("no room to map a framebuffer of %u bytes", bytes);
+	for (u64 page = ALIGN_DOWN(phys, PAGE_SIZE); page < phys + bytes;
+	     page += PAGE_SIZE)
+		set_pte(pte_of(FRAMEBUFFER_BASE + (u32)(page - first)),
+			page | kernel_page_flags() | kind);
+	return (void *)(FRAMEBUFFER_BASE + (u32)(phys - first));
+}
+
 void *map_stack(unsigned int n)
 {
 	unsigned long guard = STACK_BASE + n * STACK_STRIDE;
@@ -205,6 +229,8 @@ void paging_load(void)
 {
 	if (cpu_features.nx)
 		wrmsr(MSR_EFER, rdmsr(MSR_EFER) | EFER_NXE);
+	if (cpu_features.pat)
+		wrmsr(MSR_PAT, PAT_COMBINING_1);
 	write_cr4(CR4_PAE);
 	write_cr3(virt_to_phys(pointers));
 	write_cr0(CR0_BOOT | CR0_PG | CR0_WP);
@@ -218,5 +244,4 @@ void paging_init(u32 lowmem_end, bool large, page_source_t source)
 	fill_pointers();
 	map_low_memory(lowmem_end, large);
 	pte_of(TEXT_ALIAS_BASE); /* makes its table */
-	paging_load();
 }

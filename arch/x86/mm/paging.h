@@ -15,7 +15,7 @@
 typedef u32 (*page_source_t)(void);
 
 /*
- * Build the page tables and switch to them: [0, lowmem_end) mapped at
+ * Build the page tables, for paging_load(): [0, lowmem_end) mapped at
  * PAGE_OFFSET, the kernel image with only the rights each part needs.
  * lowmem_end: bytes, a multiple of 2 MiB, at most DIRECT_MAP_SIZE.
  * large: use 2 MiB pages where nothing needs smaller ones.
@@ -40,6 +40,13 @@ bool paging_uses_nx(void);
 /* Map device registers or firmware tables, uncached. They are never unmapped.
  * Panics if there is no room left for that. Boot CPU. */
 void *map_device(u64 phys, u32 bytes);
+
+/*
+ * Map a framebuffer of at most FRAMEBUFFER_MAX bytes, such that stores are
+ * combined where the CPU can do that. Boot CPU, once, between paging_init() and
+ * paging_load(): boot/early.c maps it at the same address.
+ */
+void *paging_map_framebuffer(u64 phys, u32 bytes);
 
 /* Can this address be read without a fault? */
 bool is_mapped(unsigned long vaddr);
