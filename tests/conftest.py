@@ -14,8 +14,14 @@ from kmaptest.schema import Schema
 SLOWER = 5  # times what a test takes: other tests run at the same time
 
 
-def pytest_collection_modifyitems(items):
-    """What takes longest starts first, and has the time it needs."""
+def pytest_collection_modifyitems(config, items):
+    """What takes longest starts first, and has the time it needs. Machines that
+    are for `make matrix` only are left out elsewhere."""
+    if os.environ.get("MACHINES") != "all":
+        rare = [item for item in items if item.get_closest_marker("rare")]
+        items[:] = [item for item in items if item not in rare]
+        config.hook.pytest_deselected(items=rare)
+
     def seconds(item):
         mark = item.get_closest_marker("takes")
         return mark.args[0] if mark else 0

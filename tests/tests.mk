@@ -11,7 +11,7 @@ TEST_ENV := BUILD='$(abspath $(BUILD))' PYTHONDONTWRITEBYTECODE=1 \
 	PYTHONPATH='$(CURDIR)/tools:$(CURDIR)/tests'
 PYTEST := $(TEST_ENV) $(PYTHON) -m pytest -n $(JOBS)
 
-.PHONY: test boot lint perf-accept repeat mutation
+.PHONY: test boot matrix lint perf-accept repeat mutation
 ## test: build and run all tests (T="..." for some of them)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
@@ -19,9 +19,13 @@ test:
 		scale-build
 	$(Q)$(TEST_ENV) T='$(T)' $(PYTHON) tests/suite.py $(TEST_PROGS)
 
-## boot: boot every machine of tests/boot/matrix.txt
+## boot: boot the machines of tests/boot/matrix.txt that `make test` boots
 boot: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTEST) tests/boot
+
+## matrix: boot all machines there are, and read their screens
+matrix: $(BUILD)/kmaplab.elf iso
+	$(Q)MACHINES=all $(PYTEST) tests/boot tests/tools/test_uefi.py
 
 ## lint: check how the code is written
 lint: $(EXPLORE_DIR)/explore

@@ -1,34 +1,59 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# mkiso.sh KERNEL IMAGE [KEY=VALUE...] - a GRUB image that boots as a CD and,
-# written to a USB stick, as a disk.
+# mkiso.sh [--firmware bios|uefi] KERNEL IMAGE [KEY=VALUE...] - a GRUB image
+# that boots as a CD and, written to a USB stick, as a disk: by a BIOS, and by a
+# UEFI of 32 or 64 bits, unless one of these is all that is asked for.
 #
 # Without parameters it has the menu of boot/grub.cfg, with some it boots at
 # once with those. The same kernel gives the same bytes: hence not
-# grub-mkrescue, whose images carry the time and a random name.
+# grub-mkrescue, whose images carry the time and a random name. Everything in
+# the image that has a date has that of SOURCE_DATE_EPOCH.
 set -eu
 
-GRUB=${GRUB_DIR:-/usr/lib/grub/i386-pc}
-WHEN=1704067200 # 2024-01-01, for everything in the image that has a date
-UUID=2024-01-01-00-00-00-00
-MODULES="biosdisk iso9660 part_msdos search_fs_uuid normal configfile
-multiboot multiboot2 serial terminal echo test boot reboot"
-
-kernel=$1
-image=$2
-shift 2
+GRUB=${GRUB_DIR:-/usr/lib/grub}
+WHEN=${SOURCE_DATE_EPOCH:-1704067200} # else 2024-01-01
+export TZ=UTC
+UUID=$(date -u -d "@$WHEN" +%Y-%m-%d-%H-%M-%S-00)
+MODULES="iso9660 part_msdos search_fs_uuid normal configfile multiboot
+multiboot2 serial terminal echo test boot reboot halt sleep"
+MODULES_BIOS="biosdisk"
+MODULES_UEFI="fat part_gpt all_video efi_gop efi_uga"
+EFI_KIB=1440 # of the file system that UEFI reads
 
 die() {
 	echo "mkiso.sh: $1" >&2
 	exit 1
 }
 
-[ -r "$kernel" ] || die "there is no $kernel"
-[ -r "$GRUB/boot_hybrid.img" ] || die "no GRUB for PCs: tools/setup.sh iso"
-command -v xorriso >/dev/null || die "no xorriso: tools/setup.sh iso"
+firmware="bios uefi"
+if [ "${1:-}" = --firmware ]; then
+	case $2 in
+	bios | uefi) firmware=$2 ;;
+	*) die "no firmware $2: bios or uefi" ;;
+	esac
+	shift 2
+fi
+[ $# -ge 2 ] || die "usage: mkiso.sh [--firmware WHICH] KERNEL IMAGE..."
+kernel=$1
+image=$2
+shift 2
 
-tree=$(mktemp -d)
-trap 'rm -rf "$tree"' EXIT
+wants() {
+	case " $firmware " in *" $1 "*) ;; *) return 1 ;; esac
+}
+
+[ -r "$kernel" ] || die "there is no $kernel"
+for needed in i386-pc/boot_hybrid.img i386-efi/normal.mod \
+	x86_64-efi/normal.mod; do
+	[ -r "$GRUB/$needed" ] || die "no $GRUB/$needed: tools/setup.sh iso"
+done
+for program in xorriso mformat grub-mkimage; do
+	command -v $program >/dev/null || die "no $program: tools/setup.sh iso"
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tree=$work/tree
 mkdir -p "$tree/boot/grub"
 cp "$kernel" "$tree/boot/kmaplab.elf"
 
@@ -43,21 +68,61 @@ else
 	cp "$(dirname "$0")/../boot/grub.cfg" "$tree/boot/grub/grub.cfg"
 fi
 
-echo "search --fs-uuid --set=root $UUID" >"$tree/early.cfg"
-# shellcheck disable=SC2086 # a list
-grub-mkimage -O i386-pc-eltorito -d "$GRUB" -c "$tree/early.cfg" \
-	-p /boot/grub -o "$tree/boot/grub/eltorito.img" $MODULES
-rm "$tree/early.cfg"
-find "$tree" -exec chmod u=rwX,go=rX {} + -exec touch -h -d "@$WHEN" {} +
+# GRUB finds its menu in the file system with this name, wherever that is.
+echo "search.fs_uuid $UUID root" >"$work/early.cfg"
 
-if ! SOURCE_DATE_EPOCH=$WHEN TZ=UTC xorriso -as mkisofs -quiet -r \
-	-V KMAPLAB --modification-date="$(echo $UUID | tr -d -)" \
-	-b boot/grub/eltorito.img -no-emul-boot -boot-load-size 4 \
-	-boot-info-table --grub2-boot-info \
-	--grub2-mbr "$GRUB/boot_hybrid.img" --protective-msdos-label \
-	-o "$image" "$tree" 2>"$tree.log"; then
-	cat "$tree.log" >&2
-	rm -f "$tree.log"
+# grub FORMAT FILE MODULE... - GRUB itself.
+grub() {
+	format=$1
+	file=$2
+	shift 2
+	# shellcheck disable=SC2086 # a list
+	grub-mkimage -O "$format" -d "$GRUB/${format%-eltorito}" \
+		-c "$work/early.cfg" -p /boot/grub -o "$file" $MODULES "$@"
+}
+
+dated() {
+	find "$1" -exec chmod u=rwX,go=rX {} + -exec touch -h -d "@$WHEN" {} +
+}
+
+# A FAT file system with GRUB where UEFI looks for a boot loader: UEFI
+# Specification 2.10, 3.5.1.1.
+make_efi() {
+	mkdir -p "$work/efi/EFI/BOOT"
+	# shellcheck disable=SC2086 # a list
+	grub i386-efi "$work/efi/EFI/BOOT/BOOTIA32.EFI" $MODULES_UEFI
+	# shellcheck disable=SC2086 # a list
+	grub x86_64-efi "$work/efi/EFI/BOOT/BOOTX64.EFI" $MODULES_UEFI
+	dated "$work/efi"
+	SOURCE_DATE_EPOCH=$WHEN
+	export SOURCE_DATE_EPOCH
+	mformat -C -i "$1" -f "$EFI_KIB" -N "$(printf %08x "$WHEN")" ::
+	mcopy -s -m -i "$1" "$work/efi/EFI" ::
+}
+
+# What xorriso is to do for each. Old BIOSes boot a stick only if a partition is
+# active: the first is that. UEFI finds the other one, and there is no GPT, at
+# which some old BIOSes freeze.
+options=
+if wants bios; then
+	grub i386-pc-eltorito "$tree/boot/grub/eltorito.img" $MODULES_BIOS
+	options="-b boot/grub/eltorito.img -no-emul-boot -boot-load-size 4
+		-boot-info-table --grub2-boot-info
+		--grub2-mbr $GRUB/i386-pc/boot_hybrid.img
+		--protective-msdos-label --mbr-force-bootable"
+fi
+if wants uefi; then
+	make_efi "$work/efi.img"
+	options="$options ${options:+-eltorito-alt-boot}
+		-append_partition 2 0xef $work/efi.img
+		-e --interval:appended_partition_2:all:: -no-emul-boot"
+fi
+
+dated "$tree"
+# shellcheck disable=SC2086 # a list
+if ! SOURCE_DATE_EPOCH=$WHEN xorriso -as mkisofs -quiet -r \
+	-V KMAPLAB --modification-date="$(echo "$UUID" | tr -d -)" \
+	$options -o "$image" "$tree" 2>"$work/log"; then
+	cat "$work/log" >&2
 	die "xorriso failed"
 fi
-rm -f "$tree.log"

@@ -13,8 +13,10 @@ TAKES = {"bochs-2-high": 60, "bochs-8": 60, "bochs-2": 30, "bochs-rows": 30,
 
 def machines():
     """The matrix, as pytest takes it."""
-    return [pytest.param(config, id=config.name, marks=pytest.mark.takes(
-        TAKES.get(config.name, 10))) for config in matrix()]
+    return [pytest.param(config, id=config.name, marks=[
+        pytest.mark.takes(TAKES.get(config.name, 10)),
+        *([pytest.mark.rare] if config.rare else [])])
+        for config in matrix()]
 
 
 @pytest.mark.parametrize("config", machines())
@@ -36,10 +38,11 @@ def test_boot(config, boot, schema):
 
 def test_line_of_the_matrix():
     """It is read as it is meant."""
-    config = parse("a | --cpus 2 | run=tests x=1 | 3 | b c & ! d")
+    config = parse("+a | --cpus 2 | run=tests x=1 | 3 | b c & ! d")
     assert (config.name, config.options, config.args, config.status,
-            config.present, config.absent) == (
-                "a", ["--cpus", "2"], ["run=tests", "x=1"], 3, ["b c"], ["d"])
+            config.present, config.absent, config.rare) == (
+                "a", ["--cpus", "2"], ["run=tests", "x=1"], 3, ["b c"], ["d"],
+                True)
 
 
 def test_matrix_has_lines():

@@ -17,6 +17,7 @@ class Config:
     status: int
     present: list
     absent: list
+    rare: bool  # for `make matrix` alone
 
     def run_kind(self, run):
         """What the guest was to run; an image may say it itself."""
@@ -33,9 +34,10 @@ def parse(line):
         raise ValueError(f"five fields, not {len(fields)}: {line}")
     name, options, args, status, console = fields
     texts = [t.strip() for t in console.split("&") if t.strip()]
-    return Config(name, shlex.split(options), args.split(), int(status),
+    return Config(name.removeprefix("+"), shlex.split(options), args.split(), int(status),
                   [t for t in texts if not t.startswith("!")],
-                  [t[1:].strip() for t in texts if t.startswith("!")])
+                  [t[1:].strip() for t in texts if t.startswith("!")],
+                  name.startswith("+"))
 
 
 def matrix():

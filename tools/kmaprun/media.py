@@ -5,7 +5,7 @@ import os
 import shutil
 import subprocess
 
-from kmaprun import floppy
+from kmaprun import firmware, floppy
 from kmaprun.emulator import IMAGE, KERNEL, StartError
 
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -18,9 +18,11 @@ def _copy(path, target):
         raise StartError(f"there is no {path}") from None
 
 
-def _make_iso(kernel, path, args):
+def _make_iso(kernel, path, plan):
     done = subprocess.run(
-        [os.path.join(TOOLS, "mkiso.sh"), kernel, path, *args],
+        [os.path.join(TOOLS, "mkiso.sh"), "--firmware",
+         "bios" if plan.firmware == firmware.BIOS else "uefi",
+         kernel, path, *plan.args],
         stderr=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise StartError(f"no image to boot: {done.stderr.strip()}")
@@ -40,6 +42,7 @@ def _make_floppy(kernel, path, args):
 def provide(emulator, plan, opts):
     """Put it into the emulator's directory. The kernel is copied, since it may
     be built again while it runs."""
+    firmware.provide(emulator, plan.firmware)
     if opts.image:
         _copy(opts.image, emulator.path(IMAGE))
         return
@@ -47,7 +50,7 @@ def provide(emulator, plan, opts):
     if plan.media == "floppy":
         _make_floppy(emulator.path(KERNEL), emulator.path(IMAGE), plan.args)
     elif plan.media != "kernel":
-        _make_iso(emulator.path(KERNEL), emulator.path(IMAGE), plan.args)
+        _make_iso(emulator.path(KERNEL), emulator.path(IMAGE), plan)
 
 
 def qemu_options(plan):

@@ -4,7 +4,7 @@ import argparse
 import re
 import shlex
 
-from kmaprun import exits, feed, values
+from kmaprun import exits, feed, firmware, values
 from kmaprun.platforms import ALL
 
 EPILOG = """\
@@ -51,6 +51,8 @@ def add_machine(p):
     add("--media", choices=("kernel", "floppy", "cd", "usb"),
         help="how the kernel is loaded (default: kernel, without a boot "
         "loader; in Bochs, floppy)")
+    add("--firmware", choices=firmware.ALL, default=firmware.BIOS,
+        help="what the machine starts with (default: bios)")
     add("--image", metavar="FILE", help="boot this image as it is")
 
 

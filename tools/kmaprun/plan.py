@@ -8,12 +8,14 @@ number of threads.
 """
 from dataclasses import dataclass
 
+from kmaprun.firmware import BIOS
 from kmaprun.platforms import Platform
 from kmaprun.terminal import SECONDS
 from kmaprun.values import ValueRefused
 
 HANG = 30       # seconds without news; rows take half a second, stalls a few
 TOTAL = 900     # seconds for everything
+UEFI_CPUS = {"uefi64": "qemu64"}  # what it needs
 STRESS_ROUNDS = 20  # strategies times locks, with room to spare
 
 
@@ -25,6 +27,7 @@ class Plan:
     mem: int      # MiB
     cpu: str      # model; None: found out later, by trying
     media: str
+    firmware: str
     args: tuple   # the kernel's parameters
     hang: float   # seconds; None: no limit
     timeout: float
@@ -78,6 +81,10 @@ def media(platform, opts):
     if platform.emulator == "bochs" and wanted not in ("floppy", "cd"):
         raise ValueRefused(f"Bochs cannot boot from --media {wanted}, only "
                            "from floppy or cd")
+    if opts.firmware != BIOS and (platform.emulator == "bochs" or
+                                  wanted not in ("cd", "usb")):
+        raise ValueRefused(f"--firmware {opts.firmware} needs QEMU, and "
+                           "--media cd or usb")
     return wanted
 
 
@@ -110,8 +117,9 @@ def make(opts):
     check(opts)
     hang, timeout = limits(opts)
     return [Plan(platform, opts.cpus or platform.cpus,
-                 opts.mem or platform.mem, opts.cpu or platform.cpu,
-                 media(platform, opts),
+                 opts.mem or platform.mem,
+                 opts.cpu or UEFI_CPUS.get(opts.firmware, platform.cpu),
+                 media(platform, opts), opts.firmware,
                  kernel_args(platform, opts.args, len(opts.accel) > 1)
                  if not opts.image else (), hang, timeout)
             for platform in opts.accel]

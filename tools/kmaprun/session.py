@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 
-from kmaprun import exits, kvm, media, outcome, runrecord
+from kmaprun import exits, firmware, kvm, media, outcome, runrecord
 from kmaprun.bochs import Bochs, start_seconds
 from kmaprun.bochs import PROGRAM as BOCHS
 from kmaprun.emulator import StartError
@@ -47,7 +47,8 @@ def build_qemu(plan, opts, wiring, out):
     return Qemu(out, program, [
         *plan.platform.options, "-cpu", cpu_model(plan, opts, program),
         "-smp", str(plan.cpus), "-m", f"{plan.mem}M",
-        *media.qemu_options(plan), *opts.qemu], wiring)
+        *firmware.qemu_options(plan.firmware), *media.qemu_options(plan),
+        *opts.qemu], wiring)
 
 
 class Session:
