@@ -5,25 +5,17 @@
 # UEFI of 32 or 64 bits, unless one of these is all that is asked for.
 #
 # Without parameters it has the menu of boot/grub.cfg, with some it boots at
-# once with those. The same kernel gives the same bytes: hence not
-# grub-mkrescue, whose images carry the time and a random name. Everything in
-# the image that has a date has that of SOURCE_DATE_EPOCH.
+# once with those. It is not made by grub-mkrescue, whose images carry the time
+# and a random name.
 set -eu
+# shellcheck source=tools/imagelib.sh
+. "$(dirname "$0")/imagelib.sh"
 
-GRUB=${GRUB_DIR:-/usr/lib/grub}
-WHEN=${SOURCE_DATE_EPOCH:-1704067200} # else 2024-01-01
-export TZ=UTC
 UUID=$(date -u -d "@$WHEN" +%Y-%m-%d-%H-%M-%S-00)
-MODULES="iso9660 part_msdos search_fs_uuid normal configfile multiboot
-multiboot2 serial terminal echo test boot reboot halt sleep"
+MODULES="$MODULES iso9660 part_msdos search_fs_uuid"
 MODULES_BIOS="biosdisk"
 MODULES_UEFI="fat part_gpt all_video efi_gop efi_uga"
 EFI_KIB=1440 # of the file system that UEFI reads
-
-die() {
-	echo "mkiso.sh: $1" >&2
-	exit 1
-}
 
 firmware="bios uefi"
 if [ "${1:-}" = --firmware ]; then
@@ -42,14 +34,9 @@ wants() {
 	case " $firmware " in *" $1 "*) ;; *) return 1 ;; esac
 }
 
-[ -r "$kernel" ] || die "there is no $kernel"
-for needed in i386-pc/boot_hybrid.img i386-efi/normal.mod \
-	x86_64-efi/normal.mod; do
-	[ -r "$GRUB/$needed" ] || die "no $GRUB/$needed: tools/setup.sh iso"
-done
-for program in xorriso mformat grub-mkimage; do
-	command -v $program >/dev/null || die "no $program: tools/setup.sh iso"
-done
+check_kernel "$kernel"
+check_grub i386-pc/boot_hybrid.img i386-efi/normal.mod x86_64-efi/normal.mod
+check_programs xorriso mformat grub-mkimage
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -65,7 +52,7 @@ if [ $# -gt 0 ]; then
 		boot
 	END
 else
-	cp "$(dirname "$0")/../boot/grub.cfg" "$tree/boot/grub/grub.cfg"
+	cp "$MENU" "$tree/boot/grub/grub.cfg"
 fi
 
 # GRUB finds its menu in the file system with this name, wherever that is.
@@ -81,10 +68,6 @@ grub() {
 		-c "$work/early.cfg" -p /boot/grub -o "$file" $MODULES "$@"
 }
 
-dated() {
-	find "$1" -exec chmod u=rwX,go=rX {} + -exec touch -h -d "@$WHEN" {} +
-}
-
 # A FAT file system with GRUB where UEFI looks for a boot loader: UEFI
 # Specification 2.10, 3.5.1.1.
 make_efi() {
@@ -94,8 +77,6 @@ make_efi() {
 	# shellcheck disable=SC2086 # a list
 	grub x86_64-efi "$work/efi/EFI/BOOT/BOOTX64.EFI" $MODULES_UEFI
 	dated "$work/efi"
-	SOURCE_DATE_EPOCH=$WHEN
-	export SOURCE_DATE_EPOCH
 	mformat -C -i "$1" -f "$EFI_KIB" -N "$(printf %08x "$WHEN")" ::
 	mcopy -s -m -i "$1" "$work/efi/EFI" ::
 }
@@ -120,7 +101,7 @@ fi
 
 dated "$tree"
 # shellcheck disable=SC2086 # a list
-if ! SOURCE_DATE_EPOCH=$WHEN xorriso -as mkisofs -quiet -r \
+if ! xorriso -as mkisofs -quiet -r \
 	-V KMAPLAB --modification-date="$(echo "$UUID" | tr -d -)" \
 	$options -o "$image" "$tree" 2>"$work/log"; then
 	cat "$work/log" >&2

@@ -8,13 +8,18 @@ import subprocess
 from kmaprun import firmware, floppy
 from kmaprun.emulator import IMAGE, KERNEL, StartError
 
+# What a PC loads from the network, of a folder that tools/mkpxe.sh made.
+NET = {"pxe": "grub.pxe", "ipxe": "boot.ipxe"}
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 def _copy(path, target):
     try:
-        shutil.copyfile(path, target)
-    except (FileNotFoundError, IsADirectoryError):
+        if os.path.isdir(path):
+            shutil.copytree(path, target)
+        else:
+            shutil.copyfile(path, target)
+    except FileNotFoundError:
         raise StartError(f"there is no {path}") from None
 
 
@@ -57,6 +62,10 @@ def qemu_options(plan):
     """QEMU's options for it."""
     if plan.media == "kernel":
         return ["-kernel", KERNEL, "-append", " ".join(plan.args)]
+    if plan.media in NET:
+        return ["-boot", "n", "-device", "e1000,netdev=net",
+                "-netdev", f"user,id=net,restrict=on,tftp={IMAGE},"
+                f"bootfile={NET[plan.media]}"]
     drive = f"file={IMAGE},format=raw,snapshot=on"
     return {
         "cd": ["-cdrom", IMAGE],

@@ -48,7 +48,7 @@ def add_machine(p):
     add("--qemu", type=shlex.split, default=[], metavar="OPTIONS",
         help="more options for QEMU, as one word")
     add("--kernel", default="build/kmaplab.elf", metavar="ELF")
-    add("--media", choices=("kernel", "floppy", "cd", "usb"),
+    add("--media", choices=("kernel", "floppy", "cd", "usb", "pxe", "ipxe"),
         help="how the kernel is loaded (default: kernel, without a boot "
         "loader; in Bochs, floppy)")
     add("--firmware", choices=firmware.ALL, default=firmware.BIOS,

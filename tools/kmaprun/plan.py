@@ -9,6 +9,7 @@ number of threads.
 from dataclasses import dataclass
 
 from kmaprun.firmware import BIOS
+from kmaprun.media import NET
 from kmaprun.platforms import Platform
 from kmaprun.terminal import SECONDS
 from kmaprun.values import ValueRefused
@@ -81,6 +82,9 @@ def media(platform, opts):
     if platform.emulator == "bochs" and wanted not in ("floppy", "cd"):
         raise ValueRefused(f"Bochs cannot boot from --media {wanted}, only "
                            "from floppy or cd")
+    if wanted in NET and not opts.image:
+        raise ValueRefused(f"--media {wanted} needs --image, the folder that "
+                           "`make pxe` makes")
     if opts.firmware != BIOS and (platform.emulator == "bochs" or
                                   wanted not in ("cd", "usb")):
         raise ValueRefused(f"--firmware {opts.firmware} needs QEMU, and "
