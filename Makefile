@@ -47,6 +47,7 @@ include tools/image.mk
 include tools/run.mk
 include tools/report.mk
 include tests/unit/unit.mk
+include tests/fuzz/fuzz.mk
 include tests/explore/explore.mk
 include tests/scale/scale.mk
 include tools/trace.mk

@@ -16,7 +16,7 @@ PYTEST := $(TEST_ENV) $(PYTHON) -m pytest -n $(JOBS)
 test:
 	$(Q)$(MAKE) --no-print-directory -j$(JOBS) SETUP=no \
 		build iso unit-build explore-build wrong-build lab-build \
-		scale-build
+		scale-build fuzz-build
 	$(Q)$(TEST_ENV) T='$(T)' $(PYTHON) tests/suite.py $(TEST_PROGS)
 
 ## boot: boot the machines of tests/boot/matrix.txt that `make test` boots

@@ -28,6 +28,7 @@ SETUP_bochs := $(SETUP_COMPILER) run bochs
 SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
 SETUP_explore := unit
+SETUP_fuzz  := fuzz unit run
 SETUP_trace := $(SETUP_COMPILER) run unit
 SETUP_timeline := $(SETUP_COMPILER) run
 SETUP_try   := $(SETUP_COMPILER) run unit
@@ -50,7 +51,7 @@ SETUP_matrix := $(SETUP_ALL)
 SETUP_wrong-accept := $(SETUP_ALL)
 # An ssh server is installed only where that starts none, as in a container;
 # elsewhere the tests that need one are skipped.
-SETUP_test  := $(SETUP_ALL) mutation $(if $(wildcard \
+SETUP_test  := $(SETUP_ALL) mutation fuzz $(if $(wildcard \
 	/run/systemd/system),,$(if $(wildcard /usr/sbin/policy-rc.d),sshd))
 
 SETUP_GROUPS := $(sort $(foreach goal,$(or $(MAKECMDGOALS),build),\

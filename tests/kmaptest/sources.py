@@ -30,7 +30,7 @@ def kernel_c():
     """What the kernel is compiled from."""
     return [name for name in with_suffix(".c")
             if not name.startswith(("tests/unit/", "tests/explore/",
-                                    "tests/scale/",
+                                    "tests/scale/", "tests/fuzz/",
                                     "tests/coverage/", "labs/"))]
 
 

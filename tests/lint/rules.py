@@ -92,7 +92,7 @@ def includes(files):
     """(name, included) of the kernel's files, and those of the explorer."""
     return [(name, included) for name, text in files.items()
             if is_c(name) and floor(name) is not None and
-            not name.startswith("tests/unit/")
+            not name.startswith(("tests/unit/", "tests/fuzz/"))
             for included in INCLUDE.findall(text) if "/" in included]
 
 
