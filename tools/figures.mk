@@ -2,7 +2,8 @@
 # Figures in the documents: from runs that are kept in docs/records/.
 
 # What is recorded: the target of that name makes it, and leaves it there.
-RECORDS         := run window stress explore model mutation timeline
+RECORDS         := run window stress explore model mutation timeline \
+	scale
 record-run      := $(BUILD)/results.jsonl
 record-window   := $(BUILD)/window.jsonl
 record-stress   := $(BUILD)/stress/results.jsonl

@@ -131,6 +131,12 @@ def made_up_records(out, monkeypatch):
          "verdict": "safe", "defect": "nothing"},
         {"strategy": "held", "lock": "spin", "cpus": 2, "states": 7,
          "verdict": "stale", "defect": "no_remote_flush"}])
+    put(out, "scale", [
+        {"machine": "xeon", "strategy": name, "workload": "cycle",
+         "threads": cpus, "ops": ops, "elapsed": 1000000, "transfers": 2 * ops,
+         "ipis": 1, "transfer_percent": percent, "interrupt_percent": 100}
+        for cpus, percent in ((1, 100), (64, 100), (64, 200))
+        for name, ops in (("held", 500), ("dropped", percent))])
     put(out, "mutation", [
         {"name": "a", "file": "mm/a.c", "why": "b", "caught": True, "by": "c"},
         {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
@@ -145,7 +151,7 @@ def made_up_records(out, monkeypatch):
 ARGUMENTS = {"timeline": "stale-own dropped",
              "first": "held,dropped", "cost": "held",
              "verdicts": "stale-own held", "baselines": "exact",
-             "proof": "held"}
+             "proof": "held", "scale": "xeon cycle"}
 
 
 def filled(word):
@@ -166,11 +172,13 @@ def test_every_region_can_be_filled(word):
 @pytest.mark.parametrize("word", ["screen", "first", "verdicts",
                                   "stress", "costs", "cost", "explorer",
                                   "model", "mutations", "proof", "baselines",
-                                  "timeline", "timelines", "trace"])
+                                  "timeline", "timelines", "trace", "scale",
+                                  "ranks"])
 @pytest.mark.usefixtures("made_up")
 def test_what_was_never_recorded_is_said(out, word):
     """A region without its record says so."""
-    for name in ("run", "stress", "explore", "model", "mutation", "timeline"):
+    for name in ("run", "stress", "explore", "model", "mutation", "timeline",
+                 "scale"):
         if word in ("explorer",) and name == "run":
             continue  # it is the run that names the strategies
         (out / f"{name}.jsonl").unlink()

@@ -28,6 +28,7 @@
 static struct machine chosen;
 static unsigned int cpu_count = 1;
 static bool shows_lines;
+static unsigned long transfer_percent = 100, interrupt_percent = 100;
 
 static const struct kmap_strategy *strategy_named(const char *name)
 {
@@ -63,14 +64,16 @@ static void print_row(const struct scale_row *row)
 	       "\"unit\": \"cycles\", \"ops\": %llu, \"elapsed\": %llu, "
 	       "\"mean\": %llu, \"transfers\": %llu, \"plain\": %llu, "
 	       "\"checked\": %llu, \"shootdowns\": %llu, \"ipis\": %llu, "
-	       "\"misses\": %llu, \"verdict\": \"%s\"}\n",
+	       "\"misses\": %llu, \"transfer_percent\": %lu, "
+	       "\"interrupt_percent\": %lu, \"verdict\": \"%s\"}\n",
 	       chosen.name, b->strategy, b->lock, b->workload, cpu_count,
 	       b->threads, (unsigned long long)b->ops,
 	       (unsigned long long)b->elapsed, (unsigned long long)b->mean,
 	       (unsigned long long)row->transfers,
 	       (unsigned long long)row->plain, (unsigned long long)b->checked,
 	       (unsigned long long)b->shootdowns, (unsigned long long)b->ipis,
-	       (unsigned long long)b->misses, verdict_name(b->verdict));
+	       (unsigned long long)b->misses, transfer_percent,
+	       interrupt_percent, verdict_name(b->verdict));
 	if (shows_lines)
 		cache_each_line(print_line);
 }
@@ -143,20 +146,16 @@ static void multiply(u32 *cost, unsigned long percent)
 	*cost = (u32)(*cost * percent / 100);
 }
 
-static void multiply_transfers(unsigned long percent)
+static void multiply_costs(void)
 {
 	for (int i = 0; i < NR_DISTANCES; i++) {
-		multiply(&chosen.load[i], percent);
-		multiply(&chosen.store[i], percent);
+		multiply(&chosen.load[i], transfer_percent);
+		multiply(&chosen.store[i], transfer_percent);
 	}
-}
-
-static void multiply_interrupts(unsigned long percent)
-{
-	multiply(&chosen.send, percent);
-	multiply(&chosen.deliver, percent);
-	multiply(&chosen.enter, percent);
-	multiply(&chosen.leave, percent);
+	multiply(&chosen.send, interrupt_percent);
+	multiply(&chosen.deliver, interrupt_percent);
+	multiply(&chosen.enter, interrupt_percent);
+	multiply(&chosen.leave, interrupt_percent);
 }
 
 static void option(const char *name, const char *value)
@@ -173,9 +172,9 @@ static void option(const char *name, const char *value)
 	} else if (!strcmp(name, "--cpus")) {
 		cpu_count = (unsigned int)strtoul(value, NULL, 10);
 	} else if (!strcmp(name, "--transfers")) {
-		multiply_transfers(strtoul(value, NULL, 10));
+		transfer_percent = strtoul(value, NULL, 10);
 	} else if (!strcmp(name, "--interrupts")) {
-		multiply_interrupts(strtoul(value, NULL, 10));
+		interrupt_percent = strtoul(value, NULL, 10);
 	} else {
 		fprintf(stderr, "no option %s\n", name);
 		exit(3);
@@ -201,6 +200,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "1 to %d CPUs\n", NR_CPUS);
 		return 3;
 	}
+	multiply_costs();
 	while (fgets(line, sizeof(line), stdin))
 		run_line(line);
 	return 0;

@@ -51,6 +51,6 @@ scale-build: $(SCALE_DIR)/scale
 ##  : (MACHINE=xeon STRATEGY=held WORKLOAD=cycle CPUS=8: some of it; LINES=1:
 ##  : which cache lines move; RANGE=1: does the ranking depend on the costs?)
 scale: $(SCALE_DIR)/scale
-	$(Q)$(PYTHON) tests/scale/scale.py $< $(BUILD)/scale.jsonl $(SCALE_SOME)
+	$(Q)PYTHONPATH=tools $(PYTHON) tests/scale/scale.py $< $(BUILD)/scale.jsonl $(SCALE_SOME)
 
 -include $(SCALE_OBJS:%.o=%.d)

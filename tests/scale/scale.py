@@ -9,16 +9,21 @@ benchmark on each machine with 1 to 64 CPUs, and print a table.
 
 import argparse
 import json
+import os
 import pathlib
 import subprocess
 import sys
 from collections import Counter
+from multiprocessing.pool import ThreadPool
 from typing import NamedTuple
+
+from kmapfigures import scaling
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RECORD = ROOT / "docs/records/run.jsonl"
 CPUS = (1, 2, 4, 8, 16, 32, 64)
 WORKLOADS = ("hot", "cycle", "shared")
+COSTS = ("--transfers", "--interrupts")
 UNIT = 256  # ticks in a cycle: cpu.h
 EXACT_CPUS = 4  # of the run that is recorded
 
@@ -102,15 +107,10 @@ def calibrate(program, strategies, workloads):
     return paces
 
 
-def rate(row):
-    """Maps in a million cycles."""
-    return row["ops"] / row["elapsed"] * 1e6
-
-
 def table(records, machine, workload):
     """Text: a line for each strategy, three columns for each number of CPUs."""
     rows = [r for r in records if r["machine"] == machine
-            and r["workload"] == workload]
+            and r["workload"] == workload and scaling.is_plain(r)]
     counts = sorted({r["threads"] for r in rows})
     lines = [f"{machine}, {workload}: maps in a million cycles / line transfers"
              " a map / interrupts in 1000 maps",
@@ -120,7 +120,8 @@ def table(records, machine, workload):
         line = f"{strategy:12}"
         for n in counts:
             r = cells[n]
-            line += (f"{rate(r):>8.0f} /{r['transfers'] / r['ops']:>5.0f} /"
+            line += (f"{scaling.rate(r):>8.0f} /"
+                     f"{r['transfers'] / r['ops']:>5.0f} /"
                      f"{1000 * r['ipis'] / r['ops']:>4.0f}")
             if r["verdict"] != "safe":
                 line += "!"
@@ -168,30 +169,43 @@ def print_lines(program, records):
     show()
 
 
-def ranking(records, threads):
-    """Strategies by rate, the fastest first; within 5 % they count as equal,
-    and stand in alphabetical order."""
-    rates = {r["strategy"]: rate(r) for r in records if r["threads"] == threads}
-    best = sorted(rates, key=lambda s: -rates[s])
-    groups = []
-    for s in best:
-        if groups and rates[s] > 0.95 * rates[groups[-1][0]]:
-            groups[-1].append(s)
-        else:
-            groups.append([s])
-    return " > ".join(" = ".join(sorted(group)) for group in groups)
+class Job(NamedTuple):
+    """Rows on one machine, in one process."""
+    machine: str
+    cpus: int
+    rows: list
+    options: tuple = ()
 
 
-def print_range(args, paces, machines, strategies):
-    """Whether the ranking survives if the costs are half or twice as much."""
-    for machine in machines:
-        for what in ("--transfers", "--interrupts"):
-            for percent in (50, 100, 200):
-                rows = [Row(s, "cycle", 64, paces[s, "cycle"])
-                        for s in strategies]
-                done = run(args.program, machine, 64, rows, what, str(percent))
-                print(f"{machine}, cycle, 64 CPUs, {what[2:]} at {percent} %: "
-                      f"{ranking(done, 64)}")
+def planned(machines, counts, paces, ranges):
+    """All jobs; with `ranges` also those whose costs are half or twice as
+    much, with misses on all CPUs. Those that take longest come first."""
+    most = max(counts)
+    jobs = [Job(machine, cpus, [Row(*key, cpus, pace)
+                                for key, pace in paces.items()])
+            for cpus in sorted(counts, reverse=True) for machine in machines]
+    some = [Row(*key, most, pace) for key, pace in paces.items()
+            if key[1] == "cycle"]
+    return [Job(machine, most, some, (what, str(percent)))
+            for machine in machines for what in COSTS
+            for percent in (50, 200) if ranges] + jobs
+
+
+def run_all(program, jobs):
+    """The records of all, one job a processor at a time, in the order of
+    CPUs."""
+    done = 0
+
+    def one(job):
+        nonlocal done
+        records = run(program, job.machine, job.cpus, job.rows, *job.options)
+        done += 1
+        print(f"[{done}/{len(jobs)}] {job.machine}, {job.cpus} CPUs "
+              + " ".join(job.options), file=sys.stderr)
+        return records
+    with ThreadPool(len(os.sched_getaffinity(0))) as pool:
+        return [record for part in reversed(pool.map(one, jobs, 1))
+                for record in part]
 
 
 def options():
@@ -203,7 +217,7 @@ def options():
     for name in ("machine", "strategy", "workload"):
         parser.add_argument(f"--{name}", default="",
                             type=lambda text: text.split(",") if text else [])
-    parser.add_argument("--cpus", default=CPUS,
+    parser.add_argument("--cpus", default=[],
                         type=lambda text: [int(n) for n in text.split(",")])
     parser.add_argument("--lines", action="store_true")
     parser.add_argument("--range", action="store_true")
@@ -219,16 +233,14 @@ def main():
     machines = args.machine or [m for m in known["machine"] if m != "bochs"]
     paces = calibrate(args.program, dict.fromkeys(["held", *strategies]),
                       workloads)
-    if args.range:
-        print_range(args, paces, machines, strategies)
-        return 0
-    records = []
-    for machine in machines:
-        for cpus in args.cpus:
-            rows = [Row(s, w, cpus, paces[s, w])
-                    for w in workloads for s in strategies]
-            records += run(args.program, machine, cpus, rows,
-                           *(["--lines"] if args.lines else []))
+    for held in set(known["strategy"]) - set(strategies):
+        for workload in workloads:
+            paces.pop((held, workload), None)
+    whole = not (args.machine or args.strategy or args.workload or args.cpus)
+    jobs = planned(machines, args.cpus or CPUS, paces, whole or args.range)
+    if args.lines:
+        jobs = [job._replace(options=("--lines",)) for job in jobs]
+    records = run_all(args.program, jobs)
     if args.lines:
         print_lines(args.program, records)
         return 0
@@ -237,6 +249,7 @@ def main():
     for machine in machines:
         for workload in workloads:
             print(table(records, machine, workload) + "\n")
+    print("\n".join(scaling.rankings(records)))
     return 0
 
 

@@ -5,6 +5,7 @@ counts the transfers that must be, and without caches it scales as Bochs does.
 import pytest
 
 from kmaptest.project import BUILD
+from kmapfigures import scaling
 import scale
 
 # How far the rate relative to one CPU may be off: of half of the rows, of nine
@@ -60,7 +61,7 @@ def test_as_bochs(program):
     assert len(rows) >= 8
     one, off = {}, []
     for row, seen in zip(rows, scale.run(program, "bochs", 8, rows)):
-        ratio = scale.rate(seen) / scale.rate(bochs[row[:3]])
+        ratio = scaling.rate(seen) / scaling.rate(bochs[row[:3]])
         if row.threads > 1:
             off.append((abs(ratio / one[row[:2]] - 1), row[:3]))
         else:

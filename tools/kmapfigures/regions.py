@@ -2,7 +2,8 @@
 """regions.py - the marked regions of a document, and who fills each."""
 import re
 
-from kmapfigures import costs, expected, first, pictures, proofs, runs
+from kmapfigures import (
+    costs, expected, first, pictures, proofs, runs, scaling)
 
 REGION = re.compile(
     r"^<!-- figures: (?P<what>.*?) -->\n.*?^<!-- /figures -->$",
@@ -31,6 +32,8 @@ FILLERS = {
     "timeline": pictures.one,     # SCENARIO STRATEGY [FOLDER]
     "timelines": pictures.gallery,
     "trace": pictures.cost,
+    "scale": scaling.table,       # MACHINE WORKLOAD
+    "ranks": scaling.ranks,
 }
 
 
