@@ -55,6 +55,7 @@ include tools/try.mk
 include tests/wrong/wrong.mk
 include tests/model/model.mk
 include labs/labs.mk
+include tools/compare.mk
 include tools/figures.mk
 include tests/coverage/coverage.mk
 include tests/tests.mk

@@ -12,6 +12,8 @@ record-model    := $(BUILD)/model/model.jsonl
 record-mutation := $(BUILD)/mutation.jsonl
 record-timeline := $(BUILD)/timeline/results.jsonl
 record-scale    := $(BUILD)/scale.jsonl
+# Not by default: this one builds Linux.
+record-compare  := $(BUILD)/compare/results.jsonl
 
 # No pattern rule makes a phony target: these are none.
 record-%: %

@@ -21,7 +21,7 @@ from kmapfigures import pictures, regions, take
 from kmapfigures.store import ROOT
 
 DOCUMENTS = ("README.md", "docs/strategies.md", "docs/proof.md",
-             "docs/scale.md", "docs/results.md")
+             "docs/scale.md", "docs/results.md", "docs/compare.md")
 
 
 def read(name):

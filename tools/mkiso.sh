@@ -38,6 +38,13 @@ check_kernel "$kernel"
 check_grub i386-pc/boot_hybrid.img i386-efi/normal.mod x86_64-efi/normal.mod
 check_programs xorriso mformat grub-mkimage
 
+# Linux's boot protocol has a signature.
+load=multiboot2
+if [ "$(dd if="$kernel" bs=1 skip=514 count=4 2>/dev/null)" = HdrS ]; then
+	load=linux
+	MODULES="$MODULES linux"
+fi
+
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/tree
@@ -48,7 +55,7 @@ if [ $# -gt 0 ]; then
 	cat >"$tree/boot/grub/grub.cfg" <<-END
 		serial --unit=0 --speed=115200
 		terminal_output console serial
-		multiboot2 /boot/kmaplab.elf $*
+		$load /boot/kmaplab.elf $*
 		boot
 	END
 else

@@ -4,9 +4,9 @@ import os
 
 from kmaptest.project import ROOT
 
-FOLDERS = ("arch", "boot", "docs", "job", "labs", "lib", "mm", "oracle",
-           "record", "scenario", "smp", "tests", "tools", "workload", ".ci",
-           ".github")
+FOLDERS = ("arch", "boot", "compare", "docs", "job", "labs", "lib", "mm",
+           "oracle", "record", "scenario", "smp", "tests", "tools", "workload",
+           ".ci", ".github")
 
 
 def all_files():
@@ -31,7 +31,8 @@ def kernel_c():
     return [name for name in with_suffix(".c")
             if not name.startswith(("tests/unit/", "tests/explore/",
                                     "tests/scale/", "tests/fuzz/",
-                                    "tests/coverage/", "labs/"))]
+                                    "tests/coverage/", "labs/",
+                                    "compare/"))]
 
 
 def scripts(*interpreters):

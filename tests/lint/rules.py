@@ -31,12 +31,17 @@ def is_c(name):
     return name.endswith((".c", ".h"))
 
 
+def licence(name):
+    """What becomes part of Linux is under Linux's."""
+    return "GPL-2.0" if name.startswith("compare/") else "MIT"
+
+
 def spdx(files):
     """Every source says under which licence it is."""
     return [name for name, text in files.items()
             if not name.endswith((".md", ".json", ".jsonl", ".png")) and
             os.path.basename(name) not in NO_SPDX and
-            "SPDX-License-Identifier: MIT" not in text[:400]]
+            f"SPDX-License-Identifier: {licence(name)}" not in text[:400]]
 
 
 def columns(files):

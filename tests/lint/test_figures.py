@@ -110,6 +110,25 @@ def timelines():
              "verdict": "safe"}, {**access, "reached": [9]}]
 
 
+def compared():
+    """Linux with the patch and without, and how fast both kernels are."""
+    def linux(platform, *args):
+        return [madeup.run(platform, args=list(args)),
+                madeup.env(platform, version="Linux 6.1")]
+
+    def stress(name, wrong):
+        return [*linux("mttcg", "kmap_run=stress", "kmap_lock=spin",
+                       f"kmap_strategy={name}"),
+                madeup.bench(name, "spin", "stress", 2, stale_reads=wrong,
+                             stale_writes=wrong), madeup.end()]
+
+    return [madeup.run("exact", cpus=1), madeup.env("exact"),
+            *madeup.catalog(), madeup.bench("held", "spin", "hot", 1),
+            madeup.end(), *linux("exact"),
+            madeup.bench("linux", "spin", "hot", 1), madeup.end(),
+            *stress("linux", 0), *stress("linux-dropped", 7)]
+
+
 @pytest.fixture(name="made_up")
 def made_up_records(out, monkeypatch):
     """docs/records/ with made-up records."""
@@ -137,6 +156,7 @@ def made_up_records(out, monkeypatch):
          "ipis": 1, "transfer_percent": percent, "interrupt_percent": 100}
         for cpus, percent in ((1, 100), (64, 100), (64, 200))
         for name, ops in (("held", 500), ("dropped", percent))])
+    put(out, "compare", compared())
     put(out, "mutation", [
         {"name": "a", "file": "mm/a.c", "why": "b", "caught": True, "by": "c"},
         {"name": "d", "file": "mm/d.c", "why": "e", "caught": False,
@@ -173,12 +193,12 @@ def test_every_region_can_be_filled(word):
                                   "stress", "costs", "cost", "explorer",
                                   "model", "mutations", "proof", "baselines",
                                   "timeline", "timelines", "trace", "scale",
-                                  "ranks"])
+                                  "ranks", "compare", "patched"])
 @pytest.mark.usefixtures("made_up")
 def test_what_was_never_recorded_is_said(out, word):
     """A region without its record says so."""
     for name in ("run", "stress", "explore", "model", "mutation", "timeline",
-                 "scale"):
+                 "scale", "compare"):
         if word in ("explorer",) and name == "run":
             continue  # it is the run that names the strategies
         (out / f"{name}.jsonl").unlink()

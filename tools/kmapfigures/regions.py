@@ -2,8 +2,9 @@
 """regions.py - the marked regions of a document, and who fills each."""
 import re
 
+from kmapcompare import page
 from kmapfigures import (
-    costs, expected, first, pictures, proofs, runs, scaling)
+    costs, expected, first, pictures, proofs, runs, scaling, store)
 
 REGION = re.compile(
     r"^<!-- figures: (?P<what>.*?) -->\n.*?^<!-- /figures -->$",
@@ -34,7 +35,16 @@ FILLERS = {
     "trace": pictures.cost,
     "scale": scaling.table,       # MACHINE WORKLOAD
     "ranks": scaling.ranks,
+    "compare": lambda: compared(page.in_document),
+    "patched": lambda: compared(page.sentence),
 }
+
+
+def compared(shown):
+    """What real Linux and this kernel need: by page.in_document and the like.
+    """
+    results = store.load("compare")
+    return store.MISSING if results is None else shown(results)
 
 
 def filled(match):

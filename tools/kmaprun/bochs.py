@@ -23,7 +23,7 @@ display_library: sdl2
 romimage: file=/usr/share/bochs/BIOS-bochs-latest
 vgaromimage: file=/usr/share/bochs/VGABIOS-lgpl-latest
 memory: guest={mib}, host={host_mib}
-cpu: model={cpu}, count={cpus}, ips=1000000, reset_on_triple_fault=0
+cpu: model={cpu}, count={cpus}, ips={ips}, reset_on_triple_fault=0
 clock: sync=none, time0=946681200
 {boot}
 com1: enabled=1, mode=file, dev={console}
@@ -39,14 +39,16 @@ BOOT = {
     "cd": f"boot: cdrom\nata0-master: type=cdrom, path={IMAGE}, "
     "status=inserted",
 }
+# Instructions in a second of its time. The fewer, the less the BIOS waits.
+IPS = 1000000
 HOST_MIB = 512  # what of the guest's memory Bochs holds at a time
 ENVIRONMENT = {"SDL_VIDEODRIVER": "dummy", "SDL_AUDIODRIVER": "dummy"}
 
 
-def config(plan):
+def config(plan, ips=IPS):
     """Bochs' configuration for a plan."""
     return CONFIG.format(
-        mib=plan.mem, host_mib=min(plan.mem, HOST_MIB), cpu=plan.cpu,
+        ips=ips, mib=plan.mem, host_mib=min(plan.mem, HOST_MIB), cpu=plan.cpu,
         cpus=plan.cpus, boot=BOOT[plan.media], console=CONSOLE_FILE,
         log=f"{OUT}/bochs.log")
 
@@ -61,10 +63,10 @@ def start_seconds(mib):
 class Bochs(Emulator):
     """One run of Bochs."""
 
-    def __init__(self, out, program, plan):
+    def __init__(self, out, program, plan, ips=IPS):
         super().__init__(out, program)
         self.reader = None
-        self._write("bochsrc", config(plan))
+        self._write("bochsrc", config(plan, ips))
         self._write("commands", "c\nq\n")
 
     def _write(self, name, text):

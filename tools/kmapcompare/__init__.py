@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: MIT
+"""kmapcompare - real Linux beside this kernel: tools/compare.py."""
