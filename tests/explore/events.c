@@ -75,12 +75,13 @@ static void put_count(int nr)
 static void put_beginning(void)
 {
 	target()->begin();
-	for (int nr = 0; nr < (int)LAST_PKMAP; nr++) {
+	for (int nr = 0; nr < SIM_SLOTS; nr++) {
 		u64 entry = entry_now(nr);
 		struct event event = event_of_slot(
 			EVENT_ENTRY_SET, nr, sim_page_number(pte_pfn(entry)));
 
-		put_count(nr);
+		if (nr < (int)LAST_PKMAP)
+			put_count(nr);
 		if (entry & PTE_PRESENT)
 			put_event(&event);
 	}

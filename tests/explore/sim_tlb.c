@@ -112,6 +112,8 @@ u64 sim_xchg_pte(void *at, u64 value)
 		sim_event(event_of_slot(EVENT_ENTRY_CLEAR, slot, EVENT_NONE),
 			  "takes the entry of slot %d: the accessed bit is %s",
 			  slot, old & PTE_ACCESSED ? "set" : "clear");
+	if (value & PTE_PRESENT)
+		say_entry(slot, value);
 	return old;
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: MIT
 """model.py - the events of a timeline, and what they are of."""
+import re
 from dataclasses import dataclass, field, fields
 
 from kmapreport import records as reader
@@ -69,11 +70,15 @@ class Timeline:
     @property
     def lanes(self):
         """The CPUs, in order: those that do more than answer others, and
-        (in the kernel, CPU 0 does) direct a scenario."""
-        busy = sorted({event.cpu for event in self.events
-                       if event.what not in ANSWERS and not
-                       (self.source == "kernel" and event.cpu == 0)})
-        return busy or list(range(self.cpus))
+        (in the kernel, CPU 0 does) direct a scenario. In the explorer also
+        those of which the finding speaks: an idle CPU has a TLB, too."""
+        busy = {event.cpu for event in self.events
+                if event.what not in ANSWERS and not
+                (self.source == "kernel" and event.cpu == 0)}
+        if self.source == "explorer":
+            busy |= {int(cpu) for cpu in re.findall(r"CPU (\d+)",
+                                                    self.detail or "")}
+        return sorted(busy) or list(range(self.cpus))
 
     @property
     def wrong(self):

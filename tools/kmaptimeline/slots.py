@@ -89,7 +89,7 @@ def that_matter(timeline):
     touched = [event.slot for event in timeline.events
                if event.what in ("entry-clear", "count")]
     rest = [event.slot for event in timeline.start]
-    order = [*wrong, *given, *touched, *rest]
+    order = [*wrong, *given, *touched] or rest
     most = AT_MOST if len(timeline.lanes) <= AT_MOST else 1
     if wrong:
         most = len(set(wrong))

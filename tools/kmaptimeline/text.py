@@ -192,9 +192,9 @@ def legend(timeline, width):
     if timeline.tlbs == "perfect":
         return [MARKS]
     return [MARKS, *textwrap.wrap(
-        "pte: what the page table says of the slot. "
+        "pte: what the page table says of the slot, - for nothing. "
         + ", ".join(f"T{cpu}" for cpu in timeline.lanes) + ": what the TLB of "
-        "that CPU may say; with ! it is out of date", width)]
+        "that CPU may say, . for nothing; with ! it is out of date", width)]
 
 
 def painted(line, wrong):
