@@ -42,7 +42,10 @@ static void clear_and_flush(unsigned int first, unsigned int end)
 {
 	for (unsigned int slot = first; slot < end; slot++)
 		pte_clear(&sim.table[slot]);
-	sim_say("flush_tlb_kernel_range(slots %u to %u)", first, end - 1);
+	if (end - first == 1)
+		sim_say("calls the flush of slot %u", first);
+	else
+		sim_say("calls the flush of slots %u-%u", first, end - 1);
 	flush_tlb_kernel_range(PKMAP_ADDR(first), PKMAP_ADDR(end));
 	sim_say("the flush returns");
 	if (!sim_irqs_on())
@@ -82,6 +85,9 @@ static void come_online(void)
 {
 	if (smp_processor_id() == 0) {
 		pte_clear(&sim.table[WINDOW]);
+		sim_say("has cleared slot %u: perhaps still in its store "
+			"buffer",
+			WINDOW);
 		flush_tlb_kernel_range(PKMAP_ADDR(WINDOW),
 				       PKMAP_ADDR(WINDOW + 1));
 		sim_say("the flush returns");
@@ -112,6 +118,9 @@ static void map_again(void)
 #define LAB_CASE .slots = WINDOW, .one_by_one = true, .needs = ONCE, \
 		 .shows = VERDICT_SAFE
 #define ALL .bound = { UNBOUNDED, 2 }
+/* A file may store its request before it looks who is online. The entry's two
+ * words shall still find room in the store buffer. */
+#define MANY_STORES 8
 
 static const struct explore_case cases[] = {
 	{ .name = "lab-own", .what = "one CPU flushes two pages",
@@ -136,7 +145,7 @@ static const struct explore_case cases[] = {
 	{ .name = "lab-online",
 	  .what = "CPU 1 comes online while CPU 0 flushes",
 	  .cpus = 2, .program = come_online, .before = map_ours_cpu_1_away,
-	  LAB_CASE, ALL },
+	  LAB_CASE, .bound = { UNBOUNDED, MANY_STORES } },
 	{ .name = "lab-control",
 	  .what = "a page is mapped again after the flush",
 	  .cpus = 2, .program = map_again, .before = map_ours,
