@@ -91,6 +91,7 @@ enum bench_page bench_read(void)
 void bench_tell(u32 step)
 {
 	smp_store_mb(bench.step, step);
+	bench_told(step);
 }
 
 u32 bench_step(void)

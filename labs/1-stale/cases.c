@@ -48,10 +48,17 @@ enum bench_page bench_access(u32 *others)
 		reached = held;
 	*others = may;
 	WRITE_ONCE(sim.heard[smp_processor_id()][0], reached);
-	sim_say("reads: %s", reached == NO_PAGE  ? "a fault"
-			     : reached == PAGE_A ? "page A"
-						 : "page B");
+	if (reached == NO_PAGE)
+		sim_say("reads, and faults");
+	else
+		sim_say("reads page %c (P%d)", reached == PAGE_A ? 'A' : 'B',
+			(int)reached);
 	return (enum bench_page)reached;
+}
+
+void bench_told(u32 step)
+{
+	sim_say("tells step %u", step);
 }
 
 void bench_await(u32 step)
@@ -60,6 +67,7 @@ void bench_await(u32 step)
 
 	if (bench_step() >= step)
 		return;
+	sim_say("waits for step %u", step);
 	spin_wait_begin(&wait, WAIT_OTHER, "a step");
 	do
 		spin_wait_turn(&wait);

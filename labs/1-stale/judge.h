@@ -32,6 +32,9 @@ u64 bench_value(enum bench_page page);
  * kind might have led to, a bit each. */
 enum bench_page bench_access(u32 *others);
 
+/* This CPU has told a step: for the diagram. */
+void bench_told(u32 step);
+
 /* Of bench.c: the step that was told last. */
 u32 bench_step(void);
 

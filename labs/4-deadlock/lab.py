@@ -66,17 +66,21 @@ def cycle(built):
             return Judged(False, f"{scenario} has no deadlock")
         mine = list(table(built.kernel, symbol, rows))
         wrong = [row for row in mine if row not in due]
-        if wrong or len(set(mine)) != rows:
-            return Judged(False, f"{symbol}: {said(wrong or mine)}")
+        if wrong:
+            return Judged(False, f"{symbol}: the detector does not find that "
+                          f"{said(wrong[0])}")
+        if len(set(mine)) != rows:
+            return Judged(False, f"{symbol}: two rows say that "
+                          f"{said(mine[0])}")
     return Judged(True)
 
 
-def said(rows):
-    """The first of some rows, in words."""
-    cpu, holds, off, what, other = rows[0]
-    return (f"CPU {cpu} does not hold {holds or 'no lock'} with interrupts "
-            f"{'off' if off else 'on'} and wait for "
-            f"{what or 'nothing'} of CPU {other}, or not only that")
+def said(row):
+    """A row of a table, in words."""
+    cpu, holds, off, what, other = row
+    return (f"CPU {cpu} holds {holds or 'no lock'}, has interrupts "
+            f"{'off' if off else 'on'}, and waits for "
+            f"{what or 'nothing'} of CPU {other}")
 
 
 def safe(case):

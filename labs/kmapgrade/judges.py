@@ -27,12 +27,14 @@ class Judged:
     leaders: tuple = ()  # for the leader board: (what, figure); less is better
 
 
+ROUND_AND_ROUND = ("did not end: your code goes round and round without "
+                   "waiting for anybody (a wait needs spin_wait_turn())")
+
+
 def how_it_ended(done, what):
     """What a program that gave no verdict has died of."""
     if not done.in_time or done.status in TIME_IS_UP:
-        return Judged(False, f"{what} did not end: your code goes round and "
-                      "round without waiting for anybody (a wait needs "
-                      "spin_wait_turn())")
+        return Judged(False, f"{what} {ROUND_AND_ROUND}")
     if done.status < 0:
         return Judged(False, f"{what} was ended by signal {-done.status}: "
                       "your code has accessed memory that is not its own")
@@ -148,8 +150,9 @@ def scenarios(strategy, *names, lock="spin"):
     return judge
 
 
-def tests(*names, cpus=5):
-    """These tests inside the kernel pass, on the exact platform."""
+def tests(*names, cpus=5, meaning=()):
+    """These tests inside the kernel pass, on the exact platform. `meaning`
+    has pairs: what of the check that failed, and what that tells a student."""
     def judge(built):
         done, out = boot(built, cpus, "run=tests")
         passed = {r["name"]: r for path in out.glob("results*.jsonl")
@@ -159,7 +162,9 @@ def tests(*names, cpus=5):
             if name not in passed:
                 return Judged(False, last_line(done.said, out))
             if not passed[name]["ok"] or passed[name]["skipped"]:
-                return Judged(False, f"{name}: {passed[name]['detail']}")
+                detail = passed[name]["detail"]
+                said = [words for check, words in meaning if check in detail]
+                return Judged(False, said[0] if said else f"{name}: {detail}")
         return Judged(True)
     return judge
 
@@ -184,6 +189,9 @@ def judge_scenarios(done, out, strategy, names):
 def last_line(said, out):
     """How the kernel ended, as the runner says; and why it panicked."""
     ended = re.findall(r"^kmaplab: (?:exact: )?(.*)", said, re.M)
+    if any(f"died of signal {-status} " in line for line in ended
+           for status in TIME_IS_UP):
+        return f"the kernel {ROUND_AND_ROUND}"
     consoles = list(out.glob("console*.log"))
     console = (consoles[0].read_text(encoding="utf-8", errors="replace")
                if consoles else "")

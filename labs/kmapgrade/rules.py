@@ -131,8 +131,12 @@ def check_instructions(file, lab):
     for name, operands in re.findall(r"^ *[0-9a-f]+:\t(\S+) *(.*)", listing,
                                      re.M):
         if is_forbidden(name, operands, lab):
-            raise RuleBroken(f"the instruction {name} {operands.strip()} is "
-                             "not allowed in a lab's file")
+            hint = (": the compiler puts it where the code has no meaning, as "
+                    "after an access through a null pointer"
+                    if name.startswith("ud") else "")
+            words = " ".join([name, *operands.split()])
+            raise RuleBroken(f"the instruction {words} is not allowed in a "
+                             f"lab's file{hint}")
 
 
 def check_object(file, lab, flavour):
