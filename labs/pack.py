@@ -47,10 +47,11 @@ def chosen():
 
 
 def handout(target):
-    """A tarball."""
+    """A tarball. Its own README.md says where to begin."""
     with tarfile.open(target, "w:gz") as archive:
         for name in chosen():
             archive.add(ROOT / name, f"{NAME}/{name}")
+        archive.add(LABS / "START.md", f"{NAME}/README.md")
 
 
 def gradescope(lab, target):

@@ -24,6 +24,7 @@ def test_handout_grades(out):
     done = make("lab", "N=2", cwd=out / pack.NAME)
     assert "Score: 1/10" in done.stdout
     assert (out / pack.NAME / "build/lab/results.json").exists()
+    assert "labs/1-stale" in (out / pack.NAME / "README.md").read_text("utf-8")
 
 
 @pytest.mark.takes(120)
