@@ -29,7 +29,7 @@ def grade_one(lab, file, results, out):
     """Print each item as it is judged; returns whether all is right."""
     board = output.Board(lab, file, results)
     board.begin()
-    for graded in grading.grade(lab, file, out / lab.folder.name):
+    for graded in grading.grade(lab, file, out / lab.folder.name, board.warn):
         board.item(graded)
     board.end()
     return board.full

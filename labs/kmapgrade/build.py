@@ -17,6 +17,12 @@ from kmapgrade.labs import ROOT, Lab
 
 MAX_SOURCE = 1 << 20  # bytes
 
+# Errors in newer compilers. As warnings they have cost people hours: a function
+# that is not declared returns an int, which is half of an address here.
+ERRORS = tuple(f"-Werror={name}" for name in (
+    "implicit-function-declaration", "implicit-int", "int-conversion",
+    "incompatible-pointer-types"))
+
 
 class BuildError(Exception):
     """It cannot be built: why, for the student."""
@@ -30,6 +36,7 @@ class Built:
     kernel: Path
     explore: Path
     objects: list                         # the kernel's that come with the lab
+    warnings: str = ""                    # the compiler's, of the file
     patience: int = commands.CPU_SECONDS  # for a search
 
 
@@ -58,7 +65,7 @@ def objects(lab, file, out, flavour, given):
     """The student's object, looked at, and those that come with the lab."""
     words = recipe.load()["kcc" if flavour == "kernel" else "hostcc"]
     folder = out / flavour / "portable"
-    student = compile_one([*words, "-fno-jump-tables"], file,
+    student = compile_one([*words, *ERRORS, "-fno-jump-tables"], file,
                           folder / "student.o",
                           f"it does not compile ({flavour}):")
     rules.check_object(student, lab, flavour)
@@ -77,6 +84,16 @@ def padding(words, out):
                       encoding="utf-8")
     return compile_one(words, source, out / "own/padding.o",
                        "the padding does not compile:")
+
+
+def warnings(out):
+    """What the compiler has said of the student's file; of the two machines
+    that it was compiled for, the first of which it has said something."""
+    logs = [out / flavour / "portable/student.o.log"
+            for flavour in ("kernel", "explore")]
+    said = [log.read_text(encoding="utf-8", errors="replace").strip()
+            for log in logs if log.exists()]
+    return next(filter(None, said), "")
 
 
 def kernel_objects(lab, file, out):
@@ -142,4 +159,4 @@ def build(lab, file, out):
     mine = kernel_objects(lab, file, out)
     first = [padding(recipe.load()["kcc"], out / "kernel")]
     return Built(lab, out, kernel(lab, out, "kmaplab.elf", mine, first),
-                 explore(lab, file, out), mine)
+                 explore(lab, file, out), mine, warnings(out))

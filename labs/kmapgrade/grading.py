@@ -26,12 +26,15 @@ def judge(item, built, problem):
     return Graded(item, judged, time.monotonic() - start)
 
 
-def grade(lab, file, out):
-    """Judge all items; yields a Graded for each, when it is known."""
+def grade(lab, file, out, warn=lambda warnings: None):
+    """Judge all items; yields a Graded for each, when it is known. Before
+    that, warn() is called with the compiler's warnings, if there are any."""
     built, problem = None, ""
     try:
         built = build.build(lab, file, out)
     except (build.BuildError, rules.RuleBroken) as error:
         problem = str(error)
+    if built and built.warnings:
+        warn(built.warnings)
     for item in lab.items:
         yield judge(item, built, problem)

@@ -4,6 +4,7 @@ has it. That is written again after each item, so a run that is cut off keeps
 what was earned."""
 import json
 import os
+import sys
 import textwrap
 
 
@@ -29,17 +30,41 @@ class Board:
         self.lab, self.file, self.results = lab, file, results
         self.done = []
         self.last_problem = ""
+        self.warnings = ""
 
     def begin(self):
         """Before the first item."""
         print(f"Lab {self.lab.number}, {self.lab.title}: "
               f"{os.path.relpath(self.file)}", flush=True)
         self.write()
+        self.announce("it is built")
+
+    def warn(self, warnings):
+        """The compiler has something to say. It costs no point."""
+        self.warnings = f"The compiler warns:\n{warnings}"
+        self.erase()
+        print(textwrap.indent(self.warnings, "    "), flush=True)
+        self.write()
+        self.announce(self.lab.items[0].name)
+
+    @staticmethod
+    def announce(what):
+        """What is going on: some items take minutes. Only people want to
+        know; the next line takes its place."""
+        if sys.stdout.isatty():
+            print(f"{what}...", end="", flush=True)
+
+    @staticmethod
+    def erase():
+        """What was announced is over."""
+        if sys.stdout.isatty():
+            print("\r\033[K", end="", flush=True)
 
     def item(self, graded):
         """One more item."""
         self.done.append(graded)
         self.write()
+        self.erase()
         right = graded.judged.right
         print(f"{graded.item.name} ({graded.item.points}): "
               f"{'OK' if right else 'FAIL'} ({graded.seconds:.1f}s)",
@@ -49,6 +74,8 @@ class Board:
         if not right and problem != self.last_problem:
             print(textwrap.indent(explain(graded), "    "), flush=True)
         self.last_problem = problem if not right else ""
+        if len(self.done) < len(self.lab.items):
+            self.announce(self.lab.items[len(self.done)].name)
 
     @property
     def leaders(self):
@@ -84,6 +111,8 @@ class Board:
         new = self.results.with_suffix(".new")
         new.write_text(json.dumps({
             "score": sum(test["score"] for test in tests),
-            "tests": tests} | ({"leaderboard": board} if board else {}),
+            "tests": tests}
+            | ({"output": self.warnings} if self.warnings else {})
+            | ({"leaderboard": board} if board else {}),
             indent=1) + "\n", encoding="utf-8")
         new.replace(self.results)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from kmapgrade import labs, wrong
+from kmapgrade import build, judges, labs, wrong
 from kmaptest.project import tool
 
 ALL = {lab.folder.name: lab for lab in labs.all_labs()}
@@ -72,3 +72,36 @@ def test_results(out):
     assert {test["max_score"] for test in results["tests"]} == {1, 2}
     lost = next(test for test in results["tests"] if not test["score"])
     assert "CPU 0" in lost["output"] and "expected: " in lost["output"]
+
+
+@pytest.mark.takes(20)
+def test_what_the_compiler_says(out):
+    """Warnings are told. A function that is not declared is an error: the half
+    address that it returns would end the explorer without a word."""
+    lab = ALL["2-shootdown"]
+    skeleton = lab.file.read_text(encoding="utf-8")
+    file = out / "tlb.c"
+    file.write_text(skeleton + "static int mine(void) { return 1; }\n",
+                    encoding="utf-8")
+    assert "mine" in build.build(lab, file, out).warnings
+    file.write_text(skeleton + "int mine(void) { return mine2(1); }\n",
+                    encoding="utf-8")
+    with pytest.raises(build.BuildError, match="mine2"):
+        build.build(lab, file, out)
+
+
+@pytest.mark.takes(20)
+def test_diagram_shows_the_tlb_that_is_stale(out):
+    """Also that of a CPU that does nothing, and a slot after the window."""
+    lab = ALL["2-shootdown"]
+    built = build.build(lab, lab.file, out)
+    trace = judges.explore("lab-ack")(built).trace
+    assert "[P0  P0  P0 ]" in trace  # at the start
+    assert "[-   .   P0!]" in trace  # at the end: CPU 1 has not flushed
+
+
+def test_a_kernel_that_does_not_end_is_explained(out):
+    """By what to look for, and not by the number of a signal."""
+    said = judges.last_line("kmaplab: exact: QEMU died of signal 24 (exit "
+                            "status 6)\n", out)
+    assert "spin_wait_turn()" in said
