@@ -3,6 +3,9 @@
 #include "arch/x86/time/reftimer.h"
 
 #include "arch/machine.h"
+#include "arch/x86/dev/console.h"
+#include "arch/x86/time/pm_timer.h"
+#include "lib/div64.h"
 
 /* Intel 8254 data sheet; channel 2's gate and output are at port 61h. */
 #define PIT_CHANNEL_2 0x42
@@ -13,14 +16,27 @@
 #define SPEAKER_GATE  0x01
 #define SPEAKER_ON    0x02
 
-#define BUSY_TURNS 1000000 /* another CPU does three port accesses */
-#define TICK_TRIES 100000  /* reads, of about 1 us each, to see it move */
+#define BUSY_TURNS      1000000 /* another CPU does three port accesses */
+#define PART            100     /* of a second, to compare the two */
+#define PLAUSIBLE_TRIES 5
+
+#define TICK_TRIES 100000 /* reads, of about 1 us each, to see it move */
 
 static u16 pm_timer_port;
 
-static u32 pm_read(void)
+static u32 pm_read_port(void)
 {
 	return inl(pm_timer_port);
+}
+
+static u32 pm_read(void);
+
+static struct reftimer pm_timer = { "ACPI PM timer", 3579545, 0xffffff,
+				    pm_read };
+
+static u32 pm_read(void)
+{
+	return pm_timer_steady(pm_read_port, pm_timer.mask);
 }
 
 static void pit_start(void)
@@ -48,8 +64,6 @@ static u32 pit_read(void)
 	return 0xffff - count; /* it counts down */
 }
 
-static struct reftimer pm_timer = { "ACPI PM timer", 3579545, 0xffffff,
-				    pm_read };
 static const struct reftimer pit = { "PIT", 1193182, 0xffff, pit_read };
 
 static bool ticks(const struct reftimer *timer)
@@ -62,12 +76,72 @@ static bool ticks(const struct reftimer *timer)
 	return false;
 }
 
+/* Both timers at the same time, which is between two reads of one of them: the
+ * hosts of emulators stall. */
+struct both {
+	u32 before, pit, after;
+};
+
+static struct both read_both(void)
+{
+	struct both now;
+
+	now.before = pm_timer.read();
+	now.pit = pit.read();
+	now.after = pm_timer.read();
+	return now;
+}
+
+/* The PIT's counts for so many of the PM timer. */
+static u32 pit_counts(u32 from, u32 to)
+{
+	u64 passed = (to - from) & pm_timer.mask;
+
+	return (u32)min(div_u64(passed * pit.hz, pm_timer.hz), (u64)pit.mask);
+}
+
+/* False if the PIT has counted more or less than it can have, while the PM
+ * timer counted 1/100 s. */
+static bool compare(void)
+{
+	struct both start = read_both();
+	struct both end = start;
+	u32 counted, least, most;
+
+	for (int i = 0; i < TICK_TRIES; i++) {
+		end = read_both();
+		if (pit_counts(start.after, end.before) >= pit.hz / PART)
+			break;
+	}
+	counted = (end.pit - start.pit) & pit.mask;
+	least = pit_counts(start.after, end.before);
+	most = pit_counts(start.before, end.after);
+	/* It has gone round, maybe: there is no telling. */
+	if (most > pit.mask - pit.mask / 10)
+		return true;
+	return counted >= least - least / 10 && counted <= most + most / 10;
+}
+
+/* Does the PM timer go at its speed, as the PIT sees it? */
+static bool is_plausible(void)
+{
+	pit_start();
+	if (!ticks(&pit))
+		return true;
+	for (int i = 0; i < PLAUSIBLE_TRIES; i++)
+		if (compare())
+			return true;
+	console_printf("clock: the ACPI PM timer is not as fast as it should "
+		       "be, so the PIT is used\n");
+	return false;
+}
+
 const struct reftimer *reftimer_find(u16 pm_port, bool pm_32bit)
 {
 	pm_timer_port = pm_port;
 	if (pm_32bit)
 		pm_timer.mask = 0xffffffff;
-	if (pm_port && ticks(&pm_timer))
+	if (pm_port && ticks(&pm_timer) && is_plausible())
 		return &pm_timer;
 	pit_start();
 	return ticks(&pit) ? &pit : NULL;

@@ -18,7 +18,8 @@ struct reftimer {
 /*
  * The best timer that is seen to tick; NULL if none is. pm_port: the I/O port
  * of the ACPI PM timer, or 0 if there is none (ACPI 4.8.2.1); pm_32bit: it has
- * 32 bits, not 24. Boot CPU; takes a bounded time.
+ * 32 bits, not 24. If it goes 10 % faster or slower than the PIT says, it is
+ * left out, and a message says so. Boot CPU; takes a bounded time.
  */
 const struct reftimer *reftimer_find(u16 pm_port, bool pm_32bit);
 
