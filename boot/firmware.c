@@ -8,14 +8,14 @@
 #include "arch/x86/dev/console.h"
 #include "arch/x86/firmware/acpi.h"
 #include "arch/x86/firmware/mptable.h"
+#include "arch/x86/irq/apic.h"
 #include "arch/x86/mm/physwindow.h"
 #include "boot/memory.h"
 #include "lib/string.h"
 
 #define WHY_SIZE 256
 
-#define MSR_APIC_BASE 0x1b
-#define IOAPIC_BYTES  0x20
+#define IOAPIC_BYTES 0x20
 
 /* QEMU's configuration port: selector 0 reads as "QEMU" (docs/specs/fw_cfg). */
 #define FW_CFG_SELECT 0x510
@@ -61,9 +61,10 @@ static void read_tables(bool acpi, u64 rsdp)
 		return;
 	mptable_find_cpus(&phys_window_reader, &cpus, why, sizeof(why));
 	complain(why);
-	/* The timer can be used even if the list of CPUs cannot. */
+	/* The rest of ACPI can be used even if the list of CPUs cannot. */
 	cpus.pm_timer_port = from_acpi.pm_timer_port;
 	cpus.pm_timer_32bit = from_acpi.pm_timer_32bit;
+	cpus.x2apic_opt_out = from_acpi.x2apic_opt_out;
 }
 
 void firmware_read(bool acpi, u64 rsdp)

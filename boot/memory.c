@@ -2,8 +2,12 @@
 /* memory.c - see memory.h */
 #include "boot/memory.h"
 
+#include "arch/pte.h"
+#include "arch/x86/cpu/asm.h"
 #include "arch/x86/cpu/cpuid.h"
 #include "arch/x86/dev/console.h"
+#include "arch/x86/firmware/firmware.h"
+#include "arch/x86/irq/apic.h"
 #include "arch/x86/mm/paging.h"
 #include "arch/x86/trap/fault.h"
 #include "boot/picture.h"
@@ -23,6 +27,16 @@ static struct memmap all_ram; /* according to the loader, in use or not */
 static u32 low_end;           /* bytes */
 static u32 startup_page;
 static u64 total; /* bytes */
+
+/* Some firmware calls RAM what is hidden by APICs. */
+static void remove_apics(void)
+{
+	memmap_remove(ram, FIRMWARE_IOAPIC_DEFAULT, PAGE_SIZE);
+	memmap_remove(ram, FIRMWARE_LAPIC_DEFAULT, PAGE_SIZE);
+	if (cpu_features.msr)
+		memmap_remove(ram, rdmsr(MSR_APIC_BASE) & PTE_ADDRESS,
+			      PAGE_SIZE);
+}
 
 /* RAM that the CPU has no address lines for. (Linux uses it, and crashes.) */
 static void limit_to_cpu(void)
@@ -100,6 +114,7 @@ static u32 late_page(void)
 void memory_init(struct boot_info *info, const struct params *params)
 {
 	ram = &info->ram;
+	remove_apics();
 	all_ram = *ram;
 	if (cpu_features.erratum)
 		console_printf("%s\n", cpu_features.erratum);

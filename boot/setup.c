@@ -85,7 +85,7 @@ void setup_clock(void)
 
 	pic_silence();
 	ioapic_silence(firmware);
-	lapic_discover(firmware_lapic_address());
+	lapic_discover(firmware_lapic_address(), firmware->x2apic_opt_out);
 	lapic_init();
 	by = clock_calibrate(firmware->pm_timer_port, firmware->pm_timer_32bit);
 	if (platform() == PLATFORM_EXACT || platform() == PLATFORM_BOCHS)

@@ -14,6 +14,7 @@
 #define XSDT (FAKE_HIGH + 0x205)
 #define FADT (FAKE_HIGH + 0x401)
 #define MADT (FAKE_HIGH + 0x1007)
+#define DMAR (FAKE_HIGH + 0x701)
 
 #define RSDP_BYTES 36
 #define FADT_BYTES 244
@@ -684,6 +685,27 @@ static void test_pm_timer(void **state)
 	expect_timer(0, false, "FADT: impossible PM timer port");
 }
 
+/* Bit 1 of its flags: do not switch x2APIC mode on. */
+static void test_x2apic_opt_out(void **state)
+{
+	(void)state;
+	assert_true(find());
+	assert_false(out.x2apic_opt_out);
+	header(XSDT, "XSDT", HEADER + 32);
+	fake_put(XSDT + HEADER + 24, DMAR, 8);
+	sum_table(XSDT);
+	for (u8 flags = 0; flags < 8; flags++) {
+		fake_put(DMAR + 37, flags, 1);
+		header(DMAR, "DMAR", 48);
+		expect_good();
+		assert_int_equal(out.x2apic_opt_out, flags >> 1 & 1);
+	}
+	header(DMAR, "DMAR", 47);
+	assert_true(find());
+	assert_false(out.x2apic_opt_out);
+	assert_string_equal(why, "DMAR: impossible length");
+}
+
 static void test_fadt_cut_at_every_byte(void **state)
 {
 	(void)state;
@@ -845,6 +867,7 @@ int main(void)
 		cmocka_unit_test_setup(test_lapic_address, setup),
 		cmocka_unit_test_setup(test_no_8259, setup),
 		cmocka_unit_test_setup(test_pm_timer, setup),
+		cmocka_unit_test_setup(test_x2apic_opt_out, setup),
 		cmocka_unit_test_setup(test_fadt_cut_at_every_byte, setup),
 		cmocka_unit_test_setup(test_oem_is_printable, setup),
 		cmocka_unit_test_setup(test_root_with_hostile_entries, setup),

@@ -24,6 +24,8 @@ struct table_kind {
 static const struct table_kind xsdt_kind = { "XSDT", "XSDT", TABLE_MIN };
 static const struct table_kind rsdt_kind = { "RSDT", "RSDT", TABLE_MIN };
 static const struct table_kind fadt_kind = { "FADT", "FACP", TABLE_MIN };
+static const struct table_kind dmar_kind = { "DMAR", "DMAR",
+					     sizeof(struct dmar) };
 static const struct table_kind madt_kind = { "MADT", "APIC",
 					     sizeof(struct madt) };
 
@@ -146,6 +148,15 @@ static void parse_fadt(struct firmware_parse *p, u64 phys)
 	p->out->pm_timer_32bit = port && fadt.flags & FADT_TMR_VAL_EXT;
 }
 
+static void parse_dmar(struct firmware_parse *p, u64 phys)
+{
+	u32 length;
+	const struct dmar *table = load_table(p, &dmar_kind, phys, &length);
+
+	if (table)
+		p->out->x2apic_opt_out = table->flags & DMAR_X2APIC_OPT_OUT;
+}
+
 /* Copy an entry if it has all of `size` bytes. */
 static bool take(struct firmware_parse *p, void *to, const u8 *entry, u32 size)
 {
@@ -230,13 +241,16 @@ static bool parse_root(struct firmware_parse *p, const struct table_kind *kind,
 		       u64 phys, u32 width)
 {
 	struct root root = { .phys = phys, .width = width };
-	u64 fadt, madt;
+	u64 fadt, dmar, madt;
 
 	if (!load_table(p, kind, phys, &root.length))
 		return false;
 	fadt = find_table(p, &root, &fadt_kind);
 	if (fadt)
 		parse_fadt(p, fadt);
+	dmar = find_table(p, &root, &dmar_kind);
+	if (dmar)
+		parse_dmar(p, dmar);
 	madt = find_table(p, &root, &madt_kind);
 	if (!madt) {
 		firmware_note(p, kind->name, "leads to no readable MADT");

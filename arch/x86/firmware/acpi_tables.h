@@ -70,6 +70,16 @@ _Static_assert(offsetof(struct fadt, x_pm_tmr_blk) == 208, "ACPI table 5.9");
 #define FADT_HW_REDUCED_ACPI BIT(20)
 #define PM_TIMER_BYTES       4
 
+/* DMA remapping table (Intel VT-d specification 4.0, 8.1). */
+struct dmar {
+	struct table_header header;
+	u8 host_address_width;
+	u8 flags;
+	u8 reserved[10];
+} __packed;
+
+#define DMAR_X2APIC_OPT_OUT BIT(1)
+
 /* Multiple APIC description table (5.2.12); entries follow. */
 struct madt {
 	struct table_header header;

@@ -20,6 +20,8 @@
 
 /* Where local APICs are after reset (Intel SDM vol. 3, 10.4.1). */
 #define FIRMWARE_LAPIC_DEFAULT 0xfee00000u
+/* Where the first I/O APIC of a PC is. */
+#define FIRMWARE_IOAPIC_DEFAULT 0xfec00000u
 
 struct firmware_cpu {
 	u32 apic_id;
@@ -45,6 +47,7 @@ struct firmware_cpus {
 	bool has_imcr;     /* PIC mode, MP spec 3.6.2.1: leave it by the IMCR */
 	u16 pm_timer_port; /* I/O port of the ACPI PM timer; 0: none */
 	bool pm_timer_32bit; /* it counts 32 bits, not 24 */
+	bool x2apic_opt_out; /* leave x2APIC mode off: it does not work here */
 	char oem_id[7];      /* printable; trailing spaces cut */
 	const char *source;  /* "ACPI MADT", "MP tables"; NULL: none was good */
 };

@@ -81,8 +81,7 @@ struct mp_ioapic {
 #define APIC_ID_BROADCAST 0xff
 
 /* The I/O APIC of every default configuration (5.1, 5.2). */
-#define DEFAULT_IOAPIC_ID      2
-#define DEFAULT_IOAPIC_ADDRESS 0xfec00000
+#define DEFAULT_IOAPIC_ID 2
 
 static bool pointer_probe(struct firmware_parse *p, u64 phys)
 {
@@ -209,7 +208,7 @@ static bool default_configuration(struct firmware_parse *p, u8 type)
 {
 	const struct firmware_ioapic ioapic = {
 		.id = DEFAULT_IOAPIC_ID,
-		.address = DEFAULT_IOAPIC_ADDRESS,
+		.address = FIRMWARE_IOAPIC_DEFAULT,
 	};
 
 	if (type > MP_DEFAULT_TYPES) {

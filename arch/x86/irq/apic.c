@@ -31,7 +31,6 @@ enum lapic_register {
 	REG_TIMER_DIVIDE = 0x3e0,
 };
 
-#define MSR_APIC_BASE   0x1b
 #define APIC_BASE_X2    BIT(10)
 #define APIC_BASE_ON    BIT(11)
 #define MSR_X2APIC_BASE 0x800
@@ -76,9 +75,10 @@ static void lapic_write(enum lapic_register reg, u32 value)
 		registers[reg / 4] = value;
 }
 
-void lapic_discover(u64 base)
+void lapic_discover(u64 base, bool opt_out)
 {
-	x2apic = cpu_features.x2apic;
+	x2apic = cpu_features.x2apic &&
+		 (!opt_out || rdmsr(MSR_APIC_BASE) & APIC_BASE_X2);
 	if (!x2apic)
 		registers = map_device(base, PAGE_SIZE);
 }

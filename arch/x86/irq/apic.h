@@ -9,11 +9,15 @@
 #include "arch/ipi.h"
 #include "lib/types.h"
 
+#define MSR_APIC_BASE 0x1b /* where the local APIC is, and its state */
+
 /*
  * Choose how to reach the local APICs: through x2APIC registers if the CPU has
- * them, otherwise at physical address `base`. Boot CPU, paging on.
+ * them, otherwise at physical address `base`. opt_out: the firmware does not
+ * want x2APIC mode; if it is on all the same, it stays on, since only a reset
+ * leads back to usable registers. Boot CPU, paging on.
  */
-void lapic_discover(u64 base);
+void lapic_discover(u64 base, bool opt_out);
 
 /*
  * Switch this CPU's local APIC on: spurious vector set, LINT0 and the timer
