@@ -30,8 +30,11 @@
 
 #define INIT_DELAY_US    10000
 #define STARTUP_DELAY_US 200
-#define ONLINE_LIMIT_MS  1000
-#define ONLINE_MIN_TURNS 100000 /* stalled hosts: see spinwait.h */
+/* How long a CPU is waited for. Firmware may list many that are not there: each
+ * one that does not answer halves it. */
+#define ONLINE_LIMIT_US (1000 * 1000)
+#define ONLINE_LEAST_US (20 * 1000)
+#define US_A_TURN       10 /* at most, or the host stalls: see spinwait.h */
 
 /* boot/trampoline.S */
 extern const u8 trampoline_start[], trampoline_end[];
@@ -39,6 +42,7 @@ extern const u32 trampoline_cr3, trampoline_stack, trampoline_nx;
 
 /* The CPU being started, for ap_start(). */
 static unsigned int starting;
+static u32 online_limit_us;
 
 void ap_start(void);
 
@@ -142,8 +146,9 @@ static const char *init_and_startup(unsigned int cpu, u32 apic_id, u32 page)
 		return NULL;
 	if (!lapic_send_startup(apic_id, (u8)(page >> 12)))
 		return "it did not take the second STARTUP message";
-	if (wait_online(cpu, ONLINE_LIMIT_MS * 1000, ONLINE_MIN_TURNS))
+	if (wait_online(cpu, online_limit_us, online_limit_us / US_A_TURN))
 		return NULL;
+	online_limit_us = max(online_limit_us / 2, (u32)ONLINE_LEAST_US);
 	return "it does not answer";
 }
 
@@ -185,6 +190,7 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 	unsigned int failed = 0;
 	void *stack = NULL; /* kept for the next if one does not come up */
 
+	online_limit_us = ONLINE_LIMIT_US;
 	for (unsigned int i = 0; i < cpus->count; i++) {
 		u32 apic_id = cpus->cpu[i].apic_id;
 		const char *problem;
