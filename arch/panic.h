@@ -8,8 +8,9 @@
 #include "lib/types.h"
 
 /*
- * Print the message, where it happened, and of each CPU what it was doing and
- * which locks it held. Then end with EXIT_PANIC. Any context. Takes no lock.
+ * Print the message, where it happened, and of each CPU that was not idle what
+ * it was doing and which locks it held; and the message once more, since a
+ * screen has scrolled. Then end with EXIT_PANIC. Any context. Takes no lock.
  */
 __noreturn void panic(const char *fmt, ...) __printf(1, 2);
 
@@ -24,10 +25,12 @@ __noreturn void panic(const char *fmt, ...) __printf(1, 2);
 
 /*
  * For higher layers: print what they know about this CPU (locks held, what it
- * waits for) by console_printf(); and do what must be done before the machine
- * stops (the end record). No locks, no waiting. Set once at start; may be NULL.
+ * waits for) by console_printf(); do what must be done before the machine stops
+ * (the end record); say whether this CPU was idle until it was interrupted. No
+ * locks, no waiting. Set once at start; may be NULL.
  */
 extern void (*panic_report_hook)(void);
 extern void (*panic_end_hook)(void);
+extern bool (*panic_idle_hook)(void);
 
 #endif

@@ -85,9 +85,15 @@ static void report(void)
 			       lapic_errors());
 }
 
+static bool is_idle(void)
+{
+	return READ_ONCE(cpu_idle[smp_processor_id()].is_idle);
+}
+
 void smp_init_boot_cpu(void)
 {
 	panic_report_hook = report;
+	panic_idle_hook = is_idle;
 	lapic_add_cpu(0, lapic_id());
 	register_interrupts();
 	go_online();

@@ -213,6 +213,8 @@ bool paging_uses_nx(void)
 
 /* What only the started CPUs and the boot CPU's own start use. */
 void (*panic_report_hook)(void);
+bool (*panic_idle_hook)(void);
+struct cpu_idle cpu_idle[NR_CPUS];
 void (*irq_enter_hook)(void);
 struct mailbox crosscall_box, tlb_box;
 

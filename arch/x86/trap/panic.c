@@ -17,15 +17,20 @@
 #include "arch/x86/dev/console.h"
 #include "arch/x86/irq/apic.h"
 #include "arch/x86/trap/backtrace.h"
+#include "lib/printf.h"
 
 void (*panic_report_hook)(void);
 void (*panic_end_hook)(void);
+bool (*panic_idle_hook)(void);
 
 #define NO_CPU     (-1)
 #define TURN_LIMIT 2000000 /* wait turns for one CPU's report */
 
 static SHARED(int) panicking = SHARED_INIT(NO_CPU); /* the CPU that panics */
 static SHARED(unsigned int) reports; /* CPUs that have shown their state */
+
+static SHARED(unsigned int) idle; /* of those, left out as they were idle */
+static char reason[200];
 
 static const char *const exception_name[] = {
 	"divide error",
@@ -93,7 +98,10 @@ static void nmi(const struct trap_frame *frame)
 		return;
 	/* The panicking CPU has shown itself before it asked. */
 	wait_turn(by == NO_CPU || (int)id > by ? id : id + 1);
-	panic_show_cpu(frame);
+	if (by != NO_CPU && panic_idle_hook && panic_idle_hook())
+		fetch_add(idle, 1);
+	else
+		panic_show_cpu(frame);
 	fetch_add(reports, 1);
 	if (by != NO_CPU)
 		halt_forever();
@@ -117,11 +125,22 @@ static void panic_begin(void)
 		halt_forever();
 }
 
+static void say_reason(void)
+{
+	console_printf("panic: CPU %u: %s\n", smp_processor_id(), reason);
+}
+
+/* The reason comes first, for whoever reads on, and last, for a screen that has
+ * scrolled. */
 static __noreturn void panic_end(void)
 {
 	WRITE_ONCE(reports, 1);
 	lapic_nmi_others();
 	wait_turn(lapic_nr_cpus());
+	if (READ_ONCE(idle))
+		console_printf("CPUs that were idle are not shown: %u\n",
+			       READ_ONCE(idle));
+	say_reason();
 	if (panic_end_hook)
 		panic_end_hook();
 	machine_exit(EXIT_PANIC);
@@ -132,11 +151,11 @@ __noreturn void panic(const char *fmt, ...)
 	va_list args;
 
 	panic_begin();
-	console_printf("\npanic: CPU %u: ", smp_processor_id());
 	va_start(args, fmt);
-	console_vprintf(fmt, args);
+	kvsnprintf(reason, sizeof(reason), fmt, args);
 	va_end(args);
 	console_printf("\n");
+	say_reason();
 	backtrace((u32)__builtin_frame_address(0));
 	if (panic_report_hook)
 		panic_report_hook();
@@ -150,8 +169,10 @@ __noreturn void panic_trap(const struct trap_frame *frame)
 	panic_begin();
 	if (frame->vector < ARRAY_SIZE(exception_name))
 		name = exception_name[frame->vector];
-	console_printf("\npanic: CPU %u: %s (vector %u, error code %x)\n",
-		       smp_processor_id(), name, frame->vector, frame->error);
+	ksnprintf(reason, sizeof(reason), "%s (vector %u, error code %x)", name,
+		  frame->vector, frame->error);
+	console_printf("\n");
+	say_reason();
 	panic_show_cpu(frame);
 	panic_end();
 }
