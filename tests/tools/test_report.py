@@ -127,6 +127,21 @@ def test_exit_status(out):
     assert project.call([*project.REPORT, "/no/such/file"]).returncode == 1
 
 
+def test_a_serial_lines_log_is_read_as_it_is(out):
+    """With what the boot loader and the console wrote, and its line ends; also
+    right before a record."""
+    path = out / "log.txt"
+    wanted = [r for r in madeup.whole() if r["kind"] != "run"]
+    lines = madeup.dumped(wanted).splitlines()
+    text = "\r\n".join(["GRUB {hd0}", f"\x1b[2J\x1b[1;1H{lines[0]}",
+                        "kmaplab: loaded by GRUB 2.06", *lines[1:],
+                        "--- DONE: 0 ---", "\x1b[0m"])
+    path.write_text(text, encoding="utf-8", newline="")
+    read = records.load(path)
+    assert not read.broken
+    assert [r for run in read.runs for r in run.records] == wanted
+
+
 def test_tables_are_one_for_each_platform():
     text = section(madeup.whole(), "table")
     exact, bochs = text.split("\nbochs: Bochs, 8 CPUs side by side")

@@ -6,6 +6,7 @@ line: the reader says so, and goes on with the rest. A file may hold several
 runs one after the other, each with its own machine and its own end.
 """
 import json
+import re
 from functools import cached_property
 
 from kmapreport.catalog import Catalog
@@ -124,11 +125,26 @@ class Results(Run):
                      if run.platform == platform), None)
 
 
+# What only a serial line's log has, and in which line of it a record is: a boot
+# loader's control codes may come before it.
+RAW = re.compile(r"^.*--- DONE: |^.*kmaplab: loaded by ", re.M)
+IN_RAW = re.compile(r'(\{"v":\d.*)')
+
+
+def without_console(text):
+    """The records' lines of a log that has the console's, too."""
+    found = (IN_RAW.search(line) for line in text.splitlines())
+    return "".join(f"{match[1]}\n" for match in found if match)
+
+
 def load(path):
-    """Read a file of records."""
+    """Read a file of records, or the log of the serial line that they came
+    over."""
     results = Results()
     with open(path, encoding="utf-8", errors="replace") as file:
         text = file.read()
+    if RAW.search(text):
+        text = without_console(text)
     for line in text.splitlines():
         results.add_line(line)
     if text and not text.endswith("\n"):

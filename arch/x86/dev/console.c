@@ -102,6 +102,9 @@ void results_init(enum results_device device)
 		serial_init(COM1_PORT);
 	if (device == RESULTS_COM2 && !(active & CONSOLE_COM2))
 		serial_init(COM2_PORT);
+	/* A boot loader's last words may have no end. */
+	if (device == RESULTS_COM1 || device == RESULTS_COM2)
+		results_write("\n");
 }
 
 void results_write(const char *line)
