@@ -61,9 +61,11 @@ lab-limits: lab-build
 
 .PHONY: handout lab-gradescope classroom
 ## handout: pack what students get: all that gives no answer away
-##  : (labs/handout.txt). It builds and grades by itself
-handout:
-	$(LAB_PYTHON) labs/pack.py
+##  : (labs/handout.txt). It builds and grades by itself. (OVER=4: what
+##  : answers labs 1 to 4 may be read)
+OVER := 0
+handout: lab-build
+	$(LAB_PYTHON) labs/pack.py --over $(OVER)
 
 ## lab-gradescope: pack an autograder for Gradescope, for lab N=2
 lab-gradescope:

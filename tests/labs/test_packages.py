@@ -11,6 +11,7 @@ from kmapgrade import labs
 from kmaptest.project import ROOT
 
 FILES = set(pack.chosen())
+RULES = (labs.LABS / "handout.txt").read_text("utf-8")
 
 
 def test_answers_are_left_out():
@@ -30,10 +31,21 @@ def test_what_a_lab_names_is_there(lab):
 
 def test_rules_apply():
     """Each pattern leaves something out, or keeps something."""
-    out, kept = pack.rules((labs.LABS / "handout.txt").read_text("utf-8"))
+    out, kept = pack.rules(RULES)
     names = set(pack.sources())
+    assert set(pack.answers(RULES)) <= FILES
     for pattern in out + kept:
         assert any(pack.fnmatch(name, pattern) for name in names), pattern
+
+
+def test_what_a_lab_replaces_is_an_object_until_it_is_over():
+    """All of ours that a student's file takes the place of. (Lab 1 has its own
+    tests in the place of ours, which answer nothing.)"""
+    for lab in labs.all_labs():
+        number = int(lab.number)
+        ours = {name for name in lab.replaces if "*" not in name}
+        assert ours <= set(pack.answers(RULES, number - 1))
+        assert not ours & set(pack.answers(RULES, number))
 
 
 def test_classroom50():

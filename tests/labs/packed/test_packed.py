@@ -21,6 +21,7 @@ def test_handout_grades(out):
     pack.handout(out / "labs.tar.gz")
     with tarfile.open(out / "labs.tar.gz") as archive:
         archive.extractall(out)
+    assert not (out / pack.NAME / "smp/tlb.c").exists()
     done = make("lab", "N=2", cwd=out / pack.NAME)
     assert "Score: 1/10" in done.stdout
     assert (out / pack.NAME / "build/lab/results.json").exists()
