@@ -31,6 +31,7 @@ UNIT_SOURCES_multiboot = boot/multiboot.c boot/multiboot2.c boot/boot_info.c \
 UNIT_SOURCES_multiboot2 = $(UNIT_SOURCES_multiboot)
 UNIT_SOURCES_screen    = arch/x86/dev/screen.c
 UNIT_SOURCES_framebuffer = arch/x86/dev/framebuffer.c
+UNIT_SOURCES_qr        = lib/qr.c
 UNIT_SOURCES_probe     = mm/probe.c mm/memmap.c
 UNIT_SOURCES_smpboot   = boot/smpboot.c arch/x86/irq/apic_error.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c
@@ -54,6 +55,9 @@ UNIT_SOURCES_measure   = job/measure.c job/rows.c workload/verdict.c \
 UNIT_SOURCES_worker    = workload/worker.c lib/histogram.c record/verdict.c
 UNIT_SOURCES_record    = record/record.c record/verdict.c lib/json.c \
 	lib/printf.c lib/histogram.c
+
+# What else they are linked with.
+UNIT_LIBS_qr = -lqrcodegen
 
 HOSTCC      ?= gcc
 UNIT_DIR    := $(BUILD)/unit
@@ -88,7 +92,7 @@ $(UNIT_OBJ)/boot/smpboot.o: UNIT_CFLAGS += -include arch/machine.h \
 $(UNIT_DIR)/test_%: $(UNIT_OBJ)/tests/unit/test_%.o \
 		$(UNIT_OBJ)/tests/unit/machine.o \
 		$$(call unit_objects,$$*)
-	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka
+	$(Q)$(HOSTCC) $(UNIT_CFLAGS) -o $@ $^ -lcmocka $(UNIT_LIBS_$*)
 
 .PHONY: unit-build unit
 unit-build: $(UNIT_PROGS)
