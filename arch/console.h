@@ -28,6 +28,10 @@ void console_init(unsigned int consoles);
 void console_vprintf(const char *fmt, va_list args);
 void console_printf(const char *fmt, ...) __printf(1, 2);
 
+/* Show this text on the screen alone, if that is a console, instead of what is
+ * there. At most 25 lines of 80 characters of code page 437. */
+void console_show(const char *text);
+
 /* Choose the device for results; write one finished record to it. */
 void results_init(enum results_device device);
 void results_write(const char *line);

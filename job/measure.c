@@ -3,6 +3,7 @@
 #include "job/measure.h"
 
 #include "arch/clock.h"
+#include "job/matrix.h"
 #include "job/rows.h"
 #include "job/table.h"
 #include "lib/div64.h"
@@ -126,11 +127,14 @@ static void play_scenario(const struct params *p,
 {
 	char label[80];
 	u32 failures = record_failures();
+	enum verdict verdict;
 
 	ksnprintf(label, sizeof(label), "scenario %s, %s %s", scenario->name,
 		  strategy->name, lock_form_name(irq));
 	record_progress(++plan.step, plan.steps, label);
-	scenario_run(scenario, strategy, irq);
+	verdict = scenario_run(scenario, strategy, irq);
+	matrix_add(scenario, strategy, irq, verdict,
+		   record_failures() == failures);
 	if (p->trace || record_failures() > failures)
 		trace_print();
 }

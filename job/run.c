@@ -6,6 +6,7 @@
 #include "arch/panic.h"
 #include "job/describe.h"
 #include "job/measure.h"
+#include "job/pages.h"
 #include "job/shell.h"
 #include "job/stress.h"
 #include "job/table.h"
@@ -65,7 +66,7 @@ static __noreturn void finish(void)
 /* Printed last, so that it stays on the screen of a real machine. */
 static void sum_up(void)
 {
-	table_print_short("cycle");
+	table_print_short(NULL, "cycle");
 	printk("\nrows and verdicts that were not as expected: %u\n",
 	       record_failures());
 }
@@ -121,8 +122,7 @@ static void job(void *unused)
 	run_job(params);
 	if (params->run == RUN_HALT) {
 		printk("done; the machine can be switched off\n");
-		for (;;)
-			thread_sleep_ms(1000);
+		pages_show(params, &machine);
 	}
 	finish();
 }

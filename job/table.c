@@ -6,7 +6,6 @@
 #include "lib/printf.h"
 #include "lib/stats.h"
 #include "lib/string.h"
-#include "smp/printk.h"
 
 #define MAX_ROWS 800
 
@@ -85,7 +84,7 @@ static u64 rate(const struct bench_row *row)
 				counts ? 1000 : clock_khz());
 }
 
-static void print_numbers(const struct bench_row *row)
+static void print_numbers(struct screen_page *page, const struct bench_row *row)
 {
 	const struct bench_row *accounted = same_run(row, true);
 	struct number hold = { "-" };
@@ -95,36 +94,40 @@ static void print_numbers(const struct bench_row *row)
 		hold = short_number(accounted->hold_max);
 		wait = short_number(accounted->wait_max);
 	}
-	printk("%6s %6s %6s %6s %6s %6s %5llu %6llu %4llu\n",
-	       short_number(rate(row)).text, short_number(row->mean).text,
-	       short_number(row->p99).text, short_number(row->max).text,
-	       hold.text, wait.text, stats_per_thousand(row->ipis, row->ops),
-	       row->stale_reads + row->stale_writes, row->double_maps);
+	page_printf(page, "%6s %6s %6s %6s %6s %6s %5llu %6llu %4llu\n",
+		    short_number(rate(row)).text, short_number(row->mean).text,
+		    short_number(row->p99).text, short_number(row->max).text,
+		    hold.text, wait.text,
+		    stats_per_thousand(row->ipis, row->ops),
+		    row->stale_reads + row->stale_writes, row->double_maps);
 }
 
-static void print_row(const struct bench_row *row)
+static void print_row(struct screen_page *page, const struct bench_row *row)
 {
-	printk("%-10s %-4s %2u ", row->strategy ? row->strategy : "-",
-	       row->lock ? row->lock : "-", row->threads);
+	page_printf(page, "%-10s %-4s %2u ",
+		    row->strategy ? row->strategy : "-",
+		    row->lock ? row->lock : "-", row->threads);
 	if (row->na)
-		printk("n/a: %s\n", row->reason);
+		page_printf(page, "n/a: %s\n", row->reason);
 	else if (!row->complete)
-		printk("%s after %llu maps\n", verdict_screen(row->verdict),
-		       row->ops);
+		page_printf(page, "%s after %llu maps\n",
+			    verdict_screen(row->verdict), row->ops);
 	else
-		print_numbers(row);
+		print_numbers(page, row);
 }
 
-static void print_header(const char *workload)
+static void print_header(struct screen_page *page, const char *workload)
 {
-	printk("\n%s: %s for a map and its unmap\n"
-	       "strategy   lock thr  ops/%c   mean    p99    max"
-	       "   hold   wait ipi/k  stale  dbl\n",
-	       workload, record_unit(),
-	       clock_counts_instructions() ? 'M' : 's');
+	page_printf(page,
+		    "\n%s: %s for a map and its unmap\n"
+		    "strategy   lock thr  ops/%c   mean    p99    max"
+		    "   hold   wait ipi/k  stale  dbl\n",
+		    workload, record_unit(),
+		    clock_counts_instructions() ? 'M' : 's');
 }
 
-static void print_rows(const char *workload, bool most_threads_only)
+static void print_rows(struct screen_page *page, const char *workload,
+		       bool most_threads_only)
 {
 	bool first = true;
 
@@ -134,18 +137,42 @@ static void print_rows(const char *workload, bool most_threads_only)
 		    (most_threads_only && !has_most_threads(row)))
 			continue;
 		if (first)
-			print_header(workload);
+			print_header(page, workload);
 		first = false;
-		print_row(row);
+		print_row(page, row);
 	}
 }
 
 void table_print(const char *workload)
 {
-	print_rows(workload, false);
+	print_rows(NULL, workload, false);
 }
 
-void table_print_short(const char *workload)
+void table_print_short(struct screen_page *page, const char *workload)
 {
-	print_rows(workload, true);
+	print_rows(page, workload, true);
+}
+
+const struct bench_row *table_find(const char *workload, const char *strategy,
+				   const char *lock, unsigned int threads)
+{
+	const struct bench_row wanted = {
+		.workload = workload,
+		.strategy = strategy,
+		.lock = lock,
+		.threads = threads,
+	};
+	const struct bench_row *row = same_run(&wanted, false);
+
+	return row && row->readings && row->complete ? row : NULL;
+}
+
+unsigned int table_most_threads(const char *workload)
+{
+	unsigned int most = 0;
+
+	for (const struct bench_row *row = rows; row < rows + nr_rows; row++)
+		if (!row->na && same_text(row->workload, workload))
+			most = max(most, row->threads);
+	return most;
 }

@@ -187,8 +187,8 @@ static void play_both(const struct scenario *scenario,
 		     result->control == VERDICT_SAFE);
 }
 
-void scenario_run(const struct scenario *scenario,
-		  const struct kmap_strategy *strategy, bool lock_irq)
+enum verdict scenario_run(const struct scenario *scenario,
+			  const struct kmap_strategy *strategy, bool lock_irq)
 {
 	struct expectation expected =
 		expected_verdict(scenario, strategy, lock_irq);
@@ -210,4 +210,5 @@ void scenario_run(const struct scenario *scenario,
 	record_scenario(&result);
 	if (READ_ONCE(trace_key.enabled) && result.verdict != VERDICT_NA)
 		timeline_write(&result, scenario->title, strategy->title);
+	return result.verdict;
 }

@@ -49,9 +49,9 @@ const struct scenario *scenario_at(unsigned int index);
  * verdict or a control that is not as expected counts as failed. If one of the
  * two is safe, but has not come to its point or looked at an address as the
  * other one has, that is a timeout. From a thread on CPU 0; some 50 ms, 2 s at
- * most.
+ * most. Returns the verdict.
  */
-void scenario_run(const struct scenario *scenario,
-		  const struct kmap_strategy *strategy, bool lock_irq);
+enum verdict scenario_run(const struct scenario *scenario,
+			  const struct kmap_strategy *strategy, bool lock_irq);
 
 #endif

@@ -15,6 +15,7 @@
 #include <cmocka.h>
 
 #include "arch/clock.h"
+#include "job/matrix.h"
 #include "job/measure.h"
 #include "job/rows.h"
 #include "job/table.h"
@@ -61,7 +62,7 @@ static struct row_config ran[MOST_ROWS];
 static unsigned int rows, recorded, in_table;
 static unsigned int passed, failed, skipped, traced, progressed, steps;
 static char clock_said[100]; /* what tally_clock() was told, and rows */
-static char played[200];
+static char played[200], remembered[200];
 
 unsigned int workload_count(void)
 {
@@ -180,8 +181,8 @@ void trace_print(void)
 	traced++;
 }
 
-void scenario_run(const struct scenario *scenario,
-		  const struct kmap_strategy *strategy, bool irq)
+enum verdict scenario_run(const struct scenario *scenario,
+			  const struct kmap_strategy *strategy, bool irq)
 {
 	size_t used = strlen(played);
 
@@ -189,6 +190,20 @@ void scenario_run(const struct scenario *scenario,
 		 strategy->name, scenario->name, irq ? "i" : "s");
 	record_count(failing_scenarios == 0);
 	failing_scenarios -= failing_scenarios > 0;
+	return VERDICT_STALE;
+}
+
+/* What is remembered: as expected, or not. */
+void matrix_add(const struct scenario *scenario,
+		const struct kmap_strategy *strategy, bool irq,
+		enum verdict verdict, bool as_expected)
+{
+	size_t used = strlen(remembered);
+
+	assert_int_equal(verdict, VERDICT_STALE);
+	snprintf(remembered + used, sizeof(remembered) - used, "%s%s%s%s ",
+		 strategy->name, scenario->name, irq ? "i" : "s",
+		 as_expected ? "" : "!");
 }
 
 static int setup(void **state)
@@ -208,7 +223,7 @@ static int setup(void **state)
 	failing_scenarios = 0;
 	rows = recorded = in_table = passed = failed = skipped = 0;
 	traced = progressed = 0;
-	clock_said[0] = played[0] = '\0';
+	clock_said[0] = played[0] = remembered[0] = '\0';
 	return 0;
 }
 
@@ -382,6 +397,7 @@ static void scenarios_that_fail_show_their_trace(void **state)
 	measure_scenarios(&params);
 	assert_int_equal(traced, 3);
 	assert_int_equal(progressed, steps);
+	assert_string_equal(remembered, "ass! asi! ats! ati bss bsi bts bti ");
 }
 
 #define TEST(name) cmocka_unit_test_setup(name, setup)

@@ -74,6 +74,12 @@ void console_printf(const char *fmt, ...)
 	va_end(args);
 }
 
+void console_show(const char *text)
+{
+	if (active & CONSOLE_VGA)
+		screen_show(text);
+}
+
 void console_drain(void)
 {
 	if (active & CONSOLE_COM1 || results == RESULTS_COM1)

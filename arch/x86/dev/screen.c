@@ -55,14 +55,19 @@ void screen_redraw(void)
 	screen_flush();
 }
 
-void screen_init(const struct screen_device *on)
+static void clear(void)
 {
-	device = on;
 	for (unsigned int cell = 0; cell < SCREEN_CELLS; cell++)
 		set(cell, ' ');
 	cursor = 0;
-	shown_cursor = 0;
 	row_full = false;
+}
+
+void screen_init(const struct screen_device *on)
+{
+	device = on;
+	clear();
+	shown_cursor = 0;
 	screen_redraw();
 }
 
@@ -119,4 +124,12 @@ void screen_putc(char c)
 		put(c);
 	if (cursor >= SCREEN_CELLS)
 		scroll();
+}
+
+void screen_show(const char *text)
+{
+	clear();
+	while (*text)
+		screen_putc(*text++);
+	screen_flush();
 }

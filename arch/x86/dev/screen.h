@@ -33,6 +33,10 @@ void screen_redraw(void);
  * line, '\b' one character back. The screen scrolls. Nothing is drawn yet. */
 void screen_putc(char c);
 
+/* Instead of all that is there, this text of at most SCREEN_ROWS lines; text
+ * that is printed later follows it. Drawn at once. */
+void screen_show(const char *text);
+
 /* Draw what has changed. */
 void screen_flush(void);
 
