@@ -3,7 +3,7 @@
 
 REPORT = $(Q)$(PYTHON) tools/report.py $(BUILD)/results.jsonl
 
-.PHONY: report report-test verdicts table
+.PHONY: report report-machine report-test verdicts table
 ## report: the last run's first screen once more, and all of it as a page
 ##  : with charts, build/report.html (BASE=old.jsonl: compared with that)
 report:
@@ -25,6 +25,13 @@ window: $(BUILD)/kmaplab.elf
 		cat $(BUILD)/window/results.jsonl >>$(BUILD)/window.new; \
 	done
 	$(Q)mv $(BUILD)/window.new $(BUILD)/window.jsonl
+
+## report-machine: what a real machine found, of FILE="photo1.jpg photo2.jpg", the
+##  : QR codes on its screen, or of FILE=serial.log; and an issue to send
+report-machine:
+	$(Q)$(if $(FILE),,echo "FILE has to name photographs of the codes, or" \
+		"the log of the serial port"; exit 1;) \
+		$(PYTHON) tools/machine.py $(FILE)
 
 # Not part of `make test`: installing a browser takes longer than the test.
 ## report-test: look at that page in Chromium, on a phone and on a screen

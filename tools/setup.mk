@@ -4,13 +4,14 @@
 
 SETUP_COMPILER := $(if $(LLVM),llvm,$(if $(CROSS),,build)) font
 SETUP_ALL      := build llvm font run iso uefi bochs debug unit lint test model jobs \
-	report labs
+	report photo labs
 
 SETUP_build := $(SETUP_COMPILER)
 SETUP_one   := $(SETUP_COMPILER) run $(if $(findstring bochs,$(ACCEL)),bochs)
 SETUP_run   := $(SETUP_one) $(if $(ACCEL),,bochs)
 SETUP_shell := $(SETUP_one)
 SETUP_report := report
+SETUP_report-machine := photo
 SETUP_window := $(SETUP_one)
 SETUP_report-test := report browser test
 SETUP_verdicts := run

@@ -1,53 +1,11 @@
 # SPDX-License-Identifier: MIT
 """test_uefi.py - machines with UEFI and without a text mode: what is on the
 framebuffer, read off a picture of the screen."""
-import shutil
 import time
 
 import pytest
 
-from kmaprun import firmware
-from kmaprun.follow import Follower
-from kmaprun.qemu import EXIT_DEVICE, Qemu
-from kmaprun.wiring import Wiring
-from kmaptest import glass
-from kmaptest.project import ROOT, call
-
-LIMIT = 60  # seconds
-
-
-class Machine:
-    """A guest of UEFI that boots an image and stays when it has ended."""
-
-    def __init__(self, out, image, kind, card="VGA"):
-        self.out = out
-        options = firmware.qemu_options(kind)
-        options[options.index("VGA")] = card
-        self.qemu = Qemu(str(out), "qemu-system-x86_64", [
-            "-accel", "tcg,thread=single", "-cpu", "qemu64", "-smp", "2",
-            "-m", "1G", *options, "-cdrom", "boot.img", "-no-shutdown"],
-            Wiring([]))
-        exit_at = self.qemu.arguments.index(EXIT_DEVICE)
-        del self.qemu.arguments[exit_at - 1:exit_at + 1]
-        firmware.provide(self.qemu, kind)
-        shutil.copyfile(image, self.qemu.path("boot.img"))
-        self.qemu.start()
-        self.console = Follower(self.qemu.console)
-
-    def wait(self, text):
-        """Until the console has said it; returns all that it said."""
-        deadline = time.monotonic() + LIMIT
-        said = self.console.read()
-        while text not in said and time.monotonic() < deadline:
-            time.sleep(0.1)
-            said += self.console.read()
-        return said
-
-    def picture(self):
-        """The screen as a file."""
-        path = self.out / "screen.ppm"
-        self.qemu.qmp.command("screendump", filename=str(path))
-        return path
+from kmaptest import glass, uefi
 
 
 @pytest.fixture(name="machine")
@@ -56,11 +14,7 @@ def start_machine(out, kernel):
     started = []
 
     def start(kind, card, *args):
-        image = out / "boot.iso"
-        made = call([ROOT / "tools/mkiso.sh", "--firmware", "uefi", kernel,
-                     image, *args])
-        assert made.returncode == 0
-        started.append(Machine(out, image, kind, card))
+        started.append(uefi.boot(out, kernel, kind, card, *args))
         return started[-1]
     yield start
     for one in started:
