@@ -122,10 +122,13 @@ def compared():
                 madeup.bench(name, "spin", "stress", 2, stale_reads=wrong,
                              stale_writes=wrong), madeup.end()]
 
-    return [madeup.run("exact", cpus=1), madeup.env("exact"),
-            *madeup.catalog(), madeup.bench("held", "spin", "hot", 1),
-            madeup.end(), *linux("exact"),
-            madeup.bench("linux", "spin", "hot", 1), madeup.end(),
+    def both(platform):
+        return [madeup.run(platform, cpus=1), madeup.env(platform),
+                *madeup.catalog(), madeup.bench("held", "spin", "hot", 1),
+                madeup.end(), *linux(platform),
+                madeup.bench("linux", "spin", "hot", 1), madeup.end()]
+
+    return [*both("exact"), *both("tcg"), *both("bochs"),
             *stress("linux", 0), *stress("linux-dropped", 7)]
 
 
@@ -312,3 +315,19 @@ def test_only_a_run_that_ended_well_is_kept(out, monkeypatch, made_up_run,
     put(out, "run", made_up_run)
     assert take.take("run", out / "run.jsonl") == (0 if taken else 1)
     assert (out / "new/run.jsonl").exists() == taken
+
+
+@pytest.mark.parametrize("cut, taken", [(None, True), (-2, False),
+                                        (-8, False), (0, False)])
+def test_a_comparison_is_kept_if_every_run_has_its_row(out, monkeypatch, cut,
+                                                       taken):
+    """Even if a run of Linux ended badly. The last but one is a row; the runs
+    of Linux under stress have four records each."""
+    some = compared()
+    some[-1]["status"] = "panic"
+    some = some if cut is None else some[:cut]
+    (out / "new").mkdir()
+    monkeypatch.setattr(store, "FOLDER", str(out / "new"))
+    put(out, "compare", some)
+    assert take.take("compare", out / "compare.jsonl") == (0 if taken else 1)
+    assert (out / "new/compare.jsonl").exists() == taken

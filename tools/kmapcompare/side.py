@@ -53,9 +53,9 @@ def line(what, name, its, counts, linux):
 def table(results):
     """(heads, lines); no lines if one of the two is missing."""
     linux, ours = runs(results)
-    if not linux or not ours:
+    counts = counts_of(linux) if linux and ours else []
+    if not counts:
         return [], []
-    counts = counts_of(linux)
     heads = ["what", "kernel", *(f">{n} CPU{'s' if n > 1 else ''}"
                                  for n in counts),
              f">{counts[-1]} to 1", ">against Linux"]
@@ -81,10 +81,11 @@ def around(run):
 
 def note(results):
     """What the figures have in them besides; no lines without them."""
-    linux, ours = runs(results)
-    if not linux or not ours:
+    spent = [around(run) for run in runs(results) if run]
+    if len(spent) < 2 or None in spent:
         return []
+    linux, ours = map(short, spent)
     return [f"Around each pair of the second workload, Linux's side spends "
-            f"{short(around(linux))} instructions and ours",
-            f"{short(around(ours))}: it counts, reads the clock and checks "
+            f"{linux} instructions and ours",
+            f"{ours}: it counts, reads the clock and checks "
             "the page. They are in these figures."]

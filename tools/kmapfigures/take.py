@@ -7,12 +7,14 @@ import json
 import os
 import sys
 
+from kmapcompare import page
 from kmapreport import ending, records
 from kmapfigures import pictures, store
 
 RUNS = {  # and what they must have
     "run": ("exact", "bochs"), "window": ("exact",), "timeline": ("exact",),
     "stress": ()}
+COMPARED = ("exact", "tcg", "bochs", "mttcg")
 # The catalog: it has a run's names only.
 LEFT_OUT = {"window": ("progress", "catalog"),
             "timeline": ("progress", "catalog")}
@@ -43,8 +45,24 @@ def take_proof(name, path):
     return 0
 
 
+def take_compared(path):
+    """Both kernels' runs, all of them. Linux may have died: that is what is to
+    be seen."""
+    results = records.load(path)
+    missing = [*page.missing(results), *(
+        f"no run on {p}" for p in COMPARED if results.on(p) is None)]
+    if missing or results.broken:
+        print(f"{path}: {', '.join(missing) or 'broken'}; nothing is taken",
+              file=sys.stderr)
+        return 1
+    write("compare", results.records)
+    return 0
+
+
 def take(name, path):
     """Exit status: 1 for a run that did not end well."""
+    if name == "compare":
+        return take_compared(path)
     if name not in RUNS:
         return take_proof(name, path)
     results = records.load(path)
