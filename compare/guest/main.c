@@ -2,8 +2,8 @@
 /*
  * main.c - what is measured beside kmaplab, when Linux has booted.
  *
- * kmap_run=rows, threads, stress or shared on the command line; kmap_seconds=
- * for how long. It takes the place of the first process: there is no other.
+ * kmap_run=rows, threads, stress or shared on the command line; kmap_maps= and
+ * kmap_seconds= for how long. It takes the place of the first process: there is no other.
  */
 #include <linux/cpumask.h>
 #include <linux/init.h>
@@ -18,8 +18,9 @@
 #include "threads.h"
 
 static char *job = "rows";
-static unsigned int seconds = 10;
+static unsigned int seconds = 10, maps = 1000000;
 core_param(kmap_run, job, charp, 0);
+core_param(kmap_maps, maps, uint, 0);
 core_param(kmap_seconds, seconds, uint, 0);
 
 static void run(void)
@@ -29,7 +30,7 @@ static void run(void)
 	else if (!strcmp(job, "threads"))
 		threads_run();
 	else
-		stress_run(!strcmp(job, "shared"), seconds);
+		stress_run(!strcmp(job, "shared"), maps, seconds);
 }
 
 static bool is_benchmark(void)

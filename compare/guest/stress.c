@@ -14,13 +14,12 @@
 #include "pages.h"
 #include "record.h"
 
-#define THREADS 2
-
 static struct mapper {
 	unsigned int first; /* of its pages */
 	u64 maps, stale_reads, stale_writes;
-} ____cacheline_aligned mappers[THREADS];
+} ____cacheline_aligned mappers[NR_CPUS];
 
+static unsigned int threads;
 static bool shared_pages, stop;
 static struct completion done;
 static u64 started;
@@ -67,7 +66,7 @@ static void report(const char *verdict, const char *reason)
 {
 	struct row row = {
 		.workload = "stress",
-		.threads = THREADS,
+		.threads = threads,
 		.elapsed = rdtsc() - started,
 		.batch = 1,
 		.has_oracle = true,
@@ -76,7 +75,7 @@ static void report(const char *verdict, const char *reason)
 	};
 	unsigned int i;
 
-	for (i = 0; i < THREADS; i++) {
+	for (i = 0; i < threads; i++) {
 		row.ops += mappers[i].maps;
 		row.stale_reads += mappers[i].stale_reads;
 		row.stale_writes += mappers[i].stale_writes;
@@ -138,7 +137,7 @@ static void start(void)
 
 	init_completion(&done);
 	started = rdtsc();
-	for (i = 0; i < THREADS; i++) {
+	for (i = 0; i < threads; i++) {
 		struct task_struct *task;
 
 		mappers[i].first = shared_pages ? 0 : i * PAGES_PER_THREAD;
@@ -150,23 +149,35 @@ static void start(void)
 	}
 }
 
-void stress_run(bool shared, unsigned int seconds)
+static u64 maps_so_far(void)
+{
+	u64 sum = 0;
+	unsigned int i;
+
+	for (i = 0; i < threads; i++)
+		sum += READ_ONCE(mappers[i].maps);
+	return sum;
+}
+
+void stress_run(bool shared, u64 maps, unsigned int seconds)
 {
 	unsigned int i;
 	u64 stale = 0;
+
+	threads = num_online_cpus();
 
 	shared_pages = shared;
 	register_die_notifier(&dying);
 	register_nmi_handler(NMI_LOCAL, when_asked, 0, "kmapcompare");
 	start();
-	for (i = 0; i < seconds; i++) {
+	for (i = 0; i < seconds && maps_so_far() < maps; i++) {
 		schedule_timeout_uninterruptible(HZ);
 		write_progress(i + 1, seconds, "stress");
 	}
 	WRITE_ONCE(stop, true);
-	for (i = 0; i < THREADS; i++)
+	for (i = 0; i < threads; i++)
 		wait_for_completion(&done);
-	for (i = 0; i < THREADS; i++)
+	for (i = 0; i < threads; i++)
 		stale += mappers[i].stale_reads + mappers[i].stale_writes;
 	report(stale ? "stale" : "safe", NULL);
 }

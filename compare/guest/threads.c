@@ -251,6 +251,25 @@ static void write_result(void)
 	write_row(&row);
 }
 
+/* All are there before one runs: who waits for the others does not let go of
+ * its CPU, and this thread is on one of them. */
+static void start_threads(void)
+{
+	static struct task_struct *tasks[NR_CPUS];
+	unsigned int i;
+
+	for (i = 0; i < run.threads; i++) {
+		threads[i] = (struct thread){ .index = i };
+		tasks[i] =
+			kthread_create(thread_main, &threads[i], "kmap/%u", i);
+		if (IS_ERR(tasks[i]))
+			panic("kmapcompare: no thread");
+		kthread_bind(tasks[i], i);
+	}
+	for (i = 0; i < run.threads; i++)
+		wake_up_process(tasks[i]);
+}
+
 static void run_row(bool cycles, unsigned int count)
 {
 	unsigned int i;
@@ -259,16 +278,7 @@ static void run_row(bool cycles, unsigned int count)
 	run.threads = count;
 	run.cycles = cycles;
 	init_completion(&run.done);
-	for (i = 0; i < count; i++) {
-		struct task_struct *task;
-
-		threads[i] = (struct thread){ .index = i };
-		task = kthread_create(thread_main, &threads[i], "kmap/%u", i);
-		if (IS_ERR(task))
-			panic("kmapcompare: no thread");
-		kthread_bind(task, i);
-		wake_up_process(task);
-	}
+	start_threads();
 	for (i = 0; i < count; i++)
 		wait_for_completion(&run.done);
 	write_result();

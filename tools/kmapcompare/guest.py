@@ -20,10 +20,10 @@ ANSWER = 5      # seconds that the CPUs have to answer an NMI
 # Instructions in a second in Bochs: between two timer interrupts Linux is to do
 # something else, too.
 BOCHS_IPS = 10000000
-# Linux has to be told: that the clock is good, that NMIs go to every CPU, and
-# that it is not to go on after an oops.
-LINUX = ("console=ttyS0", "tsc=reliable", "apic_extnmi=all", "panic=-1",
-         "oops=panic")
+# Linux has to be told: not to write while it is measured, that the clock is
+# good, that NMIs go to every CPU, and that it is not to go on after an oops.
+LINUX = ("console=ttyS0", "quiet", "tsc=reliable", "apic_extnmi=all",
+         "panic=-1", "oops=panic")
 # In Bochs there is less RAM: Linux has to be told how much of it is high.
 LINUX_BOCHS = ("highmem=256M",)
 UNITS = {"exact": 8}  # ticks of the TSC in an instruction: -icount shift=3
@@ -36,8 +36,8 @@ class Job:
     platform: str
     cpus: int
     args: tuple      # the kernel's parameters
-    silence: float = 60  # seconds without a record; then the CPUs are asked
-    limit: float = 300   # seconds in all
+    silence: float = 120  # seconds without a record; then the CPUs are asked
+    limit: float = 600   # seconds in all
 
     @property
     def words(self):

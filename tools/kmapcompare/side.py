@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 """side.py - what CPUs manage side by side: this kernel and Linux."""
-from kmapcompare.table import HELD, LINUX, is_linux, strategies
+from kmapcompare.table import HELD, LINUX, is_linux, looked_for, strategies
 from kmapreport.numbers import factor, short
 from kmapreport.rows import rate, row_of, top_threads
 
@@ -12,7 +12,7 @@ WHAT = {"hot": "hits, each thread its own page",
 def runs(results):
     """(Linux's run, ours); None for one that is missing."""
     found = {is_linux(run): run for run in results.runs
-             if run.env and run.platform == PLATFORM}
+             if run.env and run.platform == PLATFORM and not looked_for(run)}
     return found.get(True), found.get(False)
 
 

@@ -7,14 +7,14 @@ import json
 import os
 import sys
 
-from kmapcompare import page
+from kmapcompare import page, table
 from kmapreport import ending, records
 from kmapfigures import pictures, store
 
 RUNS = {  # and what they must have
     "run": ("exact", "bochs"), "window": ("exact",), "timeline": ("exact",),
     "stress": ()}
-COMPARED = ("exact", "tcg", "bochs", "mttcg")
+COMPARED = ("exact", "tcg", "bochs")
 # The catalog: it has a run's names only.
 LEFT_OUT = {"window": ("progress", "catalog"),
             "timeline": ("progress", "catalog")}
@@ -50,7 +50,8 @@ def take_compared(path):
     be seen."""
     results = records.load(path)
     missing = [*page.missing(results), *(
-        f"no run on {p}" for p in COMPARED if results.on(p) is None)]
+        f"no run on {p}" for p in COMPARED if results.on(p) is None), *(
+        [] if table.patched(results) else ["no run of the patch"])]
     if missing or results.broken:
         print(f"{path}: {', '.join(missing) or 'broken'}; nothing is taken",
               file=sys.stderr)
