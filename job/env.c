@@ -44,6 +44,7 @@ static void write_parameters(struct json_writer *w, const struct params *p,
 	json_array_u64(w, "threads", threads, p->nr_threads);
 	json_u64(w, "window", p->window);
 	json_u64(w, "colors", p->colors);
+	json_u64(w, "batch", p->batch);
 	write_names(w, "accounting", p->accounting, &accountings);
 	json_u64(w, "ops", p->ops);
 	json_u64(w, "seconds", p->seconds);

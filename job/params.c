@@ -6,6 +6,7 @@
 #include "job/params.h"
 
 #include "lib/string.h"
+#include "mm/pkmap.h"
 
 /* In the order of the enums in params.h. */
 static const char *const run_words[] = { "measure", "rows",  "scenarios",
@@ -154,6 +155,11 @@ static bool parse_colors(struct params *p, const struct cmdline_value *v)
 	return true;
 }
 
+static bool parse_batch(struct params *p, const struct cmdline_value *v)
+{
+	return read_u32(v->text, 1, 512, &p->batch);
+}
+
 static bool parse_accounting(struct params *p, const struct cmdline_value *v)
 {
 	return read_words(v, &p->accounting);
@@ -270,6 +276,7 @@ static const struct cmdline_param table[] = {
 	{ "threads=", parse_threads, "1 to 16 numbers, each 1 to 64", NONE },
 	{ "window=", parse_window, "a number from 8 to 512", NONE },
 	{ "colors=", parse_colors, "one of", WORDS(color_words) },
+	{ "batch=", parse_batch, "a number from 1 to 512", NONE },
 	{ "accounting=", parse_accounting, "a list of",
 	  WORDS(accounting_names) },
 	{ "ops=", parse_ops, "a number from 1 to 1000000000000", NONE },
@@ -354,6 +361,7 @@ enum params_status params_parse(struct params *p, const char *cmdline,
 		.lock_irq = true,
 		.window = 512,
 		.colors = 1,
+		.batch = PKMAP_BATCH,
 		.seed = 1,
 		.console = CONSOLE_VGA | CONSOLE_COM1,
 	};

@@ -50,6 +50,7 @@ struct params {
 	unsigned int nr_threads;        /* valid in threads; 0: default */
 	unsigned int window;            /* slots, 8 to 512 */
 	unsigned int colors;            /* 1, 2 or 4 */
+	unsigned int batch;             /* slots, 1 to 512 */
 	u64 accounting;                 /* bit n: mode n; 0: default */
 	u64 ops;                        /* per bench row; 0: default */
 	u32 seconds;                    /* of a stress run; 0: default */

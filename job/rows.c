@@ -45,7 +45,7 @@ struct row_config rows_config(const struct params *p,
 	return (struct row_config){
 		.workload = workload,
 		.threads = 1,
-		.window = { p->window, p->colors, false },
+		.window = { p->window, p->colors, false, p->batch },
 		.ops = ops_of(p, workload, ACCOUNTING_NONE),
 		.seed = p->seed,
 		.batch = 1,

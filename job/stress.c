@@ -35,7 +35,8 @@ static struct row_config random_config(const struct params *p,
 			1,
 		.share_cpus = p->preempt_full,
 		.window = { random_window(p->window, random),
-			    1u << prng_below(random, 3), irq },
+			    1u << prng_below(random, 3), irq,
+			    1 + prng_below(random, p->batch) },
 		.slice = clock_from_us(1000) * ROUND_MS,
 		.seed = prng_next(random),
 		.batch = 1,
@@ -171,9 +172,10 @@ static void stress_one(struct job *job)
 	judge(job, &config);
 	if (!job->sum.complete)
 		printk("the last round: workload=%s threads=%u window=%u "
-		       "colors=%u\n",
+		       "colors=%u batch=%u\n",
 		       config.workload->name, config.threads,
-		       config.window.slots, config.window.colors);
+		       config.window.slots, config.window.colors,
+		       config.window.batch);
 	printk("%-10s %-4s %llu maps: %s%s%s\n", job->sum.strategy,
 	       job->sum.lock, job->sum.ops, verdict_screen(job->sum.verdict),
 	       job->sum.reason ? ": " : "",

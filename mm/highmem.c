@@ -4,8 +4,8 @@
  *
  *	kmap_high            lock
  *	  map_new_virtual    if the page has no address yet
- *	    find_slot        next slot with count 0; at the end of each round
- *	                     strategy->flush_all_zero_pkmaps() makes unused
+ *	    find_slot        next slot with count 0; at the start of each batch
+ *	                     strategy->flush_all_zero_pkmaps() makes its unused
  *	                     slots free
  *	    wait_for_slot    none left: sleep, without the lock, until one may
  *	                     have become free (mm/window_wait.c)
@@ -36,27 +36,43 @@ static void use_slot(struct page *page, unsigned int nr)
 	WRITE_ONCE(pkmap_count[nr].value, 1);
 }
 
-/* One round over the slots of a colour. Returns the address the page has now,
- * or 0 if there was no slot. */
+/*
+ * Recycle the batch that slot nr begins. Returns whether the lock was free
+ * meanwhile. Before a second batch it is, so that others need not wait for
+ * more than one.
+ */
+static bool recycle(unsigned int nr, bool first)
+{
+	if (!first) {
+		unlock_kmap();
+		lock_kmap();
+	}
+	pkmap_set_turn(nr);
+	return kmap_strategy->flush_all_zero_pkmaps() == RECLAIM_LOOK_AGAIN ||
+	       !first;
+}
+
+/* One round over the slots of a colour, from the first batch that is recycled.
+ * Returns the address the page has now, or 0 if there was no slot. */
 static unsigned long find_slot(struct page *page, unsigned int color)
 {
 	unsigned int left = get_pkmap_entries_count(color);
+	bool first = true; /* no batch has been recycled yet */
 
-	while (left > 0) {
+	for (; left > 0; left--) {
 		unsigned int nr = get_next_pkmap_nr(color);
 
 		if (no_more_pkmaps(nr, color)) {
-			if (kmap_strategy->flush_all_zero_pkmaps() ==
-				    RECLAIM_LOOK_AGAIN &&
-			    page_address(page))
+			if (recycle(nr, first) && page_address(page))
 				return (unsigned long)page_address(page);
-			left = get_pkmap_entries_count(color);
+			if (first)
+				left = get_pkmap_entries_count(color);
+			first = false;
 		}
 		if (READ_ONCE(pkmap_count[nr].value) == 0) {
 			use_slot(page, nr);
 			return PKMAP_ADDR(nr);
 		}
-		left--;
 	}
 	return 0;
 }
@@ -183,7 +199,9 @@ void kunmap_high(struct page *page)
 
 void kmap_flush_unused(void)
 {
-	lock_kmap();
-	kmap_strategy->flush_all_zero_pkmaps();
-	unlock_kmap();
+	for (unsigned int nr = 0; nr < LAST_PKMAP; nr += pkmap_config.batch) {
+		lock_kmap();
+		recycle(nr, true);
+		unlock_kmap();
+	}
 }

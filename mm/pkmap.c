@@ -9,7 +9,8 @@
 #include "mm/violation.h"
 #include "smp/tlb.h"
 
-struct pkmap_config pkmap_config __read_mostly = { PKMAP_SLOTS_MAX, 1, false };
+struct pkmap_config pkmap_config __read_mostly = { PKMAP_SLOTS_MAX, 1, false,
+						   PKMAP_SLOTS_MAX };
 struct pte *pkmap_page_table __read_mostly;
 struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX] __own_line;
 __own_line DEFINE_SPINLOCK(kmap_lock);
@@ -18,6 +19,11 @@ __own_line DEFINE_SPINLOCK(kmap_lock);
 static struct {
 	SHARED(unsigned int) last_pkmap_nr;
 } pkmap_cursor[PKMAP_MAX_COLORS] __own_line;
+
+/* In which batch flush_all_zero_pkmaps() is to look; under kmap_lock. */
+static struct {
+	SHARED(unsigned int) nr;
+} turn;
 
 /* A hit reads whether a queue is empty; a queue is written when threads sleep.
  */
@@ -81,7 +87,7 @@ unsigned int get_next_pkmap_nr(unsigned int color)
 
 bool no_more_pkmaps(unsigned int nr, unsigned int color)
 {
-	return nr == color;
+	return nr == color || nr % pkmap_config.batch < pkmap_config.colors;
 }
 
 unsigned int get_pkmap_entries_count(unsigned int color)
@@ -99,12 +105,6 @@ void pkmap_wake_all(void)
 {
 	for (unsigned int color = 0; color < PKMAP_MAX_COLORS; color++)
 		wake_up(&pkmap_wait_queues[color]);
-}
-
-/* The page that a slot with count >= 1 maps. Lock held. */
-static struct page *pkmap_page(unsigned int nr)
-{
-	return pfn_to_page(pte_pfn(pte_read(&pkmap_page_table[nr])));
 }
 
 int pkmap_count_add(unsigned int nr, int add)
@@ -132,10 +132,10 @@ static bool claim_unused(unsigned int nr, int count)
 	return true;
 }
 
-static void unmap_slot(unsigned int nr)
+static inline void unmap_slot(unsigned int nr)
 {
 	u64 pte = pte_read(&pkmap_page_table[nr]);
-	struct page *page = pkmap_page(nr);
+	struct page *page = pfn_to_page(pte_pfn(pte));
 
 	if (!(pte & PTE_PRESENT) ||
 	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr)) {
@@ -143,24 +143,42 @@ static void unmap_slot(unsigned int nr)
 			  "an unused slot did not map a page of its address");
 		return;
 	}
-	set_page_address(page, 0);
+	WRITE_ONCE(page->kmap_address, 0);
 	if (kmap_strategy->take_pte)
 		kmap_strategy->take_pte(nr);
 	else
 		pte_clear(&pkmap_page_table[nr]);
 }
 
-/* Unmap slot `first`, which has been claimed, and all others that nobody uses.
- */
-static struct pkmap_zeroed zero_from(unsigned int first, int count)
+struct pkmap_batch pkmap_batch_of(unsigned int nr)
 {
-	struct pkmap_zeroed zeroed = { 0, first, first };
+	struct pkmap_batch batch;
 
-	for (unsigned int nr = first; nr < LAST_PKMAP; nr++) {
-		if (nr > first && !claim_unused(nr, count))
+	batch.first = nr - nr % pkmap_config.batch;
+	batch.end = min(batch.first + pkmap_config.batch, LAST_PKMAP);
+	return batch;
+}
+
+void pkmap_set_turn(unsigned int nr)
+{
+	WRITE_ONCE(turn.nr, nr);
+}
+
+struct pkmap_batch pkmap_batch_whose_turn_it_is(void)
+{
+	return pkmap_batch_of(READ_ONCE(turn.nr));
+}
+
+struct pkmap_zeroed pkmap_zero_batch(struct pkmap_batch batch, int count)
+{
+	struct pkmap_zeroed zeroed = { 0, 0, 0 };
+
+	for (unsigned int nr = batch.first; nr < batch.end; nr++) {
+		if (!claim_unused(nr, count))
 			continue;
 		unmap_slot(nr);
-		zeroed.count++;
+		if (zeroed.count++ == 0)
+			zeroed.first = nr;
 		zeroed.last = nr;
 	}
 	return zeroed;
@@ -168,18 +186,38 @@ static struct pkmap_zeroed zero_from(unsigned int first, int count)
 
 struct pkmap_zeroed pkmap_zero_unused(int count)
 {
-	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++)
-		if (claim_unused(nr, count))
-			return zero_from(nr, count);
-	return (struct pkmap_zeroed){ 0, 0, 0 };
+	return pkmap_zero_batch(pkmap_batch_whose_turn_it_is(), count);
 }
 
 struct pkmap_zeroed pkmap_mark_unused(void)
 {
-	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++)
-		if (claim_unused(nr, pkmap_mark(nr)))
-			return zero_from(nr, pkmap_mark(nr));
+	struct pkmap_batch batch = pkmap_batch_whose_turn_it_is();
+
+	for (; batch.first < batch.end; batch.first++) {
+		unsigned int nr = batch.first;
+		struct pkmap_zeroed others;
+
+		if (!claim_unused(nr, pkmap_mark(nr)))
+			continue;
+		unmap_slot(nr);
+		batch.first++;
+		others = pkmap_zero_batch(batch, pkmap_mark(nr));
+		return (struct pkmap_zeroed){ 1 + others.count, nr,
+					      others.count ? others.last : nr };
+	}
 	return (struct pkmap_zeroed){ 0, 0, 0 };
+}
+
+bool pkmap_slot_turned_up(unsigned int color)
+{
+	for (unsigned int nr = color; nr < LAST_PKMAP;
+	     nr += pkmap_config.colors) {
+		int count = READ_ONCE(pkmap_count[nr].value);
+
+		if (count == 0 || count == 1)
+			return true;
+	}
+	return false;
 }
 
 void pkmap_flush_window(void)
@@ -208,4 +246,5 @@ void pkmap_rebuild(const struct pkmap_config *config)
 		WRITE_ONCE(pkmap_wait_queues[color].first, NULL);
 	}
 	pkmap_config = *config;
+	WRITE_ONCE(turn.nr, 0);
 }

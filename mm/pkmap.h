@@ -43,7 +43,9 @@ struct pkmap_config {
 	unsigned int slots;  /* PKMAP_MIN_SLOTS to PKMAP_SLOTS_MAX */
 	unsigned int colors; /* 1, 2 or 4 parts, by page colour */
 	bool lock_irq;       /* lock_kmap() takes the interrupts-off form */
+	unsigned int batch;  /* slots recycled at a time; 0: PKMAP_BATCH */
 };
+#define PKMAP_BATCH 32 /* a shootdown of so many invalidates them one by one */
 extern struct pkmap_config pkmap_config;
 
 #define LAST_PKMAP     (pkmap_config.slots)
@@ -81,6 +83,9 @@ void unlock_kmap_any(bool were_on);
 /* Colours: which part of the window a page may be mapped in. */
 unsigned int get_pkmap_color(const struct page *page);
 unsigned int get_next_pkmap_nr(unsigned int color);
+/* Slot nr, the next one of its colour, is the first in a batch: the batch has
+ * to be recycled. Where a batch is the whole window, as in Linux, that is the
+ * case once a round. */
 bool no_more_pkmaps(unsigned int nr, unsigned int color);
 unsigned int get_pkmap_entries_count(unsigned int color);
 struct wait_queue *get_pkmap_wait_queue_head(unsigned int color);
@@ -91,25 +96,39 @@ void pkmap_wake_all(void);
  * returns what it was. Lock held. */
 int pkmap_count_add(unsigned int nr, int add);
 
-/* Which slots one of the next two functions has zeroed. */
+/*
+ * Slots first to end - 1: those that are recycled together. pkmap_batch_of() is
+ * the batch that slot nr is in, of any colour. The batch whose turn it is, is
+ * the one that flush_all_zero_pkmaps() is called for. It may be another one as
+ * soon as the lock has been free. Lock held.
+ */
+struct pkmap_batch {
+	unsigned int first, end;
+};
+struct pkmap_batch pkmap_batch_of(unsigned int nr);
+struct pkmap_batch pkmap_batch_whose_turn_it_is(void);
+void pkmap_set_turn(unsigned int nr);
+
+/* Which slots one of the next functions has zeroed. */
 struct pkmap_zeroed {
 	unsigned int count;
 	unsigned int first, last; /* if count is not 0 */
 };
 
 /*
- * Unmap every slot that nobody uses (count 1). Its count becomes `count`, its
- * page has no address any more, its entry is cleared. TLBs are not flushed.
- * Lock held.
+ * Unmap every slot of a batch that nobody uses (count 1). Its count becomes
+ * `count`, its page has no address any more, its entry is cleared. TLBs are not
+ * flushed. pkmap_zero_unused() takes the batch whose turn it is. Lock held.
  */
+struct pkmap_zeroed pkmap_zero_batch(struct pkmap_batch batch, int count);
 struct pkmap_zeroed pkmap_zero_unused(int count);
 
 /*
- * The same, but the count becomes a mark: pkmap_mark(), a negative number that
- * no other slots have than those of this call, until the caller has made them
- * free again, all at once and with the lock held. It is made of the first
- * slot's number. While that slot is marked it is not unused, so no other call
- * can begin with it, however many there are at a time.
+ * As pkmap_zero_unused(), but the count becomes a mark: pkmap_mark(), a
+ * negative number that no other slots have than those of this call, until the
+ * caller has made them free again, all at once and with the lock held. It is
+ * made of the first slot's number. While that slot is marked it is not unused,
+ * so no other call can begin with it, however many there are at a time.
  */
 struct pkmap_zeroed pkmap_mark_unused(void);
 
@@ -125,7 +144,13 @@ void pkmap_flush_slots(const struct pkmap_zeroed *slots);
 /* Link or unlink page and address. Lock held. vaddr 0: none. */
 void set_page_address(struct page *page, unsigned long vaddr);
 
-/* For kmap_reset(). */
+/*
+ * Has a slot of this colour become free or unused? For the slot_turned_up() of
+ * strategies that recycle in batches or drop the lock meanwhile. No lock held.
+ */
+bool pkmap_slot_turned_up(unsigned int color);
+
+/* For kmap_reset(). config->batch as it is to be, 1 or more. */
 void pkmap_rebuild(const struct pkmap_config *config);
 
 #endif

@@ -6,15 +6,29 @@
 #include "smp/idle.h"
 #include "smp/tlb.h"
 
-static const struct pkmap_config full_window = { PKMAP_SLOTS_MAX, 1, false };
+static const struct pkmap_config full_window = { PKMAP_SLOTS_MAX, 1, false, 0 };
 
 const struct kmap_strategy *kmap_strategy __read_mostly;
+
+static struct pkmap_config effective_config(
+	const struct kmap_strategy *strategy, const struct pkmap_config *config)
+{
+	struct pkmap_config effective = *config;
+
+	if (effective.batch == 0)
+		effective.batch = PKMAP_BATCH;
+	if (!strategy->in_batches || effective.batch > effective.slots)
+		effective.batch = effective.slots;
+	return effective;
+}
 
 void kmap_reset(const struct kmap_strategy *strategy,
 		const struct pkmap_config *config)
 {
+	struct pkmap_config effective = effective_config(strategy, config);
+
 	WRITE_ONCE(quiesce_hook.call, NULL);
-	pkmap_rebuild(config);
+	pkmap_rebuild(&effective);
 	kmap_strategy = strategy;
 	violation_reset();
 	window_wait_reset();

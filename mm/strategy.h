@@ -49,9 +49,10 @@ struct kmap_strategy {
 	u32 claims;
 
 	/*
-	 * Make unused slots usable again: for a caller of kmap_high() that has
-	 * found no free slot, or for kmap_flush_unused(). Lock held at call and
-	 * return. This function has to deal with stale translations.
+	 * Make unused slots usable again, those of the batch whose turn it is
+	 * (mm/pkmap.h): for a caller of kmap_high() that has come to it, or for
+	 * kmap_flush_unused(). Lock held at call and return. This function has
+	 * to deal with stale translations.
 	 */
 	enum reclaim_result (*flush_all_zero_pkmaps)(void);
 
@@ -69,7 +70,7 @@ struct kmap_strategy {
 	/* A thread has queued up to sleep for a slot of this colour. Has one
 	 * become usable since the thread looked? No lock held, interrupts on.
 	 * Left out if that cannot happen: slots become usable only under the
-	 * lock, and recycling does not drop it. */
+	 * lock, and looking for one does not drop it. */
 	bool (*slot_turned_up)(unsigned int color);
 
 	/*
@@ -88,6 +89,10 @@ struct kmap_strategy {
 	/* A thread that may have pages mapped has moved from another CPU to
 	 * this one. Interrupts on. */
 	void (*migrated)(struct thread *thread);
+
+	/* The window is recycled in batches of batch=, and the lock is dropped
+	 * between two of them; else all of it at once, as in Linux. */
+	bool in_batches;
 
 	/* CPUs that spin with interrupts off serve shootdowns. */
 	bool spinners_serve;

@@ -97,7 +97,7 @@ static enum verdict play(const struct scenario *scenario,
 			 const struct kmap_strategy *strategy, bool lock_irq,
 			 bool control)
 {
-	struct pkmap_config window = { STAGE_SLOTS, 1, lock_irq };
+	struct pkmap_config window = { STAGE_SLOTS, 1, lock_irq, 0 };
 	enum verdict verdict;
 	size_t len;
 

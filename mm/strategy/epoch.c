@@ -4,12 +4,13 @@
  * has happened to flush its whole TLB.
  *
  * Reclaim clears the entries, increments a generation number, and tags the
- * slots with it. Each CPU, at every tick and when it stops being idle, reads
- * the generation, flushes everything (global entries, too), and then stores the
- * generation that it has read: it has passed that generation. A slot is free
- * when every CPU has passed its tag. An idle CPU counts as if it had: it will
- * flush before it does anything else. Reclaim sends an IPI to each CPU that is
- * behind, so that slots become free soon, but does not wait.
+ * slots with it, half a window before their turn comes. Each CPU, at every
+ * tick and when it stops being idle, reads the generation, flushes everything
+ * (global entries, too), and then stores the generation that it has read: it
+ * has passed that generation. A slot is free when every CPU has passed its
+ * tag. An idle CPU counts as if it had: it will flush before it does anything
+ * else. Reclaim sends an IPI to each CPU that is behind, so that slots become
+ * free soon, but does not wait.
  *
  * Invariants, beyond those of mm/pkmap.h:
  *   E1  count RETIRED: unmapped; the tag is the generation of that moment;
@@ -23,7 +24,8 @@
  *   E6  generations are compared by their difference, which stays small, so the
  *       counter may wrap: if a CPU is behind, no slot that has been retired
  *       since becomes free, so it is behind by no more than there are slots;
- *       and an idle CPU passes at its next tick.
+ *       an idle CPU passes at its next tick; and a slot's turn comes in each
+ *       round.
  *
  * Claims: everything, with both locks. The address is good on any CPU. A slot
  * may stay unusable for a tick.
@@ -108,15 +110,17 @@ static void tag_slots(const struct pkmap_zeroed *zeroed, int count, u32 gen)
 	}
 }
 
-/* Make those retired slots free that every CPU has passed: all of them, so that
- * no tag gets old (E6). Neighbours mostly have the same tag. */
-static void free_the_passed(u32 now)
+/* Make those retired slots of a batch free that every CPU has passed: all of
+ * them, so that no tag gets old (E6). Neighbours mostly have the same tag.
+ * Returns whether there are others. */
+static bool free_the_passed(struct pkmap_batch batch, u32 now)
 {
+	bool some_left = false;
 	bool passed = false;
 	u32 known = 0; /* the tag that `passed` is about */
 	bool any = false;
 
-	for (unsigned int nr = 0; nr < LAST_PKMAP; nr++) {
+	for (unsigned int nr = batch.first; nr < batch.end; nr++) {
 		u32 gen = READ_ONCE(tag[nr].generation);
 
 		if (READ_ONCE(pkmap_count[nr].value) != RETIRED)
@@ -130,7 +134,9 @@ static void free_the_passed(u32 now)
 		any = true;
 		if (passed)
 			WRITE_ONCE(pkmap_count[nr].value, 0);
+		some_left |= !passed;
 	}
+	return some_left;
 }
 
 /* Ask the CPUs that are behind to flush soon. Nobody waits for them here. */
@@ -146,13 +152,33 @@ static void nudge(u32 gen)
 
 #define FRESH (-2) /* zeroed just now, not tagged yet; within this function */
 
+/* The batch half a window ahead: there is time until its turn comes. If a batch
+ * is the whole window, it is that. */
+static struct pkmap_batch batch_ahead(struct pkmap_batch batch)
+{
+	unsigned int batches =
+		(LAST_PKMAP + pkmap_config.batch - 1) / pkmap_config.batch;
+	unsigned int nr = batch.first + batches / 2 * pkmap_config.batch;
+
+	if (nr >= batches * pkmap_config.batch)
+		nr -= batches * pkmap_config.batch;
+	return pkmap_batch_of(nr);
+}
+
+/* How many generations a CPU may be behind before it is nudged. */
+static u32 may_be_behind(void)
+{
+	return LAST_PKMAP / pkmap_config.batch / 4;
+}
+
 static enum reclaim_result epoch_flush(void)
 {
+	struct pkmap_batch batch = pkmap_batch_whose_turn_it_is();
 	u32 now = READ_ONCE(generation.value);
 	struct pkmap_zeroed zeroed;
 	bool were_on;
 
-	zeroed = pkmap_zero_unused(FRESH);
+	zeroed = pkmap_zero_batch(batch_ahead(batch), FRESH);
 	POINT(pkmap_unflushed, now);
 	if (zeroed.count > 0) {
 		now++;
@@ -164,8 +190,7 @@ static enum reclaim_result epoch_flush(void)
 	epoch_pass(); /* no need to wait for our own tick */
 	local_irq_restore(were_on);
 	POINT(pkmap_flushed, now); /* on this CPU */
-	free_the_passed(now);
-	nudge(now);
+	nudge(free_the_passed(batch, now) ? now : now - may_be_behind());
 	return RECLAIM_GO_ON;
 }
 
@@ -177,7 +202,7 @@ static bool epoch_slot_turned_up(unsigned int color)
 	     nr += pkmap_config.colors) {
 		int count = READ_ONCE(pkmap_count[nr].value);
 
-		if (count == 0 ||
+		if (count == 0 || count == 1 ||
 		    (count == RETIRED &&
 		     all_have_passed(READ_ONCE(tag[nr].generation))))
 			return true;
@@ -198,6 +223,7 @@ static const struct kmap_strategy epoch = {
 	.title = "no shootdown: slots wait until every CPU has flushed",
 	.order = 60,
 	.claims = CLAIM_ALL,
+	.in_batches = true,
 	.flush_all_zero_pkmaps = epoch_flush,
 	.reset = epoch_reset,
 	.slot_turned_up = epoch_slot_turned_up,

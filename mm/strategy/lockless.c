@@ -93,10 +93,11 @@ static const struct kmap_strategy lockless = {
 	.title = "mapped pages pinned without the lock; else quarantine",
 	.order = 80,
 	.claims = CLAIM_ALL,
+	.in_batches = true,
 	.flush_all_zero_pkmaps = quarantine_flush,
 	.pin_unlocked = lockless_pin,
 	.unpin_unlocked = lockless_unpin,
-	.slot_turned_up = quarantine_slot_turned_up,
+	.slot_turned_up = pkmap_slot_turned_up,
 };
 
 KMAP_STRATEGY(lockless);

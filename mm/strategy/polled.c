@@ -40,7 +40,9 @@ static const struct kmap_strategy polled = {
 	.order = 50,
 	.claims = CLAIM_ALL,
 	.spinners_serve = true,
+	.in_batches = true,
 	.flush_all_zero_pkmaps = polled_flush,
+	.slot_turned_up = pkmap_slot_turned_up,
 };
 
 KMAP_STRATEGY(polled);

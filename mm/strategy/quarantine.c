@@ -68,27 +68,14 @@ enum reclaim_result quarantine_flush(void)
 	return RECLAIM_LOOK_AGAIN;
 }
 
-/* A slot that another thread is flushing will be published under the lock, with
- * a wake-up. One that is unused now may have become so before we queued up. */
-bool quarantine_slot_turned_up(unsigned int color)
-{
-	for (unsigned int nr = color; nr < LAST_PKMAP;
-	     nr += pkmap_config.colors) {
-		int count = READ_ONCE(pkmap_count[nr].value);
-
-		if (count == 0 || count == 1)
-			return true;
-	}
-	return false;
-}
-
 static const struct kmap_strategy quarantine = {
 	.name = "quarantine",
 	.title = "lock dropped, slots not used until they are flushed",
 	.order = 40,
 	.claims = CLAIM_ALL,
+	.in_batches = true,
 	.flush_all_zero_pkmaps = quarantine_flush,
-	.slot_turned_up = quarantine_slot_turned_up,
+	.slot_turned_up = pkmap_slot_turned_up,
 };
 
 KMAP_STRATEGY(quarantine);

@@ -11,7 +11,4 @@
 /* As struct kmap_strategy's flush_all_zero_pkmaps(). */
 enum reclaim_result quarantine_flush(void);
 
-/* As its slot_turned_up(). */
-bool quarantine_slot_turned_up(unsigned int color);
-
 #endif

@@ -58,15 +58,16 @@ def test_parameters(boot):
     booted = boot("--cpus", "2", "--mem", "256M", "--", *ONLY_THE_CLOCK,
                   "strategy=dropped,lockless", "lock=irq",
                   "scenario=stale-own", "threads=1,2", "window=40",
-                  "colors=4", "accounting=contended,all", "ops=77",
+                  "colors=4", "batch=7", "accounting=contended,all", "ops=77",
                   "seconds=6", "seed=0x21", "trace=on", "directmap=2m")
     assert booted.status == 0
     env = booted.run.env
     assert env["parameters"] == {
         "run": "rows", "strategy": ["dropped", "lockless"], "lock": "irq",
         "workload": ["empty"], "scenario": ["stale-own"], "threads": [1, 2],
-        "window": 40, "colors": 4, "accounting": ["contended", "all"],
-        "ops": 77, "seconds": 6, "seed": 33, "trace": True}
+        "window": 40, "colors": 4, "batch": 7,
+        "accounting": ["contended", "all"], "ops": 77,
+        "seconds": 6, "seed": 33, "trace": True}
     assert (env["slots"], env["directmap"]) == (40, "2m")
 
 

@@ -117,6 +117,27 @@ static const struct explore_case cases[] = {
 	  .cpus = 2, .slots = 4, .colors = 2, .program = other_unmaps_program,
 	  .before = fill_window_one_color_used, .perfect_tlbs = true,
 	  .bound = FULL, .quiesce_bound = FULL },
+	{ .name = "batch",
+	  .what = "as once2, in batches of one slot",
+	  .shows = VERDICT_STALE,
+	  .cpus = 2, .slots = 2, .batch = 1, .program = once_program,
+	  .before = fill_window, .needs = IF_IN_BATCHES,
+	  .bound = FULL, .quiesce_bound = NO_BUFFERS },
+	{ .name = "between",
+	  .what = "a slot is given back between two batches",
+	  .shows = VERDICT_LOST_WAKEUP,
+	  .cpus = 2, .slots = 2, .batch = 1,
+	  .program = first_unmapped_program,
+	  .before = fill_window_all_used, .perfect_tlbs = true,
+	  .needs = IF_IN_BATCHES,
+	  .bound = FULL, .quiesce_bound = FULL },
+	{ .name = "same_batch",
+	  .what = "2 CPUs map the same page, in batches of one slot",
+	  .shows = VERDICT_DOUBLE_MAP,
+	  .cpus = 2, .slots = 3, .batch = 1, .program = same_program,
+	  .before = fill_window_but_slot_1, .perfect_tlbs = true,
+	  .needs = IF_IN_BATCHES,
+	  .bound = NO_BUFFERS, .quiesce_bound = AT_MOST(2) },
 	/* epoch's generations only grow, so none of its states comes again. */
 	{ .name = "starve",
 	  .what = "CPU 1 sleeps for the slot that CPU 0 wants again and again",
@@ -361,6 +382,8 @@ bool job_applies(const struct explore_job *job)
 		return job->strategy->migrated;
 	if (c->needs == IF_UNLOCKED)
 		return job->strategy->pin_unlocked;
+	if (c->needs == IF_IN_BATCHES)
+		return job->strategy->in_batches;
 	if (c->needs == IF_NO_LOST_WAKEUP)
 		return job->strategy->claims & CLAIM_NO_LOST_WAKEUP;
 	if (c->needs == ONCE)

@@ -25,6 +25,7 @@ struct explore_case {
 	bool breaks_rules; /* so no claim helps */
 	bool takes_turns;  /* nobody wants the lock while another one flushes */
 	unsigned int cpus, slots, colors;
+	unsigned int batch;    /* slots; 0: the default, which is all of them */
 	void (*program)(void); /* of every CPU */
 	void (*before)(void);  /* set-up, or NULL */
 	void (*device_handler)(void);
@@ -43,6 +44,7 @@ struct explore_case {
 		UNLESS_QUIESCE,
 		IF_MIGRATED,
 		IF_UNLOCKED,
+		IF_IN_BATCHES,
 		IF_NO_LOST_WAKEUP,
 		ONCE /* it has nothing to do with strategies */
 	} needs;

@@ -29,6 +29,7 @@ void overtake_program(void);
 
 /* CPU 0 maps a page; CPU 1 unmaps the first slot of that page's colour. */
 void other_unmaps_program(void);
+void first_unmapped_program(void);
 
 /* CPU 0 recycles the window; CPU 1 wants a page that is mapped in it. */
 void reuse_program(void);

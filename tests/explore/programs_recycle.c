@@ -17,6 +17,15 @@ void other_unmaps_program(void)
 		kunmap_high(page_of_slot(get_pkmap_color(sim_page(0))));
 }
 
+/* CPU 0 comes to filler 0's slot first. */
+void first_unmapped_program(void)
+{
+	if (smp_processor_id() == 0)
+		map(0);
+	else
+		kunmap_high(filler(0));
+}
+
 void reuse_program(void)
 {
 	map_use_unmap(smp_processor_id() == 0 ? 0 : SIM_PAGES - 1);

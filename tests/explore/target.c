@@ -34,7 +34,8 @@ static void plug_in(unsigned int cpu)
 static void begin(void)
 {
 	const struct explore_case *c = job->of;
-	struct pkmap_config config = { c->slots, max(c->colors, 1u), job->irq };
+	struct pkmap_config config = { c->slots, max(c->colors, 1u), job->irq,
+				       c->batch };
 
 	state_reset();
 	plain_reset();

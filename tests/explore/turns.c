@@ -12,11 +12,15 @@ static unsigned int bound; /* of the search that is made */
 /*
  * While the lock is dropped, each of the other CPUs may be about to take it
  * again and then a slot, after it has found that nobody starves. Where the lock
- * is held all the time, that is known until the slot is taken.
+ * is held all the time, that is known until the slot is taken: `epoch` and
+ * `cpumask` never wait for other CPUs, `polled` waits with the lock held, and a
+ * case's window is one batch.
  */
 static bool drops_the_lock(const struct kmap_strategy *strategy)
 {
-	return strategy->slot_turned_up && !strategy->quiesce;
+	bool waits = !strategy->slot_used && !strategy->spinners_serve;
+
+	return strategy->slot_turned_up && !strategy->quiesce && waits;
 }
 
 void turns_watch(const struct kmap_strategy *strategy, unsigned int cpus)

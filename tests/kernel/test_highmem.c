@@ -20,7 +20,7 @@ static int count_of(const void *vaddr)
 static void use_window(const struct kmap_strategy *strategy, unsigned int slots,
 		       unsigned int colors, bool irq)
 {
-	struct pkmap_config config = { slots, colors, irq };
+	struct pkmap_config config = { slots, colors, irq, 0 };
 
 	kmap_reset(strategy, &config);
 }

@@ -613,7 +613,7 @@ static void flush_second(void *unused)
 /* False if a tick came in between, and spoilt it. */
 static bool flush_in_pairs(const struct kmap_strategy *strategy, bool irq)
 {
-	struct pkmap_config config = { SLOTS, 1, irq };
+	struct pkmap_config config = { SLOTS, 1, irq, 0 };
 
 	kmap_reset(strategy, &config);
 	oracle_reset();

@@ -46,7 +46,7 @@ static void flush_others(const struct point *point, unsigned long arg)
 
 static void flush_in_a_flush(const struct kmap_strategy *strategy, bool irq)
 {
-	struct pkmap_config config = { SLOTS, 1, irq };
+	struct pkmap_config config = { SLOTS, 1, irq, 0 };
 
 	kmap_reset(strategy, &config);
 	map_all();

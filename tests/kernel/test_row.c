@@ -40,7 +40,7 @@ static struct row_config config_of(const char *workload, unsigned int threads)
 	struct row_config config = {
 		.workload = workload_named(workload),
 		.threads = threads,
-		.window = { SLOTS, 1, false },
+		.window = { SLOTS, 1, false, 0 },
 		.ops = OPS,
 		.slice = clock_from_us(1000) * 20000,
 		.seed = 1,

@@ -51,7 +51,7 @@ static const struct kmap_strategy *named(const char *name)
 static bool use(const char *name)
 {
 	const struct kmap_strategy *strategy = named(name);
-	struct pkmap_config config = { SLOTS, 1, false };
+	struct pkmap_config config = { SLOTS, 1, false, 0 };
 
 	if (!strategy) {
 		test_skip("the strategy is not built in");
@@ -452,7 +452,7 @@ static void get_one(void *unused)
 static void wait_beside_a_busy_one(const struct kmap_strategy *strategy,
 				   bool irq)
 {
-	struct pkmap_config config = { SLOTS, 1, irq };
+	struct pkmap_config config = { SLOTS, 1, irq, 0 };
 	struct thread *busy;
 
 	kmap_reset(strategy, &config);

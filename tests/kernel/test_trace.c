@@ -52,7 +52,7 @@ static void map_and_unmap(void)
 
 KERNEL_TEST(what_a_map_does_is_traced_while_the_trace_is_on, 1)
 {
-	struct pkmap_config window = { 8, 1, true };
+	struct pkmap_config window = { 8, 1, true, 0 };
 	int me = (int)smp_processor_id();
 
 	kmap_reset(strategy_at(0), &window);
@@ -77,7 +77,7 @@ KERNEL_TEST(what_a_map_does_is_traced_while_the_trace_is_on, 1)
 
 KERNEL_TEST(changes_of_the_window_are_traced, 1)
 {
-	struct pkmap_config window = { 8, 1, false };
+	struct pkmap_config window = { 8, 1, false, 0 };
 	struct trace_cursor cursor = { { 0 } };
 	const struct event *event;
 

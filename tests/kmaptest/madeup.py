@@ -98,8 +98,9 @@ def env(platform, **fields):
                 "run": "measure", "strategy": list(STRATEGIES),
                 "lock": "both", "workload": list(WORKLOADS),
                 "scenario": list(SCENARIOS), "threads": [],
-                "accounting": ["none", "all"], "window": 512, "colors": 1,
-                "ops": 0, "seconds": 0, "seed": 1, "trace": False}, **fields}
+                "accounting": ["none", "all"], "window": 512,
+                "colors": 1, "batch": 32, "ops": 0, "seconds": 0,
+                "seed": 1, "trace": False}, **fields}
 
 
 def item(what, name, **fields):

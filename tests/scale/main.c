@@ -121,7 +121,7 @@ static void run_line(const char *line)
 	config.strategy = strategy_named(strategy);
 	config.workload = workload_named(workload);
 	config.threads = threads;
-	config.window = (struct pkmap_config){ PKMAP_SLOTS_MAX, 1, false };
+	config.window = (struct pkmap_config){ PKMAP_SLOTS_MAX, 1, false, 0 };
 	config.ops = ops ? ops : config.workload->ops;
 	config.slice = (u64)machine->khz * 10000;
 	if (config.workload->batch)

@@ -59,6 +59,7 @@ static void assert_same(const struct params *a, const struct params *b)
 	assert_memory_equal(a->threads, b->threads, a->nr_threads);
 	assert_int_equal(a->window, b->window);
 	assert_int_equal(a->colors, b->colors);
+	assert_int_equal(a->batch, b->batch);
 	assert_true(a->accounting == b->accounting);
 	assert_true(a->ops == b->ops);
 	assert_int_equal(a->seconds, b->seconds);
@@ -116,6 +117,7 @@ static void an_empty_line_gives_the_defaults(void **state)
 		assert_int_equal(p.nr_threads, 0);
 		assert_int_equal(p.window, 512);
 		assert_int_equal(p.colors, 1);
+		assert_int_equal(p.batch, 32);
 		assert_int_equal(p.accounting, 0);
 		assert_int_equal(p.ops, 0);
 		assert_int_equal(p.seconds, 0);
@@ -246,6 +248,12 @@ static void threads(void **state)
 static void numbers(void **state)
 {
 	(void)state;
+	good("batch=1");
+	assert_int_equal(p.batch, 1);
+	good("batch=512");
+	assert_int_equal(p.batch, 512);
+	bad("batch=0");
+	bad("batch=513");
 	good("window=8 ops=1 seconds=1 maxcpus=1");
 	assert_true(p.window == 8 && p.ops == 1);
 	assert_true(p.seconds == 1 && p.maxcpus == 1 && !p.nosmp);
@@ -429,7 +437,7 @@ static const char *const keys[] = {
 	"run",    "strategy", "lock",     "workload",  "threads", "accounting",
 	"window", "colors",   "ops",      "seconds",   "seed",    "maxcpus",
 	"acpi",   "mem",      "lowmem",   "directmap", "results", "console",
-	"trace",  "platform", "scenario",
+	"trace",  "platform", "scenario", "batch",
 };
 
 static void no_value_is_bad_for_every_key(void **state)

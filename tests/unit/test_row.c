@@ -194,7 +194,7 @@ static int setup(void **state)
 		.strategy = &strategy,
 		.workload = &workload,
 		.threads = THREADS,
-		.window = { 17, 1, true },
+		.window = { 17, 1, true, 0 },
 		.slice = SLICE * KHZ,
 		.seed = 4,
 		.batch = 8,

@@ -22,6 +22,7 @@
 
 #define CPUS       4
 #define WINDOW     100
+#define BATCH      3
 #define SECOND     1000000u
 #define ROW_CYCLES 50000
 #define MOST_ROWS  1000
@@ -164,6 +165,7 @@ static void stress(bool irq, u64 ops)
 				       .lock_spin = !irq,
 				       .lock_irq = irq,
 				       .window = WINDOW,
+				       .batch = BATCH,
 				       .seconds = 2,
 				       .ops = ops,
 				       .seed = 5,
@@ -350,6 +352,7 @@ static void rows_differ(void **state)
 {
 	u32 threads = 0;
 	u32 colors = 0;
+	u32 batches = 0;
 	unsigned int most = 0;
 	bool irq_only = false;
 
@@ -360,6 +363,7 @@ static void rows_differ(void **state)
 	for (unsigned int i = 0; i < rows; i++) {
 		threads |= BIT(asked[i].threads);
 		colors |= BIT(asked[i].window.colors);
+		batches |= BIT(asked[i].window.batch);
 		assert_in_range(asked[i].window.slots, PKMAP_MIN_SLOTS, WINDOW);
 		most = max(most, asked[i].window.slots);
 		assert_true(asked[i].window.lock_irq);
@@ -370,6 +374,7 @@ static void rows_differ(void **state)
 	}
 	assert_int_equal(threads, BIT(1) | BIT(2) | BIT(3) | BIT(4));
 	assert_int_equal(colors, BIT(1) | BIT(2) | BIT(4));
+	assert_int_equal(batches, BIT(1) | BIT(2) | BIT(3));
 	assert_true(irq_only && most > WINDOW / 2);
 	setup(NULL);
 	stress(false, 0);
