@@ -51,8 +51,19 @@ static void make_test_frames(void)
 
 	test_frames_init(threads * (params->window + params->window / 8 + 2) +
 			 STAGE_PAGES);
-	if (test_frames_count() < STAGE_PAGES)
-		printk("there is hardly any high memory: lowmem= makes more\n");
+	if (test_frames_count() >= STAGE_PAGES)
+		return;
+	printk("there is too little high memory to show anything: this needs "
+	       "more RAM, or lowmem=\n");
+	/* What does nothing must not end as if all were well. */
+	if (params->run != RUN_TESTS && params->run != RUN_SHELL)
+		record_count(false);
+}
+
+/* A screen that stays as it is looks like one of a machine that hangs. */
+static void say_what_comes(void)
+{
+	printk("measuring: until the first table, this may take two minutes\n");
 }
 
 static __noreturn void finish(void)
@@ -79,12 +90,14 @@ void run_job(const struct params *p)
 	switch (p->run) {
 	case RUN_MEASURE:
 	case RUN_HALT:
+		say_what_comes();
 		measure_plan(p, true, true);
 		measure_rows(p);
 		measure_scenarios(p);
 		sum_up();
 		break;
 	case RUN_ROWS:
+		say_what_comes();
 		measure_plan(p, true, false);
 		measure_rows(p);
 		break;
