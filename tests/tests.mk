@@ -23,9 +23,13 @@ test:
 boot: $(BUILD)/kmaplab.elf
 	$(Q)$(PYTEST) tests/boot
 
-## matrix: boot all machines there are, and read their screens
+## matrix: boot all machines there are, and read their screens; what they did
+##  : goes into docs/hardware.md
 matrix: $(BUILD)/kmaplab.elf iso
-	$(Q)MACHINES=all $(PYTEST) tests/boot tests/tools/test_uefi.py
+	$(Q)MACHINES=all $(PYTEST) --junitxml=$(BUILD)/test/matrix.xml \
+		tests/boot tests/tools/test_uefi.py
+	$(Q)$(TEST_ENV) $(PYTHON) tests/boot/booted_table.py \
+		$(BUILD)/test/matrix.xml
 
 ## lint: check how the code is written
 lint: $(EXPLORE_DIR)/explore

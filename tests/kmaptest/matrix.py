@@ -34,17 +34,28 @@ def parse(line):
         raise ValueError(f"five fields, not {len(fields)}: {line}")
     name, options, args, status, console = fields
     texts = [t.strip() for t in console.split("&") if t.strip()]
-    return Config(name.removeprefix("+"), shlex.split(options), args.split(), int(status),
+    return Config(name.removeprefix("+"), shlex.split(options), args.split(),
+                  int(status),
                   [t for t in texts if not t.startswith("!")],
                   [t[1:].strip() for t in texts if t.startswith("!")],
                   name.startswith("+"))
 
 
+def groups():
+    """[(title, its machines)], in order."""
+    out = []
+    with open(MATRIX, encoding="utf-8") as file:
+        for line in file:
+            if line.startswith("#:"):
+                out.append((line[2:].strip(), []))
+            elif line.strip() and not line.startswith("#"):
+                out[-1][1].append(parse(line))
+    return out
+
+
 def matrix():
     """All of it."""
-    with open(MATRIX, encoding="utf-8") as file:
-        configs = [parse(line) for line in file
-                   if line.strip() and not line.startswith("#")]
+    configs = [config for _, members in groups() for config in members]
     names = [c.name for c in configs]
     if len(set(names)) != len(names):
         raise ValueError("a name is there twice")

@@ -24,7 +24,8 @@ CODESPELL = ["codespell", "-I", "tests/lint/codespell.txt"]
 
 PYLINT = [PYTHON, "-m", "pylint", "--rcfile", ".pylintrc"]
 MODULES = ("tools", "labs", "tests", "tests/lint", "tests/explore",
-           "tests/model", "tests/mutation", "tests/wrong", "tests/fuzz")
+           "tests/model", "tests/mutation", "tests/wrong", "tests/fuzz",
+           "tests/boot")
 
 COMPILE = ("import sys\nfor n in sys.argv[1:]: "
            "compile(open(n, encoding='utf-8').read(), n, 'exec')")
