@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from kmapcompare import page
 from kmaptest import madeup, project
 from kmapfigures import (first, markdown, pictures, proofs, regions, runs,
                          store, take)
@@ -48,6 +49,13 @@ def test_records_are_whole_and_as_the_schema_says(schema, name):
     results = store.load(name)
     assert not schema.errors(results)
     assert results.end and results.end["status"] == "ok"
+
+
+def test_the_recorded_comparison_is_whole_and_as_the_schema_says(schema):
+    """Linux may die in it."""
+    results = store.load("compare")
+    assert not schema.errors(results)
+    assert not page.missing(results)
 
 
 def test_the_recorded_run_is_of_one_kernel_on_both_rulers():
