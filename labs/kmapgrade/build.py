@@ -24,6 +24,17 @@ ERRORS = tuple(f"-Werror={name}" for name in (
     "incompatible-pointer-types"))
 
 
+# Calls in the student's object for the explorer, and what guard.c calls them.
+SIZES = (1, 2, 4, 8, 16)
+GUARDED = {
+    **{f"__tsan_{how}{size}": f"guard_{how}{size}"
+       for how in ("read", "write", "unaligned_read", "unaligned_write")
+       for size in (*SIZES, "_range")},
+    **{f"sim_{name}": f"guard_{name}"
+       for name in ("load", "store", "rmw", "xchg_pte")},
+    **{name: f"guard_{name}" for name in ("memcpy", "memmove", "memset")}}
+
+
 class BuildError(Exception):
     """It cannot be built: why, for the student."""
 
@@ -86,6 +97,21 @@ def padding(words, out):
                        "the padding does not compile:")
 
 
+def guarded(file, out):
+    """The student's object for the explorer once more, so that guard.c is asked
+    at each access to memory."""
+    words = recipe.load()["hostcc"]
+    target = compile_one([*words, "-fno-jump-tables", "-fsanitize=thread",
+                          "--param=tsan-instrument-func-entry-exit=0"],
+                         file,
+                         out / "explore/portable/guarded.o",
+                         "it does not compile (explore):")
+    tool(["objcopy", "-R", ".init_array*", "-R", ".ctors*",
+          *[f"--redefine-sym={old}={new}" for old, new in GUARDED.items()],
+          target], f"{target}.log", "it cannot be guarded:")
+    return target
+
+
 def warnings(out):
     """What the compiler has said of the student's file; of the two machines
     that it was compiled for, the first of which it has said something."""
@@ -137,10 +163,12 @@ def explore(lab, file, out):
     """build/lab/N-NAME/explore"""
     steps = recipe.load()
     target = out / "explore-lab"
-    mine = objects(lab, file, out, "explore", lab.given + lab.explorer)
+    _, *mine = objects(lab, file, out, "explore", lab.given + lab.explorer)
+    mine.insert(0, guarded(file, out))
     own = [compile_one(steps["hostcc"], lab.path(name),
                        out / f"explore/own/{Path(name).stem}.o",
-                       f"{name} does not compile:") for name in lab.cases]
+                       f"{name} does not compile:")
+           for name in (*lab.cases, "labs/guard.c")]
     base = random.SystemRandom().randrange(0x100, 0x4000) << 16
     tool([*steps["hostld"], f"-Wl,-Ttext-segment={base:#x}", "-o", target,
           padding(steps["hostcc"], out / "explore"),

@@ -126,6 +126,36 @@ def test_wild_write(out):
     assert "panic" in results["tests"][-1]["output"]
 
 
+SEARCH = """for (unsigned int *at = (unsigned int *)&tlb_box;
+	     at < (unsigned int *)&tlb_box + (1 << 18); at++)
+		if (*(volatile unsigned int *)at == 12345)
+			%s; """
+
+
+@pytest.mark.takes(20)
+@pytest.mark.parametrize("found", ["*at = 0", "hits++"])
+def test_searches_memory(out, found):
+    """It ends at the first word that is not its own, before there is anything
+    to change. Not even to look is allowed."""
+    results, _ = graded(out, with_cheat(REQUEST, SEARCH % found,
+                                        "static volatile int hits;\n"
+                                        if found == "hits++" else ""))
+    assert results["score"] == 0
+    assert "memory that is not its own" in results["tests"][0]["output"]
+
+
+@pytest.mark.takes(20)
+def test_searches_memory_by_the_seam(out):
+    """READ_ONCE() takes no other address, either."""
+    results, _ = graded(out, with_cheat(
+        REQUEST, SEARCH.replace("*(volatile unsigned int *)at",
+                                "READ_ONCE(((struct word *)at)->it)")
+        % "break", '#include "arch/machine.h"\n'
+        "struct word { SHARED(unsigned int) it; };\n"))
+    assert results["score"] == 0
+    assert "memory that is not its own" in results["tests"][0]["output"]
+
+
 @pytest.mark.takes(20)
 def test_no_distance_is_known(out):
     """Not even from the file's own variables to the judge's."""
