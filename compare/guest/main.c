@@ -2,8 +2,9 @@
 /*
  * main.c - what is measured beside kmaplab, when Linux has booted.
  *
- * kmap_run=rows, threads, stress or shared on the command line; kmap_maps= and
- * kmap_seconds= for how long. It takes the place of the first process: there is no other.
+ * On the command line: kmap_run=rows, threads, stress or shared; kmap_maps= and
+ * kmap_seconds= for how long. It takes the place of the first process: there is
+ * no other.
  */
 #include <linux/cpumask.h>
 #include <linux/init.h>
