@@ -9,8 +9,8 @@
  * part of ThreadSanitizer is used.
  *
  * Its own are: the variables of the portable sources; the entries and pages of
- * the window; the stacks of the simulated CPUs, and what it has of the program's
- * own, where programs run that fill the window before a search.
+ * the window; the stacks of the simulated CPUs, and what it has of the
+ * program's own, where programs run that fill the window before a search.
  */
 #include <string.h>
 
