@@ -120,17 +120,48 @@ static void pin(struct page *page, unsigned long vaddr)
 		kmap_strategy->slot_used(nr);
 }
 
+/* For strategies that map pages without the lock: it is for those that sleep. */
+static void *map_by_turns(struct page *page)
+{
+	struct window_waiter waiter = WINDOW_WAITER_INIT(page);
+	void *vaddr;
+
+	lock_kmap();
+	do {
+		bool turn = is_turn_of(&waiter);
+
+		unlock_kmap();
+		vaddr = kmap_strategy->map_unlocked(page, turn);
+		lock_kmap();
+	} while (!vaddr && wait_for_slot(page, &waiter));
+	stop_waiting(&waiter);
+	unlock_kmap();
+	return vaddr;
+}
+
+/* What can be done without the lock; NULL: it takes the lock. */
+static void *kmap_unlocked(struct page *page)
+{
+	void *vaddr = kmap_strategy->pin_unlocked(page);
+
+	if (!vaddr && kmap_strategy->map_unlocked)
+		vaddr = kmap_strategy->map_unlocked(page, true);
+	return vaddr;
+}
+
 void *kmap_high(struct page *page)
 {
 	unsigned long vaddr;
 
 	POINT(kmap_enter, page_to_pfn(page));
 	if (kmap_strategy->pin_unlocked && !somebody_starves(page)) {
-		void *mapped = kmap_strategy->pin_unlocked(page);
+		void *mapped = kmap_unlocked(page);
 
 		if (mapped)
 			return mapped;
 	}
+	if (kmap_strategy->map_unlocked)
+		return map_by_turns(page);
 	lock_kmap();
 	vaddr = (unsigned long)page_address(page);
 	if (!vaddr || somebody_starves(page))

@@ -10,6 +10,8 @@
  *	n > 1    mapped, pinned by n - 1 users
  *	n < 0    not mapped, but TLBs may still hold it: the strategy says what
  *	         the number means
+ *	BUSY     (PKMAP_BUSY) a CPU maps or unmaps it without the lock: until it
+ *	         is done, the slot is its own, and I3 to I5 say nothing of it
  *
  * Invariants. Each is checked where that is cheapest: I2 to I6 by the code that
  * reports violations (mm/violation.h), and I1 by the oracle (oracle/oracle.h),
@@ -65,6 +67,7 @@ extern struct pkmap_config pkmap_config;
 struct pkmap_slot_count {
 	SHARED(int) value;
 } __aligned(PKMAP_COUNT_STRIDE);
+#define PKMAP_BUSY (-0x7fffffff - 1)
 extern struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
 extern struct pte *pkmap_page_table; /* entry of each slot */
 extern spinlock_t kmap_lock;

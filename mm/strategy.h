@@ -82,6 +82,16 @@ struct kmap_strategy {
 	void *(*pin_unlocked)(struct page *page);
 	bool (*unpin_unlocked)(struct page *page);
 
+	/*
+	 * Without the lock: pin a page that is mapped, or map it, pinned.
+	 * Returns its address, or NULL if there is no slot: then the caller
+	 * sleeps until one may be free. If it is another thread's turn
+	 * (!may_take), only pin it, and only if it is in use. May wait for
+	 * other CPUs; interrupts on. If it is given, flush_all_zero_pkmaps() is
+	 * for kmap_flush_unused() alone.
+	 */
+	void *(*map_unlocked)(struct page *page, bool may_take);
+
 	/* At each tick, when a CPU stops being idle, and when it is sent
 	 * IPI_QUIESCE: on that CPU, interrupts off. */
 	void (*quiesce)(void);

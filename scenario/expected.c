@@ -39,6 +39,21 @@ static const struct exception exceptions[] = {
 		.why = "lock=spin leaves interrupts as they are",
 	},
 	{
+		.scenario = { "irq-state" },
+		.strategy = "percpu",
+		.locks = LOCK_IRQ,
+		.verdict = VERDICT_SAFE,
+		.why = "it takes the lock only to sleep",
+	},
+	{
+		.scenario = { "wrong-caller" },
+		.strategy = "percpu",
+		.locks = LOCK_IRQ,
+		.verdict = VERDICT_DEADLOCK,
+		.why = "it takes no lock, so nothing turns the callers' "
+		       "interrupts on",
+	},
+	{
 		.scenario = { "wrong-caller" },
 		.locks = LOCK_IRQ,
 		.claims = CLAIM_NO_DEADLOCK_IRQ,

@@ -24,7 +24,7 @@
  * Prior art: reference counts that are taken only from above zero (Linux's
  * atomic_inc_not_zero in its page cache and RCU lookups).
  */
-#include "mm/strategy.h"
+#include "mm/strategy/lockless.h"
 
 #include "mm/strategy/quarantine.h"
 #include "mm/violation.h"
@@ -40,7 +40,7 @@ static bool unpin_slot(unsigned int nr)
 	return count == 2;
 }
 
-static bool lockless_unpin(struct page *page)
+bool lockless_unpin(struct page *page)
 {
 	unsigned long vaddr = READ_ONCE(page->kmap_address);
 
@@ -75,7 +75,7 @@ static void undo_pin(unsigned int nr)
 		pkmap_wake_all(); /* of whose colour is hard to say now */
 }
 
-static void *lockless_pin(struct page *page)
+void *lockless_pin(struct page *page)
 {
 	unsigned long vaddr = READ_ONCE(page->kmap_address);
 

@@ -391,12 +391,20 @@ bool job_applies(const struct explore_job *job)
 	return true;
 }
 
+/* For strategies without a lock, which makes CPUs take their turns. */
+static bool is_large(const struct explore_case *c)
+{
+	return c->cpus > 2 || c->device_handler;
+}
+
 struct explore_bound job_bound(const struct explore_job *job, bool deep)
 {
 	struct explore_bound bound = job->strategy->quiesce
 					     ? job->of->quiesce_bound
 					     : job->of->bound;
 
+	if (job->strategy->map_unlocked && !deep && is_large(job->of))
+		return (struct explore_bound)AT_MOST(1);
 	if (deep && bound.preemptions != UNBOUNDED)
 		bound.preemptions++;
 	else if (deep)
@@ -410,8 +418,10 @@ enum verdict job_expected(const struct explore_job *job)
 	u32 claims = job->strategy->claims;
 	u32 needed = claim_against(c->shows, job->irq);
 
-	/* lock=spin leaves interrupts as they are. */
-	if (c->shows == VERDICT_IRQ_STATE && !job->irq)
+	/* lock=spin leaves interrupts as they are, as does who takes no lock.
+	 */
+	if (c->shows == VERDICT_IRQ_STATE &&
+	    (!job->irq || job->strategy->map_unlocked))
 		return VERDICT_SAFE;
 	/* A CPU that wants the lock during a flush waits for it with interrupts
 	 * off. */

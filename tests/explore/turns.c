@@ -27,6 +27,9 @@ void turns_watch(const struct kmap_strategy *strategy, unsigned int cpus)
 {
 	watched = true;
 	bound = drops_the_lock(strategy) ? cpus - 1 : 0;
+	/* It takes its slot before it takes the lock to leave the queue. */
+	if (strategy->map_unlocked)
+		bound++;
 }
 
 void turns_ignore(void)
