@@ -397,14 +397,25 @@ static bool is_large(const struct explore_case *c)
 	return c->cpus > 2 || c->device_handler;
 }
 
+/* It takes the lock only to sleep, so both forms are nearly the same. */
+static struct explore_bound bound_without_lock(const struct explore_job *job,
+					       struct explore_bound bound)
+{
+	if (is_large(job->of))
+		bound.preemptions = bound.preemptions == UNBOUNDED ? 1 : 0;
+	if (is_large(job->of) || job->irq)
+		bound.stores = 0;
+	return bound;
+}
+
 struct explore_bound job_bound(const struct explore_job *job, bool deep)
 {
 	struct explore_bound bound = job->strategy->quiesce
 					     ? job->of->quiesce_bound
 					     : job->of->bound;
 
-	if (job->strategy->map_unlocked && !deep && is_large(job->of))
-		return (struct explore_bound)AT_MOST(1);
+	if (job->strategy->map_unlocked && !deep)
+		return bound_without_lock(job, bound);
 	if (deep && bound.preemptions != UNBOUNDED)
 		bound.preemptions++;
 	else if (deep)
