@@ -12,8 +12,10 @@
  */
 #include <string.h>
 
+#include "arch/panic.h"
 #include "names.h"
 #include "sim_impl.h"
+#include "smp/spinlock_inline.h"
 #include "smp/spinwait.h"
 
 #define LOOKING_TURN 511 /* the next one is a look: CHECK_TURNS */
@@ -28,6 +30,13 @@ void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 			    const void *object);
 void __wrap_spin_wait_turn(struct spin_wait *wait);
 void __wrap_spin_wait_end(struct spin_wait *wait);
+
+/* Nothing is accounted or traced here: no static branch is ever taken. */
+void spin_unlock_watched(spinlock_t *lock, bool irqs_on)
+{
+	(void)irqs_on;
+	panic("%s is watched", lock->name);
+}
 
 void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 			    const void *object)

@@ -35,7 +35,7 @@ UNIT_SOURCES_qr        = lib/qr.c
 UNIT_SOURCES_probe     = mm/probe.c mm/memmap.c
 UNIT_SOURCES_smpboot   = boot/smpboot.c arch/x86/irq/apic_error.c smp/cpu.c smp/mailbox.c
 UNIT_SOURCES_tally     = workload/tally.c smp/lockstat.c lib/histogram.c
-UNIT_SOURCES_lockstat  = smp/spinlock.c smp/lockstat.c lib/histogram.c
+UNIT_SOURCES_lockstat  = smp/spinlock.c smp/spinlock_watched.c smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_trace     = smp/trace.c smp/event.c
 UNIT_SOURCES_oracle    = oracle/oracle.c lib/printf.c
 UNIT_SOURCES_stop_machine = smp/stop_machine.c smp/cpu.c
@@ -43,7 +43,7 @@ UNIT_SOURCES_scenario  = scenario/scenario.c scenario/expected.c \
 	record/verdict.c record/claims.c lib/printf.c
 UNIT_SOURCES_window_wait = mm/window_wait.c
 UNIT_SOURCES_sleep_set = tests/explore/sleep_set.c
-UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c \
+UNIT_SOURCES_printk    = smp/printk.c smp/heldlocks.c smp/spinlock.c smp/spinlock_watched.c \
 	smp/lockstat.c lib/histogram.c
 UNIT_SOURCES_deadlock  = smp/deadlock.c smp/heldlocks.c lib/printf.c
 UNIT_SOURCES_stress    = job/stress.c workload/verdict.c record/claims.c \
