@@ -56,6 +56,20 @@
 
 #include "machine_impl.h"
 
+/*
+ * For paths where every instruction counts, as a machine may have fewer for
+ * them:
+ *
+ *	try_cmpxchg(x, old, new)  did cmpxchg() store? Of 4 bytes
+ *	READ_ONCE_EXCEEDS(x, v)   READ_ONCE(x) > v, of ints
+ */
+#ifndef try_cmpxchg
+#define try_cmpxchg(x, old, new) (cmpxchg(x, old, new) == (old))
+#endif
+#ifndef READ_ONCE_EXCEEDS
+#define READ_ONCE_EXCEEDS(x, v) (READ_ONCE(x) > (v))
+#endif
+
 /* Number of the CPU this runs on: 0 (the boot CPU) to NR_CPUS - 1. */
 static inline unsigned int smp_processor_id(void);
 

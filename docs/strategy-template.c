@@ -46,9 +46,10 @@ static enum reclaim_result mine_flush(void)
 
 /*
  * All other hooks may be left out: reset, take_pte, slot_used, slot_turned_up,
- * pin_unlocked and unpin_unlocked, quiesce, migrated, spinners_serve. If the
- * lock is released during the flush, slot_turned_up is needed for
- * CLAIM_NO_LOST_WAKEUP: mm/strategy/quarantine.c has the shortest one.
+ * pin_unlocked and unpin_unlocked, kmap and kunmap, quiesce, migrated,
+ * spinners_serve. If the lock is released during the flush, slot_turned_up is
+ * needed for CLAIM_NO_LOST_WAKEUP: mm/strategy/quarantine.c has the shortest
+ * one.
  */
 static const struct kmap_strategy mine = {
 	.name = "mine", /* as in make try STRATEGY=mine */

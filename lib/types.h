@@ -38,6 +38,10 @@ typedef int64_t s64;
 #define __section(name)     __attribute__((section(name)))
 #define __aligned(n)        __attribute__((aligned(n)))
 
+#ifndef __always_inline /* glibc has it */
+#define __always_inline inline __attribute__((always_inline))
+#endif
+
 #define min(a, b)                              \
 	({                                     \
 		__typeof__(a) min_a = (a);     \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * highmem.c - what all strategies share: mapping and unmapping.
+ * highmem.c - what all strategies share: mapping and unmapping. If the page is
+ * mapped already, mm/highmem_paths.c may know a shorter way.
  *
  *	kmap_high            lock
  *	  map_new_virtual    if the page has no address yet
@@ -13,6 +14,7 @@
  */
 #include "mm/highmem.h"
 
+#include "mm/highmem_paths.h"
 #include "mm/violation.h"
 #include "mm/window_wait.h"
 #include "smp/point.h"
@@ -139,37 +141,50 @@ static void *map_by_turns(struct page *page)
 	return vaddr;
 }
 
-/* What can be done without the lock; NULL: it takes the lock. */
-static void *kmap_unlocked(struct page *page)
+void *kmap_finish(struct page *page)
 {
-	void *vaddr = kmap_strategy->pin_unlocked(page);
+	unsigned long vaddr = (unsigned long)page_address(page);
 
-	if (!vaddr && kmap_strategy->map_unlocked)
-		vaddr = kmap_strategy->map_unlocked(page, true);
-	return vaddr;
-}
-
-void *kmap_high(struct page *page)
-{
-	unsigned long vaddr;
-
-	POINT(kmap_enter, page_to_pfn(page));
-	if (kmap_strategy->pin_unlocked && !somebody_starves(page)) {
-		void *mapped = kmap_unlocked(page);
-
-		if (mapped)
-			return mapped;
-	}
-	if (kmap_strategy->map_unlocked)
-		return map_by_turns(page);
-	lock_kmap();
-	vaddr = (unsigned long)page_address(page);
 	if (!vaddr || somebody_starves(page))
 		vaddr = map_new_virtual(page);
 	if (vaddr)
 		pin(page, vaddr);
 	unlock_kmap();
 	return (void *)vaddr;
+}
+
+/* Nobody is overtaken who has waited for long. */
+static void *map_unlocked(struct page *page)
+{
+	void *vaddr = somebody_starves(page)
+			      ? NULL
+			      : kmap_strategy->map_unlocked(page, true);
+
+	return vaddr ? vaddr : map_by_turns(page);
+}
+
+void *kmap_locked(struct page *page)
+{
+	if (kmap_strategy->map_unlocked)
+		return map_unlocked(page);
+	lock_kmap();
+	return kmap_finish(page);
+}
+
+static __noinline void *kmap_at_point(struct page *page,
+				      const struct point *point)
+{
+	point_reached(point, page_to_pfn(page));
+	return highmem_paths.kmap(page);
+}
+
+void *kmap_high(struct page *page)
+{
+	const struct point *enter = POINT_IF_ARMED(kmap_enter);
+
+	if (unlikely(enter))
+		return kmap_at_point(page, enter);
+	return highmem_paths.kmap(page);
 }
 
 void *kmap_high_get(struct page *page)
@@ -204,28 +219,36 @@ static bool unpin(struct page *page)
 	return count == 2;
 }
 
-void kunmap_high(struct page *page)
+static struct wait_queue *queue_of(const struct page *page)
 {
-	struct wait_queue *queue =
-		get_pkmap_wait_queue_head(get_pkmap_color(page));
-	bool wake;
+	return get_pkmap_wait_queue_head(get_pkmap_color(page));
+}
 
-	if (kmap_strategy->unpin_unlocked) {
-		/* This is a locked instruction. So we see a thread that has
-		 * queued up before it, and one that does so after it sees what
-		 * we have freed. */
-		wake = kmap_strategy->unpin_unlocked(page) &&
-		       waitqueue_active(queue);
-	} else {
-		bool were_on = lock_kmap_any();
+/* A thread that sleeps for a slot queued up under the lock. */
+void kunmap_finish(struct page *page, bool were_on)
+{
+	bool wake = unpin(page) && waitqueue_active(queue_of(page));
 
-		/* A thread that sleeps for a slot queued up under the lock. */
-		wake = unpin(page) && waitqueue_active(queue);
-		unlock_kmap_any(were_on);
-	}
+	unlock_kmap_any(were_on);
 	POINT(kunmap_done, page_to_pfn(page));
 	if (wake)
-		wake_up(queue);
+		wake_up(queue_of(page));
+}
+
+/* The locked instruction lets us see a thread that has queued up before it, and
+ * one that does so after it see what we have freed. */
+void kunmap_unpinned(struct page *page, bool last)
+{
+	bool wake = last && waitqueue_active(queue_of(page));
+
+	POINT(kunmap_done, page_to_pfn(page));
+	if (wake)
+		wake_up(queue_of(page));
+}
+
+void kunmap_high(struct page *page)
+{
+	highmem_paths.kunmap(page);
 }
 
 void kmap_flush_unused(void)

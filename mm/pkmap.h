@@ -69,6 +69,22 @@ struct pkmap_slot_count {
 } __aligned(PKMAP_COUNT_STRIDE);
 #define PKMAP_BUSY (-0x7fffffff - 1)
 extern struct pkmap_slot_count pkmap_count[PKMAP_SLOTS_MAX];
+
+/* The count of the slot of an address, which is a whole page's, by one shift
+ * and a constant: pkmap_count_at(pkmap_count_key(vaddr)) is
+ * &pkmap_count[PKMAP_NR(vaddr)]. No other address has the same key. */
+static inline unsigned long pkmap_count_key(unsigned long vaddr)
+{
+	return vaddr >>
+	       (PAGE_SHIFT - __builtin_ctz(sizeof(struct pkmap_slot_count)));
+}
+
+static inline struct pkmap_slot_count *pkmap_count_at(unsigned long key)
+{
+	return (struct pkmap_slot_count *)((unsigned long)pkmap_count -
+					   pkmap_count_key(PKMAP_BASE) + key);
+}
+
 extern struct pte *pkmap_page_table; /* entry of each slot */
 extern spinlock_t kmap_lock;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* reset.c - the window from scratch, for one strategy or the next. */
 #include "mm/highmem.h"
+#include "mm/highmem_paths.h"
 #include "mm/violation.h"
 #include "mm/window_wait.h"
 #include "smp/idle.h"
@@ -30,6 +31,7 @@ void kmap_reset(const struct kmap_strategy *strategy,
 	WRITE_ONCE(quiesce_hook.call, NULL);
 	pkmap_rebuild(&effective);
 	kmap_strategy = strategy;
+	highmem_choose_paths(strategy, config);
 	violation_reset();
 	window_wait_reset();
 	/* The whole address range, whatever part of it was in use before. */

@@ -92,6 +92,12 @@ struct kmap_strategy {
 	 */
 	void *(*map_unlocked)(struct page *page, bool may_take);
 
+	/* All that kmap_high() and kunmap_high() do, where a call of the hooks
+	 * above would cost too much; kunmap is given instead of
+	 * unpin_unlocked. mm/highmem_paths.h has what they hand the rest to. */
+	void *(*kmap)(struct page *page);
+	void (*kunmap)(struct page *page);
+
 	/* At each tick, when a CPU stops being idle, and when it is sent
 	 * IPI_QUIESCE: on that CPU, interrupts off. */
 	void (*quiesce)(void);

@@ -12,6 +12,7 @@
 static SHARED(bool) aborted;
 
 struct window_starving window_starving __read_mostly;
+struct window_sleepers window_sleepers __read_mostly;
 
 void kmap_abort(void)
 {
@@ -23,6 +24,8 @@ void window_wait_reset(void)
 {
 	WRITE_ONCE(aborted, false);
 	WRITE_ONCE(window_starving.colors, 0);
+	WRITE_ONCE(window_starving.least, 1);
+	WRITE_ONCE(window_sleepers.count, 0);
 }
 
 /* kmap_lock held, as in all functions below down to lose_patience(). */
@@ -34,8 +37,16 @@ static bool starves(unsigned int color)
 static void set_starves(unsigned int color, bool yes)
 {
 	u32 others = READ_ONCE(window_starving.colors) & ~BIT(color);
+	u32 colors = yes ? others | BIT(color) : others;
 
-	WRITE_ONCE(window_starving.colors, yes ? others | BIT(color) : others);
+	WRITE_ONCE(window_starving.colors, colors);
+	WRITE_ONCE(window_starving.least, colors ? 2 : 1);
+}
+
+static void count_sleepers(int more)
+{
+	WRITE_ONCE(window_sleepers.count,
+		   READ_ONCE(window_sleepers.count) + more);
 }
 
 static struct wait_queue *queue_of(const struct window_waiter *waiter)
@@ -96,6 +107,8 @@ bool wait_for_slot(const struct page *page, struct window_waiter *waiter)
 	bool turn;
 	bool go_on;
 
+	if (!wait_entry_is_queued(&waiter->entry))
+		count_sleepers(1);
 	prepare_to_wait(queue_of(waiter), &waiter->entry);
 	lose_patience(waiter);
 	turn = is_turn_of(waiter);
@@ -118,6 +131,7 @@ void stop_waiting(struct window_waiter *waiter)
 	if (!wait_entry_is_queued(&waiter->entry))
 		return;
 	finish_wait(queue_of(waiter), &waiter->entry);
+	count_sleepers(-1);
 	if (!held_others_back)
 		return;
 	set_starves(waiter->color, false);

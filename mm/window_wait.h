@@ -49,10 +49,14 @@ struct window_waiter {
 		WAIT_ENTRY_INIT, get_pkmap_color(page), 0 \
 	}
 
-/* The colours, a bit each, in which all but the first sleeper are held back.
- * Changes under kmap_lock. Read without it, it may be late by one caller. */
+/* The colours, a bit each, in which all but the first sleeper are held back;
+ * and the least count of a slot that callers of kmap_high() may pin without a
+ * look at them: 1, or 2 while there are any, as 1 means that nobody uses it.
+ * Both change under kmap_lock. Read without it, they may be late by one caller.
+ */
 extern struct window_starving {
 	SHARED(u32) colors;
+	SHARED(int) least;
 } window_starving;
 
 /* Is this page's colour one of them? Then its caller has to wait even if the
@@ -63,6 +67,12 @@ static inline bool somebody_starves(const struct page *page)
 
 	return colors && colors >> get_pkmap_color(page) & 1;
 }
+
+/* How many threads are in the queues of the window. Changes under kmap_lock; a
+ * full barrier is between joining and the look for a slot. */
+extern struct window_sleepers {
+	SHARED(int) count;
+} window_sleepers;
 
 /* May it take a slot? kmap_lock held. */
 bool is_turn_of(const struct window_waiter *waiter);

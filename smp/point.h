@@ -30,6 +30,19 @@ struct point {
 			point_reached(&here, (unsigned long)(arg));           \
 	} while (0)
 
+/*
+ * The point, if it is armed, else NULL: for a function that would need a stack
+ * frame if POINT() called from its middle. It hands on to one that calls
+ * point_reached(), and does the rest.
+ */
+#define POINT_IF_ARMED(point_name)                                            \
+	({                                                                    \
+		static struct point here __section("named_points") __used = { \
+			.name = #point_name,                                  \
+		};                                                            \
+		static_branch_unlikely(&here.key) ? &here : NULL;             \
+	})
+
 typedef void (*point_handler_t)(const struct point *point, unsigned long arg);
 
 /* The handler that armed points call; NULL: none. While no point is armed. */

@@ -5,8 +5,8 @@
  * too.)
  *
  * A free lock is taken by six instructions and released by three. Whatever else
- * there may be to do is out of line: to wait (spinlock.c), to account, to trace, to
- * reschedule (spinlock_watched.c).
+ * there may be to do is out of line: to wait (spinlock.c), to account, to
+ * trace, to reschedule (spinlock_watched.c).
  */
 #ifndef SMP_SPINLOCK_INLINE_H
 #define SMP_SPINLOCK_INLINE_H
@@ -25,9 +25,9 @@ static inline bool spin_lock_if_free(spinlock_t *lock)
 
 /*
  * Take it, or else return false: then spin_lock_slow() has to be called, which
- * takes it. Preemption is off in between already. It is off from before the lock
- * is taken until after it is released: a thread that was preempted in between
- * would keep all others out.
+ * takes it. Preemption is off in between already. It is off from before the
+ * lock is taken until after it is released: a thread that was preempted in
+ * between would keep all others out.
  */
 static inline bool spin_lock_fast(spinlock_t *lock)
 {
@@ -57,10 +57,10 @@ static inline void spin_lock_release(spinlock_t *lock)
 }
 
 /*
- * Release it, or else return false: then spin_unlock_watched() has to be called,
- * which releases it, and turns interrupts on if `irqs_on`. What preempt_enable()
- * does besides is only done where it has an effect, there. So a release costs
- * one NOP, whatever there is that could be on.
+ * Release it, or else return false: then spin_unlock_watched() has to be
+ * called, which releases it, and turns interrupts on if `irqs_on`. What
+ * preempt_enable() does besides is only done where it has an effect, there. So
+ * a release costs one NOP, whatever there is that could be on.
  */
 static inline bool spin_unlock_fast(spinlock_t *lock)
 {

@@ -27,6 +27,14 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 	$(call cc-option,-fno-tree-loop-distribute-patterns) \
 	$(call cc-option,--param=min-pagesize=0) \
 	$(call cc-option,-mgeneral-regs-only) $(KCFLAGS_MORE)
+
+# The shortest paths do without a frame pointer. As they leave its register alone,
+# a backtrace goes on with their callers' callers; where the compiler cannot promise
+# that, they keep it.
+KERNEL_HOT := mm/highmem mm/highmem_paths mm/strategy/lockless
+KERNEL_HOT_FLAGS := $(call cc-option,-fomit-frame-pointer -ffixed-ebp)
+$(KERNEL_HOT:%=$(KERNEL_DIR)/%.o): KCFLAGS += $(KERNEL_HOT_FLAGS)
+
 KLDFLAGS := -m elf_i386 -nostdlib --build-id=none -z noexecstack \
 	-z max-page-size=4096 $(KLDFLAGS_MORE)
 KERNEL_LINK = $(KLD) $(KLDFLAGS) -T $(KERNEL_DIR)/linker.lds

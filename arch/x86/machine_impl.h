@@ -16,6 +16,30 @@
 #include "arch/x86/irq/apic.h"
 #include "arch/x86/time/clock.h"
 
+/* The flags say whether it has stored; GCC compares the values, too, and keeps
+ * them for that. */
+#define try_cmpxchg(x, old, new)                                            \
+	({                                                                  \
+		bool stored;                                                \
+		__typeof__((x).shared_value) expected = (old);              \
+		__asm__ volatile("lock; cmpxchgl %3, %1"                    \
+				 : "=@ccz"(stored), "+m"((x).shared_value), \
+				   "+a"(expected)                           \
+				 : "r"(new)                                 \
+				 : "memory");                               \
+		stored;                                                     \
+	})
+
+/* GCC does not compare with memory where an access is volatile. */
+#define READ_ONCE_EXCEEDS(x, v)                                     \
+	({                                                          \
+		bool exceeds;                                       \
+		__asm__ volatile("cmpl %2, %1"                      \
+				 : "=@ccg"(exceeds)                 \
+				 : "m"((x).shared_value), "ri"(v)); \
+		exceeds;                                            \
+	})
+
 static inline void local_flush_tlb_one(unsigned long vaddr)
 {
 	invlpg(vaddr);

@@ -5,6 +5,7 @@
  */
 #include "arch/panic.h"
 #include "labs/3-window/window.h"
+#include "mm/highmem_paths.h"
 #include "mm/violation.h"
 #include "mm/window_wait.h"
 #include "smp/point.h"
@@ -92,6 +93,25 @@ void kmap_flush_unused(void)
 	lock_kmap();
 	flush_all_zero_pkmaps();
 	unlock_kmap();
+}
+
+/* For strategies with ways of their own, none of which is used here. */
+void highmem_choose_paths(const struct kmap_strategy *strategy,
+			  const struct pkmap_config *config)
+{
+	(void)strategy;
+	(void)config;
+}
+
+void *kmap_locked(struct page *page)
+{
+	return kmap_high(page);
+}
+
+void kunmap_unpinned(struct page *page, bool last)
+{
+	(void)last;
+	panic("frame %u was unpinned without the lock", page_to_pfn(page));
 }
 
 static enum reclaim_result window_flush(void)

@@ -6,7 +6,7 @@ from kmapgrade.labs import Item, Lab
 LAB = Lab(
     title="The window",
     source="window.c",
-    replaces=("mm/highmem.c",),
+    replaces=("mm/highmem.c", "mm/highmem_paths.c"),
     given=("given.c",),
     cases=("cases.c", "labs/control.c"),
     control="lab-control",

@@ -91,7 +91,8 @@ def safe(case):
 LAB = Lab(
     title="Deadlock",
     source="spinlock.c",
-    replaces=("smp/spinlock.c",),
+    replaces=("smp/spinlock.c", "smp/spinlock_watched.c",
+              "mm/highmem_paths.c"),
     given=("given.c",),
     cases=("cases.c", "labs/control.c"),
     control="lab-control",

@@ -26,39 +26,25 @@
  */
 #include "mm/strategy/lockless.h"
 
+#include "mm/highmem_paths.h"
 #include "mm/strategy/quarantine.h"
 #include "mm/violation.h"
+#include "mm/window_wait.h"
 #include "smp/point.h"
 
-static bool unpin_slot(unsigned int nr)
+static int unpin_slot(unsigned long key)
 {
-	int count = fetch_add(pkmap_count[nr].value, -1);
-
-	if (count < 2)
-		violation(VIOLATION_COUNT, nr, 0, (u32)count,
-			  "a slot was unpinned that was not in use");
-	return count == 2;
-}
-
-bool lockless_unpin(struct page *page)
-{
-	unsigned long vaddr = READ_ONCE(page->kmap_address);
-
-	if (!vaddr) {
-		violation(VIOLATION_COUNT, 0, page_to_pfn(page), 0,
-			  "a page was unmapped that was not in use");
-		return false;
-	}
-	return unpin_slot(PKMAP_NR(vaddr));
+	return fetch_add(pkmap_count_at(key)->value, -1);
 }
 
 /* Count + 1, if it is at least 1. */
-static bool pin_slot(unsigned int nr)
+static bool pin_slot(unsigned long key)
 {
-	int count = READ_ONCE(pkmap_count[nr].value);
+	struct pkmap_slot_count *slot = pkmap_count_at(key);
+	int count = READ_ONCE(slot->value);
 
 	while (count >= 1) {
-		int found = cmpxchg(pkmap_count[nr].value, count, count + 1);
+		int found = cmpxchg(slot->value, count, count + 1);
 
 		if (found == count)
 			return true;
@@ -67,25 +53,120 @@ static bool pin_slot(unsigned int nr)
 	return false;
 }
 
-/* Undo the pin of a slot that turned out to map another page. */
-static void undo_pin(unsigned int nr)
+static unsigned int slot_nr(unsigned long key)
 {
-	POINT(lockless_undo, nr);
-	if (unpin_slot(nr))
+	return (unsigned int)(pkmap_count_at(key) - pkmap_count);
+}
+
+/* Undo the pin of a slot that turned out to map another page. */
+static void undo_pin(unsigned long key)
+{
+	int was;
+
+	POINT(lockless_undo, slot_nr(key));
+	was = unpin_slot(key);
+	if (was < 2)
+		violation(VIOLATION_COUNT, slot_nr(key), 0, (u32)was,
+			  "a slot was unpinned that was not in use");
+	if (was == 2)
 		pkmap_wake_all(); /* of whose colour is hard to say now */
+}
+
+/* Is it the slot of this address? None has address 0. */
+static inline bool is_slot_of(unsigned long key, unsigned long vaddr)
+{
+	return pkmap_count_key(vaddr) == key;
 }
 
 void *lockless_pin(struct page *page)
 {
 	unsigned long vaddr = READ_ONCE(page->kmap_address);
+	unsigned long key = pkmap_count_key(vaddr);
 
-	if (!vaddr || !pin_slot(PKMAP_NR(vaddr)))
+	if (!vaddr || !pin_slot(key))
 		return NULL;
-	POINT(lockless_pinned, PKMAP_NR(vaddr));
-	if (READ_ONCE(page->kmap_address) == vaddr)
+	POINT(lockless_pinned, slot_nr(key));
+	if (is_slot_of(key, READ_ONCE(page->kmap_address)))
 		return (void *)vaddr;
-	undo_pin(PKMAP_NR(vaddr));
+	undo_pin(key);
 	return NULL;
+}
+
+/* Other CPUs pin or unpin the page. */
+static __noinline void *kmap_again(struct page *page)
+{
+	void *vaddr = somebody_starves(page) ? NULL : lockless_pin(page);
+
+	return vaddr ? vaddr : kmap_locked(page);
+}
+
+static __noinline void *kmap_in_vain(struct page *page, unsigned long key)
+{
+	undo_pin(key);
+	return kmap_locked(page);
+}
+
+/* The end of lockless_kmap(). */
+static inline void *kmap_if_pinned(struct page *page, unsigned long key)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+
+	return likely(is_slot_of(key, vaddr)) ? (void *)vaddr
+					      : kmap_in_vain(page, key);
+}
+
+static __noinline void *kmap_at_point(struct page *page, unsigned long key,
+				      const struct point *point)
+{
+	point_reached(point, slot_nr(key));
+	return kmap_if_pinned(page, key);
+}
+
+/* As lockless_pin(), with one try. */
+void *lockless_kmap(struct page *page)
+{
+	const struct point *point;
+	unsigned long key = READ_ONCE(page->kmap_address);
+	int count;
+
+	if (unlikely(!key))
+		return kmap_locked(page);
+	key = pkmap_count_key(key);
+	count = READ_ONCE(pkmap_count_at(key)->value);
+	if (unlikely(READ_ONCE_EXCEEDS(window_starving.least, count)))
+		return kmap_locked(page);
+	if (unlikely(
+		    !try_cmpxchg(pkmap_count_at(key)->value, count, count + 1)))
+		return kmap_again(page);
+	point = POINT_IF_ARMED(lockless_pinned);
+	if (unlikely(point))
+		return kmap_at_point(page, key, point);
+	return kmap_if_pinned(page, key);
+}
+
+/* The page may have nobody who uses it any more, or never had. */
+static __noinline void finish_unpin(struct page *page, int was)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+
+	if (was < 2)
+		violation(VIOLATION_COUNT, vaddr ? PKMAP_NR(vaddr) : 0,
+			  page_to_pfn(page), (u32)was,
+			  "a page was unmapped that was not in use");
+	kunmap_unpinned(page, was == 2);
+}
+
+void lockless_kunmap(struct page *page)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+	int was;
+
+	if (unlikely(!vaddr))
+		return finish_unpin(page, 0);
+	was = unpin_slot(pkmap_count_key(vaddr));
+	if (unlikely(was < 2 || READ_ONCE_EXCEEDS(window_sleepers.count, 0)))
+		return finish_unpin(page, was);
+	POINT(kunmap_done, page_to_pfn(page));
 }
 
 static const struct kmap_strategy lockless = {
@@ -96,7 +177,8 @@ static const struct kmap_strategy lockless = {
 	.in_batches = true,
 	.flush_all_zero_pkmaps = quarantine_flush,
 	.pin_unlocked = lockless_pin,
-	.unpin_unlocked = lockless_unpin,
+	.kmap = lockless_kmap,
+	.kunmap = lockless_kunmap,
 	.slot_turned_up = pkmap_slot_turned_up,
 };
 

@@ -8,8 +8,9 @@
 
 #include "mm/strategy.h"
 
-/* As struct kmap_strategy's pin_unlocked() and unpin_unlocked(). */
+/* As the hooks of struct kmap_strategy: pin_unlocked(), kmap(), kunmap(). */
 void *lockless_pin(struct page *page);
-bool lockless_unpin(struct page *page);
+void *lockless_kmap(struct page *page);
+void lockless_kunmap(struct page *page);
 
 #endif

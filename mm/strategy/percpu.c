@@ -295,7 +295,8 @@ static const struct kmap_strategy percpu = {
 	.flush_all_zero_pkmaps = percpu_flush,
 	.reset = percpu_reset,
 	.pin_unlocked = lockless_pin,
-	.unpin_unlocked = lockless_unpin,
+	.kmap = lockless_kmap,
+	.kunmap = lockless_kunmap,
 	.map_unlocked = percpu_map,
 	.slot_turned_up = pkmap_slot_turned_up,
 };

@@ -14,8 +14,8 @@ SLOTS = 512  # PKMAP_SLOTS_MAX
 # Each with no other variable in its lines.
 ALONE = ("kmap_lock", "pkmap_cursor", "pkmap_wait_queues", "pkmap_count")
 # What a map of a mapped page reads, beside the page and its count.
-READ = ("pkmap_config", "kmap_strategy", "window_starving", "mem_map",
-        "highstart_pfn")
+READ = ("pkmap_config", "kmap_strategy", "highmem_paths", "window_starving",
+        "window_sleepers", "mem_map", "highstart_pfn")
 # What is in lines together with these: nothing that is written often.
 READ_MOSTLY = {*READ, "pkmap_page_table", "max_pfn", "cpu_online_mask",
                "quiesce_hook", "broadcast", "polling", "irq_exit_hook",

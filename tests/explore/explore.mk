@@ -3,7 +3,7 @@
 # machine. README.md there says more.
 
 EXPLORE_DIR      := $(BUILD)/explore
-EXPLORE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c \
+EXPLORE_PORTABLE := mm/highmem.c mm/highmem_paths.c mm/window_wait.c mm/pkmap.c \
 	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c $(sort $(wildcard mm/strategy/*.c)) \
 	smp/spinlock.c smp/mailbox.c smp/crosscall.c smp/tlb.c smp/wait.c \
 	smp/cpu.c smp/idle.c smp/thread.c smp/tick.c mm/kmap_local.c \

@@ -95,6 +95,8 @@ class Code:
                 one.target() is None and there in self.starts)
         if one.is_("ret"):
             return bool(returns) and there == returns.pop()
+        if one.is_("jmp") and one.target() is None:
+            return there in self.starts
         return there == one.target() or (
             one.falls_through() and there == one.next)
 

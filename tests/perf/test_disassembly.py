@@ -28,7 +28,8 @@ def row_of(booted, workload):
 def test_hit(boot, code, out, strategy, lock):
     """One round of the loop that maps and unmaps a mapped page."""
     functions = code.reachable("batch_hot", *(
-        name for name in code.start if name.startswith(f"{strategy}_")))
+        name for name in code.start
+        if name.startswith((f"{strategy}_", "kmap_", "kunmap_"))))
     booted = boot("--cpus", "1", "--mem", "256M", "--accel", "exact",
                   "--qemu", traced.options(code, functions, out / "log"), "--",
                   "run=rows", f"strategy={strategy}", f"lock={lock}",

@@ -2,8 +2,8 @@
 # The portable sources on a simulated machine with caches: tests/scale/README.md
 
 SCALE_DIR      := $(BUILD)/scale
-SCALE_PORTABLE := mm/highmem.c mm/window_wait.c mm/pkmap.c mm/page_address.c \
-	mm/strategy.c mm/violation.c mm/reset.c \
+SCALE_PORTABLE := mm/highmem.c mm/highmem_paths.c mm/window_wait.c mm/pkmap.c \
+	mm/page_address.c mm/strategy.c mm/violation.c mm/reset.c \
 	$(sort $(wildcard mm/strategy/*.c)) \
 	$(addprefix smp/,spinlock.c mailbox.c crosscall.c tlb.c wait.c cpu.c \
 	idle.c thread.c tick.c spinwait.c deadlock.c heldlocks.c \

@@ -144,7 +144,7 @@ def test_not_in_the_product(described):
 
 
 @pytest.mark.parametrize("line", [
-    "old: no such line", "old: return false;", "nonsense: x"])
+    "old: no such line", "old: return NULL;", "nonsense: x"])
 def test_list_is_checked(line):
     """What does not fit the sources is no defect."""
     with pytest.raises(derive.ListError):

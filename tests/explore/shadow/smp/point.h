@@ -15,4 +15,17 @@ void sim_remark(const char *point, unsigned long arg);
 
 #define POINT(point_name, arg) sim_remark(#point_name, (unsigned long)(arg))
 
+#define POINT_IF_ARMED(point_name)                 \
+	({                                         \
+		static const struct point here = { \
+			.name = #point_name,       \
+		};                                 \
+		&here;                             \
+	})
+
+static inline void point_reached(const struct point *point, unsigned long arg)
+{
+	sim_remark(point->name, arg);
+}
+
 #endif
