@@ -122,7 +122,8 @@ static void pin(struct page *page, unsigned long vaddr)
 		kmap_strategy->slot_used(nr);
 }
 
-/* For strategies that map pages without the lock: it is for those that sleep. */
+/* For strategies that map pages without the lock: it is for those that sleep.
+ */
 static void *map_by_turns(struct page *page)
 {
 	struct window_waiter waiter = WINDOW_WAITER_INIT(page);
