@@ -46,7 +46,7 @@ static enum reclaim_result mine_flush(void)
 
 /*
  * All other hooks may be left out: reset, take_pte, slot_used, slot_turned_up,
- * pin_unlocked and unpin_unlocked, kmap and kunmap, quiesce, migrated,
+ * pin_unlocked, kmap and kunmap, map_unlocked, quiesce, migrated,
  * spinners_serve. If the lock is released during the flush, slot_turned_up is
  * needed for CLAIM_NO_LOST_WAKEUP: mm/strategy/quarantine.c has the shortest
  * one.

@@ -57,17 +57,6 @@ static void *kmap_irq(struct page *page)
 	return kmap_hit(page, true);
 }
 
-static void *kmap_unlocked(struct page *page)
-{
-	if (!somebody_starves(page)) {
-		void *vaddr = kmap_strategy->pin_unlocked(page);
-
-		if (vaddr)
-			return vaddr;
-	}
-	return kmap_locked(page);
-}
-
 static __noinline void kunmap_wait(struct page *page, bool were_on)
 {
 	spin_lock_slow(&kmap_lock);
@@ -116,11 +105,6 @@ static void kunmap_irq(struct page *page)
 	kunmap_hit(page, true);
 }
 
-static void kunmap_unlocked(struct page *page)
-{
-	kunmap_unpinned(page, kmap_strategy->unpin_unlocked(page));
-}
-
 void highmem_choose_paths(const struct kmap_strategy *strategy,
 			  const struct pkmap_config *config)
 {
@@ -130,10 +114,6 @@ void highmem_choose_paths(const struct kmap_strategy *strategy,
 	paths->kunmap = config->lock_irq ? kunmap_irq : kunmap_spin;
 	if (strategy->slot_used)
 		paths->kmap = kmap_locked;
-	if (strategy->pin_unlocked)
-		paths->kmap = kmap_unlocked;
-	if (strategy->unpin_unlocked)
-		paths->kunmap = kunmap_unlocked;
 	if (strategy->kmap)
 		paths->kmap = strategy->kmap;
 	if (strategy->kunmap)

@@ -75,12 +75,11 @@ struct kmap_strategy {
 
 	/*
 	 * Without the lock, in any context: pin a page that is mapped, and
-	 * return its address, or NULL if that did not work; unpin it, and
-	 * return whether that was its last user. If pin_unlocked is given, all
-	 * code changes counts by locked instructions.
+	 * return its address, or NULL if that did not work. If it is given, all
+	 * code changes counts by locked instructions; kmap and kunmap, below,
+	 * are given, too.
 	 */
 	void *(*pin_unlocked)(struct page *page);
-	bool (*unpin_unlocked)(struct page *page);
 
 	/*
 	 * Without the lock: pin a page that is mapped, or map it, pinned.
@@ -92,9 +91,8 @@ struct kmap_strategy {
 	 */
 	void *(*map_unlocked)(struct page *page, bool may_take);
 
-	/* All that kmap_high() and kunmap_high() do, where a call of the hooks
-	 * above would cost too much; kunmap is given instead of
-	 * unpin_unlocked. mm/highmem_paths.h has what they hand the rest to. */
+	/* All that kmap_high() and kunmap_high() do, for pages that are mapped.
+	 * mm/highmem_paths.h has what they hand the rest to. */
 	void *(*kmap)(struct page *page);
 	void (*kunmap)(struct page *page);
 
