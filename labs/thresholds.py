@@ -11,7 +11,7 @@ def main():
                             recipe.LAB_DIR / "compiler.log").said
     for item in lab.items:
         if hasattr(item.judge, "keep"):
-            item.judge.keep(build.build(lab, lab.file, out),
+            item.judge.keep(build.build(lab, lab.solution, out),
                             compiler.splitlines()[0])
             return
 

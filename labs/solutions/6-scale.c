@@ -4,6 +4,8 @@
  * lock. Slots that are being flushed have a count that nobody can pin.
  */
 #include "labs/6-scale/mine.h"
+#include "mm/highmem_paths.h"
+#include "mm/window_wait.h"
 #include "smp/point.h"
 
 /* Make this flush's slots free: all CPUs have flushed them. Lock held. */
@@ -45,43 +47,54 @@ static bool slot_turned_up(unsigned int color)
 	return false;
 }
 
-static bool unpin_slot(unsigned int nr)
+/* Take back a pin, of a slot that turned out to map another page. */
+static void undo(struct pkmap_slot_count *slot)
 {
-	return fetch_add(pkmap_count[nr].value, -1) == 2;
+	if (fetch_add(slot->value, -1) == 2)
+		pkmap_wake_all();
 }
 
-static bool unpin(struct page *page)
-{
-	return unpin_slot(PKMAP_NR(READ_ONCE(page->kmap_address)));
-}
-
-/* Count + 1, if it is at least 1. */
-static bool pin_slot(unsigned int nr)
-{
-	int count = READ_ONCE(pkmap_count[nr].value);
-
-	while (count >= 1) {
-		int found = cmpxchg(pkmap_count[nr].value, count, count + 1);
-
-		if (found == count)
-			return true;
-		count = found;
-	}
-	return false;
-}
-
-/* Pin first; then look whether the slot is still the page's. */
-static void *pin(struct page *page)
+/* Count + 1, if it is at least `least`; then look whether the slot is still the
+ * page's. NULL: it was not pinned. */
+static inline void *pin_above(struct page *page, int least)
 {
 	unsigned long vaddr = READ_ONCE(page->kmap_address);
+	struct pkmap_slot_count *slot = pkmap_count_at(pkmap_count_key(vaddr));
+	int count;
 
-	if (!vaddr || !pin_slot(PKMAP_NR(vaddr)))
+	if (!vaddr)
 		return NULL;
+	do {
+		count = READ_ONCE(slot->value);
+		if (count < least)
+			return NULL;
+	} while (!try_cmpxchg(slot->value, count, count + 1));
 	if (READ_ONCE(page->kmap_address) == vaddr)
 		return (void *)vaddr;
-	if (unpin_slot(PKMAP_NR(vaddr)))
-		pkmap_wake_all();
+	undo(slot);
 	return NULL;
+}
+
+static void *pin(struct page *page)
+{
+	return pin_above(page, 1);
+}
+
+static void *map(struct page *page)
+{
+	void *vaddr = pin_above(page, READ_ONCE(window_starving.least));
+
+	return vaddr ? vaddr : kmap_locked(page);
+}
+
+static void unmap(struct page *page)
+{
+	unsigned long vaddr = READ_ONCE(page->kmap_address);
+	int was = fetch_add(pkmap_count_at(pkmap_count_key(vaddr))->value, -1);
+
+	if (was < 2 || READ_ONCE(window_sleepers.count))
+		return kunmap_unpinned(page, was == 2);
+	POINT(kunmap_done, page_to_pfn(page));
 }
 
 const struct kmap_strategy mine = {
@@ -92,5 +105,6 @@ const struct kmap_strategy mine = {
 	.flush_all_zero_pkmaps = recycle,
 	.slot_turned_up = slot_turned_up,
 	.pin_unlocked = pin,
-	.unpin_unlocked = unpin,
+	.kmap = map,
+	.kunmap = unmap,
 };
