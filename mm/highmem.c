@@ -40,36 +40,36 @@ static void use_slot(struct page *page, unsigned int nr)
 
 /*
  * Recycle the batch that slot nr begins. Returns whether the lock was free
- * meanwhile. Before a second batch it is, so that others need not wait for
- * more than one.
+ * meanwhile. Before another batch (`next`) it is, so that others can get it.
  */
-static bool recycle(unsigned int nr, bool first)
+static bool recycle(unsigned int nr, bool next)
 {
-	if (!first) {
+	if (next) {
 		unlock_kmap();
 		lock_kmap();
 	}
 	pkmap_set_turn(nr);
 	return kmap_strategy->flush_all_zero_pkmaps() == RECLAIM_LOOK_AGAIN ||
-	       !first;
+	       next;
 }
 
-/* One round over the slots of a colour, from the first batch that is recycled.
- * Returns the address the page has now, or 0 if there was no slot. */
+/* One round over the slots of a colour, from the first batch that is recycled;
+ * where a batch is the whole window, from the last time that it was. Returns
+ * the address the page has now, or 0 if there was no slot. */
 static unsigned long find_slot(struct page *page, unsigned int color)
 {
 	unsigned int left = get_pkmap_entries_count(color);
-	bool first = true; /* no batch has been recycled yet */
+	bool next = false; /* a batch has been recycled, and this is another */
 
 	for (; left > 0; left--) {
 		unsigned int nr = get_next_pkmap_nr(color);
 
 		if (no_more_pkmaps(nr, color)) {
-			if (recycle(nr, first) && page_address(page))
+			if (recycle(nr, next) && page_address(page))
 				return (unsigned long)page_address(page);
-			if (first)
+			if (!next)
 				left = get_pkmap_entries_count(color);
-			first = false;
+			next = kmap_strategy->in_batches;
 		}
 		if (READ_ONCE(pkmap_count[nr].value) == 0) {
 			use_slot(page, nr);

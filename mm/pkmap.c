@@ -214,7 +214,7 @@ bool pkmap_slot_turned_up(unsigned int color)
 	     nr += pkmap_config.colors) {
 		int count = READ_ONCE(pkmap_count[nr].value);
 
-		if (count == 0 || count == 1)
+		if (count == 0 || count == 1 || count == PKMAP_BUSY)
 			return true;
 	}
 	return false;

@@ -39,8 +39,12 @@ static void set_starves(unsigned int color, bool yes)
 	u32 others = READ_ONCE(window_starving.colors) & ~BIT(color);
 	u32 colors = yes ? others | BIT(color) : others;
 
+	/* A caller that sees the colour may not pin by the old count. */
+	if (colors)
+		WRITE_ONCE(window_starving.least, 2);
 	WRITE_ONCE(window_starving.colors, colors);
-	WRITE_ONCE(window_starving.least, colors ? 2 : 1);
+	if (!colors)
+		WRITE_ONCE(window_starving.least, 1);
 }
 
 static void count_sleepers(int more)
@@ -94,10 +98,13 @@ static bool may_sleep(const struct page *page)
 	return !problem;
 }
 
-static bool slot_turned_up(unsigned int color)
+/* Slots first, then the page: who maps it keeps its slot busy until it has an
+ * address. */
+static bool look_again(const struct page *page, unsigned int color)
 {
 	return kmap_strategy->slot_turned_up &&
-	       kmap_strategy->slot_turned_up(color);
+	       (kmap_strategy->slot_turned_up(color) ||
+		READ_ONCE(page->kmap_address));
 }
 
 /* The waiter joins the queue before it drops the lock. So a CPU that frees a
@@ -115,7 +122,7 @@ bool wait_for_slot(const struct page *page, struct window_waiter *waiter)
 	unlock_kmap();
 	POINT(kmap_sleeps, waiter->color);
 	go_on = !READ_ONCE(aborted) && may_sleep(page);
-	if (go_on && !(turn && slot_turned_up(waiter->color)))
+	if (go_on && !(turn && look_again(page, waiter->color)))
 		thread_sleep();
 	else
 		thread_cancel_sleep();

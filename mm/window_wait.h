@@ -20,10 +20,10 @@
  * slot of that colour that nobody uses. But a caller that has just found that
  * it may take one is not held back any more. If the lock is dropped while a
  * batch is recycled (`dropped`, `recheck`, `quarantine`) or between two
- * batches, or if the strategy pins pages without the lock (`lockless`), each
- * other thread that is on its way there may still overtake, once. Without
- * preemption that is one for each other CPU. The explorer shows that there can
- * be as many and no more (cases `overtake` and `overtake3`).
+ * batches, or if the strategy pins pages without the lock (`lockless`,
+ * `percpu`), each other thread that is on its way there may still overtake,
+ * once. Without preemption that is one for each other CPU. The explorer shows
+ * that there can be as many and no more (cases `overtake` and `overtake3`).
  *
  * This is about slots that become unused. Nobody is promised that one does: if
  * some thread always uses each page, one after the other, their slots never

@@ -179,6 +179,8 @@ static enum reclaim_result epoch_flush(void)
 	bool were_on;
 
 	zeroed = pkmap_zero_batch(batch_ahead(batch), FRESH);
+	if (zeroed.count == 0) /* that batch may have no slot of this colour */
+		zeroed = pkmap_zero_batch(batch, FRESH);
 	POINT(pkmap_unflushed, now);
 	if (zeroed.count > 0) {
 		now++;

@@ -9,7 +9,8 @@
  * it take a slot of another CPU. A slot is taken by compare-and-swap on its
  * count, so it does not matter whose it is. Pages are shared: a page is claimed
  * by compare-and-swap on its address, so it has one slot, and whoever comes
- * later pins it there, as in `lockless`. kmap_lock is taken only to sleep.
+ * later pins it there, as in `lockless`. kmap_lock is taken only to sleep,
+ * while somebody starves, and by kmap_flush_unused().
  *
  * Invariants, beyond those of mm/pkmap.h and lockless.c (L1 to L4):
  *   P1  a count of 0, or of 1, changes to PKMAP_BUSY by compare-and-swap, and
@@ -71,12 +72,13 @@ static void unmap_slot(unsigned int nr)
 	u64 pte = pte_read(&pkmap_page_table[nr]);
 	struct page *page = pfn_to_page(pte_pfn(pte));
 
+	pte_clear(&pkmap_page_table[nr]);
 	if (!(pte & PTE_PRESENT) ||
 	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr))
 		violation(VIOLATION_COUNT, nr, pte_pfn(pte), 0,
 			  "an unused slot did not map a page of its address");
-	pte_clear(&pkmap_page_table[nr]);
-	WRITE_ONCE(page->kmap_address, 0);
+	else
+		WRITE_ONCE(page->kmap_address, 0);
 	WRITE_ONCE(pkmap_count[nr].value, mark_of(smp_processor_id()));
 }
 
@@ -139,7 +141,8 @@ static unsigned int take_own(unsigned int color)
 	if (mine.first == mine.end)
 		return NO_SLOT;
 	/* The rest of a batch, then a round over all of them. */
-	for (unsigned int left = mine.end - mine.first + pkmap_config.batch;
+	for (unsigned int left = mine.end - mine.first +
+				 min(pkmap_config.batch, mine.end - mine.first);
 	     left > 0; left--) {
 		bool taken;
 

@@ -33,6 +33,7 @@ void first_unmapped_program(void);
 
 /* CPU 0 recycles the window; CPU 1 wants a page that is mapped in it. */
 void reuse_program(void);
+void kept_program(void);
 
 /* CPU 0 recycles slot 0 twice; CPU 1 uses the page that was in it, if that is
  * still mapped: kmap_high_get(). */

@@ -17,6 +17,8 @@ void fill_window_all_used(void)
 		kmap_high(filler(n));
 }
 
+struct page *still_used;
+
 void fill_window_but_one(void)
 {
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
@@ -24,6 +26,8 @@ void fill_window_but_one(void)
 	for (unsigned int n = 0; n < LAST_PKMAP; n++)
 		if (page_address(filler(n)) == (void *)PKMAP_ADDR(0))
 			kunmap_high(filler(n));
+		else
+			still_used = filler(n);
 }
 
 void fill_window_but_slot_1(void)

@@ -32,4 +32,7 @@ void *take(void);
 struct page *filler(unsigned int n);
 struct page *filler_of_slot_0(void);
 
+/* One that fill_window_but_one() has left in use. */
+extern struct page *still_used;
+
 #endif

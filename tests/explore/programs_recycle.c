@@ -31,6 +31,17 @@ void reuse_program(void)
 	map_use_unmap(smp_processor_id() == 0 ? 0 : SIM_PAGES - 1);
 }
 
+/* CPU 0 gives a slot back, takes it for P0, and keeps that. */
+void kept_program(void)
+{
+	if (smp_processor_id() == 0) {
+		kunmap_high(filler(0));
+		kmap_high(sim_page(0));
+	} else {
+		map_use_unmap(0);
+	}
+}
+
 /* Use a page if it is mapped. */
 static void get_use_unmap(struct page *page)
 {
@@ -115,7 +126,7 @@ void flush_program(void)
 void flush_both_program(void)
 {
 	if (smp_processor_id() == 1)
-		kunmap_high(filler(0));
+		kunmap_high(still_used);
 	if (smp_processor_id() < 2)
 		kmap_flush_unused();
 }

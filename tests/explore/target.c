@@ -31,6 +31,21 @@ static void plug_in(unsigned int cpu)
 	sim.cpu[cpu].preempts = job->of->preempts;
 }
 
+/* Alone, so that nobody has to answer; but a strategy may divide the window
+ * among the CPUs that there will be. */
+static void reset_window(const struct pkmap_config *config)
+{
+	shared_cpumask_set(&cpu_online_mask, 0);
+	kmap_reset(job->strategy, config);
+	if (!job->strategy->reset)
+		return;
+	for (unsigned int cpu = 1; cpu < job->of->cpus; cpu++)
+		shared_cpumask_set(&cpu_online_mask, cpu);
+	job->strategy->reset();
+	for (unsigned int cpu = 1; cpu < job->of->cpus; cpu++)
+		shared_cpumask_clear(&cpu_online_mask, cpu);
+}
+
 static void begin(void)
 {
 	const struct explore_case *c = job->of;
@@ -55,10 +70,9 @@ static void begin(void)
 	sim_device_handler = c->device_handler;
 	threads_init();
 	kmap_local_init();
-	shared_cpumask_set(&cpu_online_mask, 0); /* alone, for the set-up */
 	pkmap_page_table = pte_of(PKMAP_BASE);
 	mailbox_set_broadcast(!c->one_by_one);
-	kmap_reset(job->strategy, &config);
+	reset_window(&config);
 	if (c->before)
 		c->before();
 	for (unsigned int cpu = 0; cpu < c->cpus; cpu++)
