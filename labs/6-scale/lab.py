@@ -74,8 +74,9 @@ def costs(*names):
     """A map costs no more than with the goal. What is not right has no
     figures."""
     def judge(built):
-        if not correct(built, "spin").right:
-            return Judged(False, "what is wrong has no place here: see right")
+        if not (correct(built, "spin").right and correct(built, "irq").right):
+            return Judged(False, "what is wrong has no place here: see right "
+                          "and irq")
         found = measure(built, speed.BASE, "mine")
         if any((strategy, name) not in found for name in names
                for strategy in (speed.BASE, "mine")):
