@@ -103,8 +103,7 @@ static bool may_sleep(const struct page *page)
 static bool look_again(const struct page *page, unsigned int color)
 {
 	return kmap_strategy->slot_turned_up &&
-	       (kmap_strategy->slot_turned_up(color) ||
-		READ_ONCE(page->kmap_address));
+	       (kmap_strategy->slot_turned_up(color) || page_address(page));
 }
 
 /* The waiter joins the queue before it drops the lock. So a CPU that frees a

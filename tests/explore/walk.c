@@ -61,8 +61,14 @@ void search_random(const struct search_target *target, unsigned long walks,
 	prng_seed(&random, seed);
 	memset(result, 0, sizeof(*result));
 	while (result->walks < walks && !result->finding) {
-		unsigned int length = walk(target, &random);
+		unsigned int length;
 
+		locations_changed();
+		length = walk(target, &random);
+		/* A walk in which a location turns out to be shared has had
+		 * accesses to it out of turn: it is none. */
+		if (locations_changed())
+			continue;
 		result->walks++;
 		result->transitions += length;
 		result->depth = max(result->depth, length);

@@ -28,6 +28,13 @@ static const struct kmap_strategy plain = { .name = "plain" };
 const struct kmap_strategy *kmap_strategy;
 static unsigned int wakes, sleeps, cancels, locks, violations, wakes_of_all;
 static bool turned_up; /* what the strategy says */
+static bool is_mapped;
+
+void *page_address(const struct page *of)
+{
+	assert_ptr_equal(of, &page);
+	return is_mapped ? &page : NULL;
+}
 
 unsigned int get_pkmap_color(const struct page *of)
 {
@@ -220,6 +227,20 @@ static void who_finds_a_slot_does_not_sleep(void **state)
 	assert_int_equal(sleeps, 2);
 }
 
+static void who_finds_the_page_mapped_does_not_sleep(void **state)
+{
+	struct window_waiter waiter = WINDOW_WAITER_INIT(&page);
+
+	(void)state;
+	kmap_strategy = &says;
+	is_mapped = true;
+	wait_times(&waiter, 1);
+	assert_int_equal(cancels, 1);
+	is_mapped = false;
+	wait_times(&waiter, 1);
+	assert_int_equal(sleeps, 1);
+}
+
 static void who_must_not_sleep_gives_up(void **state)
 {
 	struct window_waiter waiter = WINDOW_WAITER_INIT(&page);
@@ -270,6 +291,7 @@ int main(void)
 		TEST(who_held_nobody_back_wakes_nobody),
 		TEST(who_has_slept_sleeps_again),
 		TEST(who_finds_a_slot_does_not_sleep),
+		TEST(who_finds_the_page_mapped_does_not_sleep),
 		TEST(who_must_not_sleep_gives_up),
 		TEST(all_give_up_when_told_so),
 		TEST(a_reset_forgets_who_starves),
