@@ -69,7 +69,7 @@ $(KERNEL_DIR)/font.c: tools/font.py $(FONT)
 	$(Q)$(PYTHON) tools/font.py $(FONT) >$@
 
 $(KERNEL_DIR)/font.o: $(KERNEL_DIR)/font.c $(KERNEL_FLAGS)
-	$(Q)$(KCC) $(KCFLAGS) -c -o $@ $<
+	$(Q)$(KCC) $(KCFLAGS) "-ffile-prefix-map=$(KERNEL_DIR)=kernel" -c -o $@ $<
 
 $(KERNEL_DIR)/linker.lds: linker.ld arch/x86/layout_impl.h $(KERNEL_FLAGS)
 	$(Q)$(KCC) -E -P -xc -I. -o $@ $<

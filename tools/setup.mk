@@ -24,6 +24,7 @@ SETUP_figures := run
 SETUP_perf-accept := $(SETUP_COMPILER) run bochs test
 SETUP_iso   := $(SETUP_COMPILER) iso
 SETUP_usb   := $(SETUP_iso)
+SETUP_scale := build run
 SETUP_pxe   := $(SETUP_iso)
 SETUP_floppy := $(SETUP_iso)
 SETUP_bochs := $(SETUP_COMPILER) run bochs

@@ -48,6 +48,9 @@ class Row:
         return ", ".join(kind for kind in KINDS if kind in kinds) or "safe"
 
 
+# What the model has no form of: it maps pages under the lock.
+NOT_MODELLED = {"percpu"}
+
 EXPECTED = {
     "held": {"spin": (), "irq": (DEADLOCK,)},
     "dropped": {"spin": (STALE, DOUBLE, LOST), "irq": (STALE, DOUBLE, LOST)},
