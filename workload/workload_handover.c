@@ -38,7 +38,8 @@ static struct {
 static const char *plan_handover(const struct row_config *config,
 				 struct worker *workers)
 {
-	unsigned int slots = get_pkmap_entries_count(0);
+	/* Of the last colour, which has the fewest: all pages may be of it. */
+	unsigned int slots = get_pkmap_entries_count(config->window.colors - 1);
 	unsigned int held = (slots - 1) / config->threads;
 
 	if (!(config->strategy->claims & CLAIM_ANY_CPU))
