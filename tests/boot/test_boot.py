@@ -6,9 +6,9 @@ from kmaptest import verdicts
 from kmaptest.matrix import matrix, parse
 
 # Seconds, of those that take longer than the others.
-TAKES = {"bochs-2-high": 60, "bochs-8": 60, "bochs-2": 30, "bochs-rows": 30,
-         "cpus-8-6g": 20, "cpus-16": 20, "cpus-40": 20, "measure": 20,
-         "mttcg-tests": 30, "stress": 20}
+TAKES = {"bochs-2-high": 60, "bochs-8": 60, "bochs-2-stale": 20,
+         "bochs-rows": 20, "cpus-8-6g": 20, "cpus-16": 20, "cpus-40": 20,
+         "measure": 20, "mttcg-tests": 30, "stress": 20}
 
 
 def machines():
@@ -43,6 +43,7 @@ def test_line_of_the_matrix():
             config.present, config.absent, config.rare) == (
                 "a", ["--cpus", "2"], ["run=tests", "x=1"], 3, ["b c"], ["d"],
                 True)
+    assert parse("a | | w x=w | 0 |", {"w": "u v"}).args == ["u", "v", "x=w"]
 
 
 def test_matrix_has_lines():

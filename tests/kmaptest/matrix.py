@@ -27,13 +27,15 @@ class Config:
         return run.env["parameters"]["run"] if run.env else "measure"
 
 
-def parse(line):
-    """name | runner's options | kernel's arguments | exit | console"""
+def parse(line, words=None):
+    """name | runner's options | kernel's arguments | exit | console. words:
+    {argument: what it means}."""
     fields = [field.strip() for field in line.split("|")]
     if len(fields) != 5:
         raise ValueError(f"five fields, not {len(fields)}: {line}")
     name, options, args, status, console = fields
     texts = [t.strip() for t in console.split("&") if t.strip()]
+    args = " ".join((words or {}).get(arg, arg) for arg in args.split())
     return Config(name.removeprefix("+"), shlex.split(options), args.split(),
                   int(status),
                   [t for t in texts if not t.startswith("!")],
@@ -43,13 +45,18 @@ def parse(line):
 
 def groups():
     """[(title, its machines)], in order."""
-    out = []
+    out, words = [], {}
     with open(MATRIX, encoding="utf-8") as file:
         for line in file:
+            name, is_word, meaning = line.partition(" := ")
             if line.startswith("#:"):
                 out.append((line[2:].strip(), []))
-            elif line.strip() and not line.startswith("#"):
-                out[-1][1].append(parse(line))
+            elif line.startswith("#") or not line.strip():
+                continue
+            elif is_word:
+                words[name] = meaning.strip()
+            else:
+                out[-1][1].append(parse(line, words))
     return out
 
 

@@ -23,7 +23,7 @@ RARE = [pytest.mark.rare, pytest.mark.takes(20)]
                                              ("usb", "s", "scenarios")])
 def test_menu(boot, image, media, key, run):
     """Press a key in GRUB's menu."""
-    booted = boot("--image", image, "--media", media, "--cpus", "8",
+    booted = boot("--image", image, "--media", media, "--cpus", "1",
                   "--mem", "1G", "--no-report",
                   "--type", f"automatically in={key}")
     assert booted.status == 0
