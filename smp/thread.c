@@ -23,7 +23,6 @@
 struct run_queue {
 	spinlock_t lock;
 	struct thread *head, *tail; /* ready ones */
-	struct thread *current;     /* written by its own CPU */
 	struct thread *timed;       /* sleep with a time limit */
 	struct thread *previous;    /* left in the switch under way */
 	SHARED(bool) need_resched;  /* others want the CPU */
@@ -33,17 +32,15 @@ struct run_queue {
 static struct run_queue queues[NR_CPUS];
 LIST_SPINLOCKS(queues, &queues[0].lock, sizeof(queues[0]), NR_CPUS);
 
+/* A CPU writes its own, with its queue locked. */
+struct current_thread current_threads[NR_CPUS];
+
 static DEFINE_SPINLOCK(threads_lock);
 static struct thread threads[MAX_THREADS]; /* threads_lock: FREE or not */
 static void *stacks[MAX_THREADS];          /* mapped at first use, then kept */
 
 void (*thread_switch_hook)(struct thread *from, struct thread *to);
 void (*thread_migrate_hook)(struct thread *thread);
-
-struct thread *thread_current(void)
-{
-	return queues[smp_processor_id()].current;
-}
 
 /* Queue locked. Who then switches away has done what it is told here. */
 static void enqueue(struct run_queue *queue, struct thread *thread)
@@ -106,7 +103,7 @@ static void finish_switch(void)
  * queue locked; returns with it unlocked. */
 static void switch_away(struct run_queue *queue)
 {
-	struct thread *from = queue->current;
+	struct thread *from = thread_current();
 	struct thread *to = dequeue(queue);
 
 	if (!to)
@@ -121,7 +118,7 @@ static void switch_away(struct run_queue *queue)
 	}
 	if (thread_switch_hook)
 		thread_switch_hook(from, to);
-	queue->current = to;
+	current_threads[smp_processor_id()].thread = to;
 	queue->previous = from;
 	switch_stack(&from->stack_pointer, to->stack_pointer);
 	finish_switch();
@@ -216,8 +213,8 @@ void thread_yield(void)
 	local_irq_disable();
 	queue = &queues[smp_processor_id()];
 	spin_lock(&queue->lock);
-	if (queue->current != &queue->idle)
-		enqueue(queue, queue->current);
+	if (thread_current() != &queue->idle)
+		enqueue(queue, thread_current());
 	switch_away(queue);
 	local_irq_enable();
 }
@@ -230,7 +227,7 @@ void set_need_resched(void)
 void thread_preempt(void)
 {
 	struct run_queue *queue = &queues[smp_processor_id()];
-	struct thread *me = queue->current;
+	struct thread *me = thread_current();
 
 	if (!READ_ONCE(queue->need_resched) || me == &queue->idle)
 		return;
@@ -278,7 +275,7 @@ void thread_sleep(void)
 	queue = &queues[smp_processor_id()];
 	spin_lock(&queue->lock);
 	/* Woken meanwhile? Under the lock that thread_wake() takes. */
-	if (READ_ONCE(queue->current->state) == THREAD_SLEEPING)
+	if (READ_ONCE(thread_current()->state) == THREAD_SLEEPING)
 		switch_away(queue);
 	else
 		spin_unlock(&queue->lock);
@@ -359,7 +356,7 @@ void thread_wake(struct thread *thread)
 	bool was_off_cpu = false;
 
 	if (READ_ONCE(thread->state) == THREAD_SLEEPING) {
-		was_off_cpu = queue->current != thread;
+		was_off_cpu = current_threads[cpu].thread != thread;
 		if (was_off_cpu)
 			enqueue(queue, thread);
 		else
@@ -380,7 +377,7 @@ void thread_init_cpu(void)
 	queue->idle.name = "idle";
 	WRITE_ONCE(queue->idle.state, THREAD_RUNNING);
 	WRITE_ONCE(queue->idle.cpu, me);
-	queue->current = &queue->idle;
+	current_threads[me].thread = &queue->idle;
 }
 
 __noreturn void thread_idle(void)

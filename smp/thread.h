@@ -44,8 +44,16 @@ struct thread {
 	SHARED(unsigned int) kmap_local_depth; /* handlers use it, too */
 };
 
+/* What each CPU runs; only thread_current() and thread.c touch it. */
+extern struct current_thread {
+	struct thread *thread;
+} __cacheline current_threads[NR_CPUS];
+
 /* The thread that runs here. In an interrupt: the interrupted one. */
-struct thread *thread_current(void);
+static inline struct thread *thread_current(void)
+{
+	return current_threads[smp_processor_id()].thread;
+}
 
 /*
  * A new thread that runs func(arg) on `cpu`, and ends when that returns. NULL

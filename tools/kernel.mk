@@ -31,7 +31,7 @@ KCFLAGS := -std=gnu11 -O2 -g -march=i586 -ffreestanding \
 # The shortest paths do without a frame pointer. As they leave its register alone,
 # a backtrace goes on with their callers' callers; where the compiler cannot promise
 # that, they keep it.
-KERNEL_HOT := mm/highmem mm/highmem_paths mm/strategy/lockless
+KERNEL_HOT := mm/highmem mm/highmem_paths mm/kmap_local mm/strategy/lockless
 KERNEL_HOT_FLAGS := $(call cc-option,-fomit-frame-pointer -ffixed-ebp)
 $(KERNEL_HOT:%=$(KERNEL_DIR)/%.o): KCFLAGS += $(KERNEL_HOT_FLAGS)
 

@@ -22,7 +22,7 @@ EXPLORE_FRAMES   := -O1 -fno-inline -ftrivial-auto-var-init=zero \
 	-mpreferred-stack-boundary=3
 
 # threads.c and sim_wait.c say why.
-EXPLORE_WRAPPED  := $(foreach f,current prepare_sleep cancel_sleep sleep wake,\
+EXPLORE_WRAPPED  := $(foreach f,prepare_sleep cancel_sleep sleep wake,\
 	-Wl,--wrap=thread_$f) \
 	$(foreach f,begin turn end,-Wl,--wrap=spin_wait_$f)
 EXPLORE_LINK      = $(HOSTCC) -no-pie $(HOST_MORE) $(EXPLORE_LINK_MORE) \

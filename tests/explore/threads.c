@@ -23,29 +23,25 @@ void threads_init(void)
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
 		WRITE_ONCE(threads[cpu].cpu, cpu);
 		WRITE_ONCE(threads[cpu].state, THREAD_RUNNING);
+		current_threads[cpu].thread = &threads[cpu];
 	}
-}
-
-static struct thread *current(void)
-{
-	return &threads[smp_processor_id()];
 }
 
 static void prepare_sleep(void)
 {
-	smp_store_mb(current()->state, THREAD_SLEEPING);
+	smp_store_mb(thread_current()->state, THREAD_SLEEPING);
 }
 
 static void cancel_sleep(void)
 {
-	WRITE_ONCE(current()->state, THREAD_RUNNING);
+	WRITE_ONCE(thread_current()->state, THREAD_RUNNING);
 }
 
 static void sleep(void)
 {
 	say_sleep();
 	local_irq_disable();
-	while (READ_ONCE(current()->state) == THREAD_SLEEPING) {
+	while (READ_ONCE(thread_current()->state) == THREAD_SLEEPING) {
 		idle_wait();
 		local_irq_disable();
 	}
@@ -75,7 +71,6 @@ static void wake(struct thread *thread)
 		return name args;                         \
 	}
 
-WRAP(struct thread *, current, (void), ())
 WRAP(void, prepare_sleep, (void), ())
 WRAP(void, cancel_sleep, (void), ())
 WRAP(void, sleep, (void), ())
