@@ -8,7 +8,8 @@ import pytest
 
 from kmaptest import explored
 from kmaptest.project import BUILD, make
-from kmaptimeline import chrome, rows, story, style, svg
+from kmaptimeline import chrome, layout, rows, story, style, svg
+from kmaptimeline.model import FIELDS, Timeline
 
 pytestmark = pytest.mark.xdist_group("timeline-pictures")
 
@@ -76,6 +77,36 @@ def test_a_picture_shows_the_verdict_and_what_is_wrong(pictures):
                if e.get("class") == "bad"]
         assert f"\u2717 {timeline.verdict}" in bad
         assert sum(text.startswith("\u2717") for text in bad) > 1
+
+
+def test_the_sentence_stands_below_what_is_wrong(pictures):
+    """In its lane, below the row, above the next one."""
+    for timeline, _text, root in pictures:
+        lines = [(float(e.get("x")), float(e.get("y")), e.get("class"), e.text)
+                 for e in root.iter(f"{SVG}text")]
+        note = [line for line in lines if line[2] == "note"]
+        x, y = note[0][:2]
+        assert " ".join(line[3] for line in note) == story.sentence(timeline)
+        above = max((line for line in lines if line[0] == x and line[1] < y),
+                    key=lambda line: line[1])
+        assert above[2] == "bad" and y - above[1] == layout.LINE
+        assert {line[0] for line in note} == {x}
+        below = [line[1] for line in lines if line[1] > note[-1][1]]
+        assert min(below) > note[-1][1] + layout.LINE / 2
+
+
+def test_without_a_fault_the_sentence_is_in_the_box():
+    timeline = Timeline({"source": "kernel", "name": "n", "title": "t",
+                         "strategy": "held", "strategy_title": "s",
+                         "lock": "spin", "cpus": 1, "slots": 2,
+                         "unit": "steps", "tlbs": "real", "verdict": "safe",
+                         "detail": "", "lost": 0})
+    empty = {name: None for name in FIELDS}
+    timeline.add({**empty, "at": 1, "cpu": 1, "what": "say", "irqs": "on",
+                  "text": "a"})
+    text = svg.picture(timeline)
+    assert ">Nothing went wrong.</text>" in text
+    assert 'class="note"' not in text
 
 
 def test_everything_is_inside(pictures):

@@ -4,7 +4,7 @@ from left to right, and the slots at the right of them."""
 import textwrap
 from dataclasses import dataclass
 
-from kmaptimeline import blame, slots, spans
+from kmaptimeline import blame, slots, spans, story
 from kmaptimeline.rows import rows
 
 MARGIN = 24
@@ -30,13 +30,15 @@ def wrapped(text, pixels, per_char=PER_CHAR):
 
 @dataclass
 class Placed:
-    """A row and where it is."""
+    """A row and where it is. `note` has the lines below its own: what came of
+    it."""
     row: object
     top: float
     lines: list
     height: float
     wrong: bool
     arrows: list
+    note: list
 
     @property
     def middle(self):
@@ -71,14 +73,21 @@ class Layout:
         out, top = [], self.top + 6
         wrong = blame.wrong_events(self.timeline)
         for row in rows(self.timeline):
-            lines = wrapped(row.caption, self.lane - TEXT_AT - 12)
+            lines = self.in_lane(row.caption)
+            note = self.in_lane(story.sentence(self.timeline)) \
+                if wrong and row.first <= max(wrong) <= row.last else []
             arrows = [arrow for event in row.events
                       for arrow in spans.arrows_of(self.timeline, event)]
-            height = LINE * len(lines) + ROW_PAD + (ARROW_PAD if arrows else 0)
+            height = LINE * len(lines + note) + ROW_PAD \
+                + (ARROW_PAD if arrows else 0)
             out.append(Placed(row, top, lines, height, row.has_any(wrong),
-                              arrows))
+                              arrows, note))
             top += height
         return out
+
+    def in_lane(self, words):
+        """As lines."""
+        return wrapped(words, self.lane - TEXT_AT - 12)
 
     @property
     def width(self):
@@ -123,3 +132,11 @@ class Layout:
         if placed is None:
             return self.bottom
         return placed.middle if placed.row.first <= index else placed.top
+
+    def edge_at(self, index):
+        """Where that begins which an event begins: its row, or the next one;
+        the end of the picture for None."""
+        placed = None if index is None else self.row_of(index)
+        if placed is None:
+            return self.bottom
+        return placed.middle if placed.row.first < index else placed.top

@@ -86,7 +86,7 @@ def sentence(timeline):
     said = "; ".join(part for part in timeline.detail.split("; ")
                      if not part.startswith("forcing ended"))
     if said:
-        return said
+        return said[:1].upper() + said[1:].rstrip(".") + "."
     if any(event.what == "access" for event in timeline.events):
         return "Every access reached the page that it should."
     return "Nothing went wrong."

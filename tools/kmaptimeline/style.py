@@ -48,6 +48,7 @@ svg.timeline { font-family: "Segoe UI", "Helvetica Neue", "DejaVu Sans",
 .timeline .stale { fill: var(--stale); stroke: var(--bad); }
 .timeline .stale-line { stroke: var(--bad); stroke-opacity: .45; }
 .timeline .bad { fill: var(--bad); font-weight: 700; }
+.timeline .note { fill: var(--bad); }
 .timeline .good { fill: var(--good); font-weight: 700; }
 .timeline .bad-box { fill: var(--bad-paper); stroke: var(--bad); }
 .timeline .good-box { fill: none; stroke: var(--good); }

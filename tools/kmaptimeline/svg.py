@@ -16,6 +16,11 @@ from kmaptimeline.slotbars import segments
 BOX_PAD = 12
 LICENSE = "<!-- SPDX-License-Identifier: MIT -->\n"
 TITLE_CHAR = 10.8  # pixels, of the title
+ARROWS = ("interrupt", "ack", "wake")
+LEGEND = (("held", "holds a lock"), ("waits", "waits"), ("sleeps", "sleeps"),
+          ("handler", "in a handler"), ("off", "interrupts off"),
+          ("interrupt", "interrupt"), ("ack", "acknowledgement"),
+          ("wake", "wake-up"), ("stale", "out of date"))
 
 
 def written(value):
@@ -126,11 +131,11 @@ class Picture:
         """Interrupts off: shaded and hatched."""
         layout = self.layout
         for span in spans.irqs_off(self.timeline):
-            top, end = layout.y_at(span.begin), layout.y_at(span.end)
+            top, end = layout.edge_at(span.begin), layout.edge_at(span.end)
             if end <= top or not layout.shows(span):
                 continue
-            place = (layout.lane_left(span.cpu), top - 8, layout.lane - 14,
-                     end - top + 8)
+            place = (layout.lane_left(span.cpu), top, layout.lane - 14,
+                     end - top)
             self.out.append(rect(*place, cls="off"))
             self.out.append(rect(*place, fill=self.ref("off")))
 
@@ -165,6 +170,7 @@ class Picture:
             lines[0] = "\u2717 " + lines[0]
         self.out += texts(x, y, lines, **(
             {"cls": "bad"} if placed.wrong else {}))
+        self.out += texts(x, y + LINE * len(lines), placed.note, cls="note")
 
     def add_arrow(self, placed, arrow):
         """From lane to lane; then down, until it is noticed."""
@@ -217,12 +223,14 @@ class Picture:
             "soft small" if segment.kind == "free" else "ink"))
 
     def add_verdict(self):
-        """What came of it, in a box; returns where the picture ends."""
+        """What came of it, in a box, if no row says it; returns where the
+        picture ends."""
         layout = self.layout
         safe = self.timeline.verdict == "safe"
         sign = "\u2713 " if safe else "\u2717 "
         wide = layout.width - 2 * MARGIN - 2 * BOX_PAD
-        lines = wrapped(story.sentence(self.timeline), wide)
+        said = any(placed.note for placed in layout.rows)
+        lines = [] if said else wrapped(story.sentence(self.timeline), wide)
         top = layout.bottom + 16
         height = LINE * (len(lines) + 1) + 2 * BOX_PAD - 4
         self.out.append(rect(MARGIN, top, layout.width - 2 * MARGIN, height,
@@ -236,24 +244,35 @@ class Picture:
     def add_legend(self, top):
         """What the signs mean; returns where the picture ends."""
         x, y = float(MARGIN), top + 26
-        for kind, words in (("held", "holds a lock"), ("waits", "waits"),
-                            ("handler", "in a handler"),
-                            ("off", "interrupts off"),
-                            ("stale", "out of date")):
-            self.out.append(rect(x, y - 11, BAR + 4, 13, rx=3, cls=kind))
-            if kind in ("off", "stale"):
-                self.out.append(rect(x, y - 11, BAR + 4, 13, rx=3,
-                                     fill=self.ref(kind)))
+        for kind, words in LEGEND:
+            wide = BAR + 28 + len(words) * 6.5
+            if x + wide > self.layout.width:
+                x, y = float(MARGIN), y + LINE + 2
+            self.add_sign(kind, x, y)
             self.out.append(text(x + BAR + 10, y, words, cls="small soft"))
-            x += BAR + 30 + len(words) * 6
+            x += wide
         return y + 6
+
+    def add_sign(self, kind, x, y):
+        """As it is in the picture, in small."""
+        wide = BAR + 4
+        if kind in ARROWS:
+            self.out.append(path([(x, y - 4), (x + wide - 6, y - 4)],
+                                 cls=f"arrow {kind}"))
+            self.out.append(path([(x + wide, y - 4), (x + wide - 7, y - 9),
+                                  (x + wide - 7, y + 1)], cls=f"tip {kind}"))
+            return
+        self.out.append(rect(x, y - 11, wide, 13, rx=3, cls=kind))
+        if kind in ("off", "stale"):
+            self.out.append(rect(x, y - 11, wide, 13, rx=3,
+                                 fill=self.ref(kind)))
 
     def draw(self):
         """The whole file."""
         layout = self.layout
         self.add_title()
-        self.add_off()
         self.add_strips()
+        self.add_off()
         self.add_lanes()
         self.add_bars()
         for placed in layout.rows:
