@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
 """project.py - where the project's things are, and how its tools are run."""
 import os
+import signal
 import subprocess
 from pathlib import Path
 
@@ -26,12 +27,45 @@ def clean_environment():
             if key not in OURS}
 
 
+def children():
+    """{process: those that it has started}, of all that run now."""
+    out = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parent = path.read_text(errors="replace").rpartition(")")[2]
+        except OSError:  # it has ended
+            continue
+        out.setdefault(int(parent.split()[1]), []).append(
+            int(path.parent.name))
+    return out
+
+
+def end_all(pid):
+    """End a process, and whatever it has started."""
+    below, left = children(), [pid]
+    while left:
+        one = left.pop()
+        left += below.get(one, [])
+        try:
+            os.kill(one, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
 def run(command, **options):
-    """Run it; has returncode and, in stdout, all that it printed."""
-    return subprocess.run(
-        [str(word) for word in command], cwd=options.pop("cwd", ROOT),
-        check=False, text=True, errors="replace", stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+    """Run it; has returncode and, in stdout, all that it printed. If the test's
+    time is up meanwhile, nothing of it is left."""
+    words = [str(word) for word in command]
+    with subprocess.Popen(
+            words, cwd=options.pop("cwd", ROOT), text=True, errors="replace",
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, **options) as process:
+        try:
+            said = process.communicate()[0]
+        except BaseException:
+            end_all(process.pid)
+            raise
+    return subprocess.CompletedProcess(words, process.returncode, said)
 
 
 def call(command, **options):
