@@ -3,6 +3,7 @@
 that is."""
 import os
 import re
+import shlex
 
 import pytest
 
@@ -83,16 +84,39 @@ def test_command(names, name, command):
     assert not links.bad_command(command, *names), name
 
 
-@pytest.mark.parametrize("command", sorted({
-    c for _, c in SHOWN if "..." not in c and "TARGET" not in c}))
-def test_command_runs(command):
-    """Cheap ones for real, the rest as far as make itself is concerned."""
-    words = [w.replace('"', "") for w in re.findall(
-        r'(?:[^\s"]|"[^"]*")+', command)][1:]
-    dry = [] if command == "make help" else ["-n"]
+def words_of(command):
+    """Of a command as a shell takes it, without make itself."""
+    return shlex.split(command)[1:]
+
+
+def unlike(commands):
+    """[words] of commands, one for each target and set of variables: what
+    values they have is test_command's. One for all targets without any."""
+    plain, others = set(), {}
+    for words in map(words_of, commands):
+        keys = {re.sub("=.*", "=", word, flags=re.S) for word in words}
+        if any("=" in word for word in words):
+            others.setdefault(frozenset(keys), words)
+        else:
+            plain |= keys
+    return [sorted(plain - {"help"}), *others.values()]
+
+
+@pytest.mark.parametrize("words", unlike(sorted(
+    c for _, c in SHOWN if "..." not in c and "TARGET" not in c)),
+    ids=" ".join)
+def test_command_runs(words):
+    """As far as make itself is concerned."""
     # T, if somebody chose tests, is not for these.
     env = {key: os.environ[key] for key in os.environ if key != "T"}
-    assert call([*MAKE, *dry, *words], env=env).returncode == 0
+    assert call([*MAKE, "-n", *words], env=env).returncode == 0
+
+
+def test_unlike_commands():
+    """No target and no variable is left out."""
+    assert unlike(["make a", "make b X=1", "make b X='2 3'", "make c d",
+                   "make b X=1 Y=2"]) == [
+        ["a", "c", "d"], ["b", "X=1"], ["b", "X=1", "Y=2"]]
 
 
 @pytest.mark.parametrize("name", DOCS)
