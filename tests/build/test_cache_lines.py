@@ -62,6 +62,7 @@ def test_read_mostly(variables, name):
     assert beside(variables, name) <= READ_MOSTLY
 
 
+@pytest.mark.rare
 @pytest.mark.takes(40)
 def test_each_count_in_its_line(out):
     """With PKMAP_COUNT_STRIDE=64 (mm/pkmap.h) it builds and works."""

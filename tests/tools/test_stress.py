@@ -34,7 +34,7 @@ def test_make_stress(kernel, out):
     """An unsafe strategy is caught, by make stress and nothing else; a safe
     one goes on to the end."""
     (out / "kmaplab.elf").symlink_to(kernel)
-    done = make_stress(out, "LOCK=irq", "ARGS=ops=2000000",
+    done = make_stress(out, "LOCK=irq", "ARGS=ops=1000000",
                        "STRATEGY=held,dropped,recheck,quarantine")
     assert done.returncode == 0
     run = records.load(out / "stress/results.jsonl")
