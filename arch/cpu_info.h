@@ -16,4 +16,14 @@ struct cpu_info {
 /* Of the boot CPU; the others are assumed to be alike. Any context. */
 struct cpu_info cpu_info(void);
 
+/* What another CPU has that the boot CPU has not. */
+struct cpu_difference {
+	bool clock;       /* it shows another time, or did not say */
+	s64 ahead;        /* about so many cycles, if it shows another */
+	const char *mtrr; /* which memory type ranges differ; or NULL */
+};
+
+/* As found when the CPUs had started. Any context. */
+struct cpu_difference cpu_difference(unsigned int cpu);
+
 #endif

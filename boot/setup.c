@@ -11,6 +11,7 @@
 #include "arch/x86/time/clock.h"
 #include "arch/x86/trap/fault.h"
 #include "arch/x86/trap/idt.h"
+#include "boot/alike.h"
 #include "boot/boot_info.h"
 #include "boot/firmware.h"
 #include "boot/memory.h"
@@ -116,6 +117,7 @@ void setup_cpus(void)
 	       firmware->source ? firmware->source : "no firmware table",
 	       count == 1 || mailbox_broadcasts() ? ""
 						  : ", without broadcasts");
+	cpus_compare();
 }
 
 void setup_highmem(void)

@@ -8,6 +8,7 @@
 /* Each CPU writes its own ring; read when they are quiet. */
 static struct {
 	u32 added;
+	u64 ahead; /* of CPU 0's time, in cycles */
 	struct event event[TRACE_EVENTS];
 } __cacheline rings[NR_CPUS];
 
@@ -25,10 +26,15 @@ void trace_event(const struct event *event)
 	struct event *to = &rings[me].event[rings[me].added++ % TRACE_EVENTS];
 
 	*to = *event;
-	to->at = get_cycles();
+	to->at = get_cycles() - rings[me].ahead;
 	to->cpu = (u16)me;
 	to->irqs = (u8)irqs_now(were_on);
 	local_irq_restore(were_on);
+}
+
+void trace_set_ahead(unsigned int cpu, s64 cycles)
+{
+	rings[cpu].ahead = (u64)cycles;
 }
 
 void trace_add(const char *what, unsigned long arg)

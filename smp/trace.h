@@ -29,6 +29,10 @@ extern struct static_key trace_key;
 void trace_event(const struct event *event);
 void trace_add(const char *what, unsigned long arg);
 
+/* A CPU's clock is ahead of CPU 0's: what it traces is told in CPU 0's time. At
+ * boot. */
+void trace_set_ahead(unsigned int cpu, s64 cycles);
+
 /* Drop all events. While no other CPU traces. */
 void trace_clear(void);
 

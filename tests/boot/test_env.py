@@ -42,6 +42,7 @@ def test_machine(name, boot):
     assert booted.status == 0
     env = booted.run.env
     assert {key: env[key] for key in expected} == expected
+    assert (env["tsc_apart"], env["mtrr_apart"]) == ([], [])
     low, high, bits = map(int, LINE.search(booted.console).groups())
     assert env["phys_bits"] == bits
     assert 0 <= low - env["lowmem_pages"] * KIB_PAGE // KIB_MIB <= 1

@@ -173,6 +173,25 @@ static void events_are_given(void **state)
 	assert_null(trace_next(&again));
 }
 
+/* A clock that is ahead or behind does not change the order. */
+static void clocks_apart(void **state)
+{
+	struct trace_cursor cursor = { { 0 } };
+
+	(void)state;
+	trace_set_ahead(4, 1000);
+	trace_set_ahead(5, -50);
+	add_event(4, 1070, event_named(EVENT_LOCK_TAKE, "second"));
+	add_event(5, 15, event_named(EVENT_LOCK_TAKE, "first"));
+	add_event(0, 80, event_named(EVENT_LOCK_TAKE, "third"));
+	assert_int_equal(trace_next(&cursor)->at, 65);
+	assert_int_equal(trace_next(&cursor)->at, 70);
+	assert_int_equal(trace_next(&cursor)->at, 80);
+	trace_set_ahead(4, 0);
+	trace_set_ahead(5, 0);
+	trace_clear();
+}
+
 static void events_are_printed(void **state)
 {
 	(void)state;
@@ -194,6 +213,7 @@ int main(void)
 		cmocka_unit_test(what_was_printed_is_dropped),
 		cmocka_unit_test(what_is_lost_is_counted),
 		cmocka_unit_test(events_are_given),
+		cmocka_unit_test(clocks_apart),
 		cmocka_unit_test(events_are_printed),
 	};
 

@@ -21,6 +21,7 @@ UNIT_SOURCES_div64     =
 UNIT_SOURCES_acpi      = arch/x86/firmware/acpi.c arch/x86/firmware/firmware.c
 UNIT_SOURCES_apic_error = arch/x86/irq/apic_error.c
 UNIT_SOURCES_pm_timer  = arch/x86/time/pm_timer.c
+UNIT_SOURCES_tsc_sync  = arch/x86/time/tsc_sync.c
 UNIT_SOURCES_mptable   = arch/x86/firmware/mptable.c arch/x86/firmware/firmware.c
 UNIT_SOURCES_memmap    = mm/memmap.c
 UNIT_SOURCES_memblock  = mm/memblock.c mm/memmap.c

@@ -53,6 +53,7 @@ static void read_basic(struct cpu_features *f)
 	f->pae = r[EDX] & BIT(6);
 	f->cx8 = r[EDX] & BIT(8);
 	f->apic = r[EDX] & BIT(9);
+	f->mtrr = r[EDX] & BIT(12);
 	f->pge = r[EDX] & BIT(13);
 	f->pat = r[EDX] & BIT(16);
 	f->x2apic = r[ECX] & BIT(21);
@@ -130,11 +131,13 @@ void cpu_detect(void)
 	read_extended(f);
 	correct(f);
 	if (!f->msr) {
-		/* Both are switched on through a model-specific register. */
+		/* All of these are, or are switched on by, model-specific
+		 * registers. */
 		f->nx = false;
 		f->lm = false;
 		f->x2apic = false;
 		f->pat = false;
+		f->mtrr = false;
 	}
 	if (f->hypervisor) {
 		cpuid(0x40000000, r);

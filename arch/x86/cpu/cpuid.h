@@ -15,6 +15,7 @@ struct cpu_features {
 	bool apic;  /* needed */
 	bool tsc;
 	bool msr;
+	bool mtrr;
 	bool pge;
 	bool pat;
 	bool nx;

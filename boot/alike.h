@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * alike.h - are the other CPUs as the boot CPU is? Do their time stamp counters
+ * show the same time, and do they cache the same memory? arch/cpu_info.h has
+ * what was found.
+ */
+#ifndef BOOT_ALIKE_H
+#define BOOT_ALIKE_H
+
+/*
+ * Compare all online CPUs with this one, and say which differ. Boot CPU, with
+ * interrupts on, when all others are idle; may be called again. Takes less than
+ * a millisecond for each, and 0.2 s for one that does not answer.
+ */
+void cpus_compare(void);
+
+#endif
