@@ -29,11 +29,13 @@ $(TRY_DIR)/portable/strategy.o: $(TRY_FILE) tests/explore/explore.mk FORCE
 
 $(TRY_DIR)/kmaplab.elf: $(KERNEL_OBJS) $(TRY_KERNEL_OBJ) \
 		$(KERNEL_DIR)/ksyms0.o $(KERNEL_DIR)/linker.lds $(KERNEL_LIST)
+	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(KERNEL_LINK) -o $@ $(filter %.o,$^)
 
 $(TRY_DIR)/explore: $(EXPLORE_OBJS) $(TRY_EXPLORE_OBJ) \
 		tests/explore/portable.ld
+	@mkdir -p $(@D)
 	$(call say,LD,$@)
 	$(Q)$(EXPLORE_LINK) -o $@ $(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 

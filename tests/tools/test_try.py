@@ -73,6 +73,15 @@ def test_refused(words, said):
     assert done.returncode == 2 and said in done.stdout
 
 
+def test_in_the_tree(out):
+    """A strategy that is linked anyway needs a folder for its kernel, too, and
+    has no object that makes one."""
+    done = make("-n", f"BUILD={out}", "try", "STRATEGY=held")
+    for name in ("kmaplab.elf", "explore"):
+        before = done.stdout.partition(f"-o {out}/try/held/{name}")[0]
+        assert before.count(f"mkdir -p {out}/try/held\n") > (name == "explore")
+
+
 def test_claims_as_in_the_kernel():
     """Which claim is against which verdict."""
     text = re.sub(r"lock_irq \?.*?:", "", read("record/claims.c"))
