@@ -10,6 +10,7 @@
 #include "lib/printf.h"
 #include "scenario/scenario.h"
 #include "smp/deadlock.h"
+#include "smp/printk.h"
 #include "smp/trace.h"
 #include "workload/row.h"
 #include "workload/tally.h"
@@ -121,6 +122,15 @@ static void count_scenario(const struct params *p,
 	plan.steps++;
 }
 
+/* Of what has gone wrong just now. */
+static void show_trace(const struct params *p)
+{
+	if (p->trace)
+		trace_print();
+	else
+		printk("with trace=on it is printed what each CPU did\n");
+}
+
 static void play_scenario(const struct params *p,
 			  const struct scenario *scenario,
 			  const struct kmap_strategy *strategy, bool irq)
@@ -135,8 +145,8 @@ static void play_scenario(const struct params *p,
 	verdict = scenario_run(scenario, strategy, irq);
 	matrix_add(scenario, strategy, irq, verdict,
 		   record_failures() == failures);
-	if (p->trace || record_failures() > failures)
-		trace_print();
+	if (record_failures() > failures)
+		show_trace(p);
 }
 
 static u32 slice_ms(u32 rows)

@@ -212,5 +212,4 @@ void timeline_write(const struct scenario_result *result, const char *title,
 	timeline_fields(record_begin("timeline"), &timeline);
 	record_write();
 	put_all(false);
-	trace_clear();
 }

@@ -12,7 +12,8 @@
  * the caller does anything to the window. */
 void timeline_begin(void);
 
-/* Write its records, and drop what was traced. When the actors have ended. */
+/* Write its records. What was traced is kept, so that it can be printed, too.
+ * When the actors have ended. */
 void timeline_write(const struct scenario_result *result, const char *title,
 		    const char *strategy_title);
 

@@ -115,6 +115,10 @@ void trace_print(void)
 	const struct event *event = trace_next(&cursor);
 	u64 start = event ? event->at : 0;
 
+	if (!event) {
+		printk("trace: no CPU has done anything that is traced\n");
+		return;
+	}
 	printk("trace: cycles since the first event, CPU, what, about which\n");
 	if (trace_lost())
 		printk("%u events before these did not fit\n", trace_lost());

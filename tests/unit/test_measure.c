@@ -176,6 +176,11 @@ u32 record_failures(void)
 	return failed;
 }
 
+void printk(const char *fmt, ...)
+{
+	(void)fmt;
+}
+
 void trace_print(void)
 {
 	traced++;
@@ -389,10 +394,22 @@ static void deadlocks_say_who_waits(void **state)
 	assert_int_equal(traced, rows);
 }
 
+/* There is no trace if none was asked for. */
+static void what_is_not_traced_is_not_shown(void **state)
+{
+	(void)state;
+	failing_scenarios = 3;
+	measure_plan(&params, false, true);
+	measure_scenarios(&params);
+	assert_int_equal(failed, 3);
+	assert_int_equal(traced, 0);
+}
+
 static void scenarios_that_fail_show_their_trace(void **state)
 {
 	(void)state;
 	failing_scenarios = 3;
+	params.trace = true;
 	measure_plan(&params, false, true);
 	measure_scenarios(&params);
 	assert_int_equal(traced, 3);
@@ -413,6 +430,7 @@ int main(void)
 		TEST(rows_that_were_not_run),
 		TEST(rows_against_the_claims_are_failures),
 		TEST(deadlocks_say_who_waits),
+		TEST(what_is_not_traced_is_not_shown),
 		TEST(scenarios_that_fail_show_their_trace),
 	};
 

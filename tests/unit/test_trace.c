@@ -116,6 +116,7 @@ static void what_was_printed_is_dropped(void **state)
 	print();
 	print();
 	assert_int_equal(count, 1);
+	assert_non_null(strstr(lines[0], "no CPU has done anything"));
 	add(5, 20, "b", 0);
 	print();
 	assert_int_equal(count, 2);
