@@ -6,9 +6,15 @@
  * there tells of it. Instead, a CPU that traces compares the window with what
  * it was: at each point that it passes with kmap_lock held, and before it
  * releases the lock. So what a CPU does in between is seen at its end, as if
- * done at once; in which order is not seen. Nobody else can tell either who
- * takes the lock. With a strategy that pins without the lock, a change may be
- * seen by another CPU than the one that made it.
+ * done at once; in which order is not seen.
+ *
+ * With a strategy that pins or maps without the lock, a CPU looks only at slots
+ * of which it knows that it has changed them: the one that the point is about;
+ * those that it has marked for its flush, from then on until they are free; and
+ * with kmap_lock held also where a page came or went. So what is told is the
+ * change of that CPU. One that another CPU changes at the same time may show
+ * once instead of twice, and a pin under the lock of a page that is mapped
+ * shows with the slot's next change.
  */
 #ifndef MM_WINDOW_TRACE_H
 #define MM_WINDOW_TRACE_H

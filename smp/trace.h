@@ -56,9 +56,11 @@ void trace_print(void);
 /*
  * What has to be looked at by each CPU that passes a point or is about to
  * release a lock, because nobody tells of it: NULL, or a function that calls
- * trace_event() if it sees a change. While no CPU traces.
+ * trace_event() if it sees a change. `point` and `arg`: which point; at a
+ * release `point` is "". While no CPU traces.
  */
-void trace_set_observer(void (*look)(void));
+typedef void (*trace_observer_t)(const char *point, unsigned long arg);
+void trace_set_observer(trace_observer_t look);
 
 /* Trace this lock, too; TRACE_LOCKS at most. While no CPU traces. */
 #define TRACE_LOCKS 8

@@ -14,22 +14,22 @@
 
 DEFINE_STATIC_KEY_FALSE(trace_key);
 
-static void (*observer)(void);
+static trace_observer_t observer;
 
-void trace_set_observer(void (*look)(void))
+void trace_set_observer(trace_observer_t look)
 {
 	observer = look;
 }
 
-static void look(void)
+static void look(const char *point, unsigned long arg)
 {
 	if (observer)
-		observer();
+		observer(point, arg);
 }
 
 void trace_point(const char *name, unsigned long arg)
 {
-	look();
+	look(name, arg);
 	if (strcmp(name, "tlb_posted") == 0)
 		arg = tlb_last_request();
 	trace_add(name, arg);
@@ -64,7 +64,7 @@ void trace_lock(enum event_kind kind, const spinlock_t *lock)
 	if (!is_watched(lock))
 		return;
 	if (kind == EVENT_LOCK_RELEASE)
-		look();
+		look("", 0);
 	trace_event(&event);
 }
 

@@ -197,6 +197,7 @@ static void *map_in(struct page *page, unsigned int nr)
 	set_pte(&pkmap_page_table[nr],
 		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags());
 	WRITE_ONCE(pkmap_count[nr].value, 2);
+	POINT(kmap_mapped, nr);
 	return (void *)PKMAP_ADDR(nr);
 }
 

@@ -6,6 +6,8 @@
 #include "arch/clock.h"
 #include "job/test.h"
 #include "mm/highmem.h"
+#include "mm/pkmap.h"
+#include "mm/strategy.h"
 #include "mm/window_trace.h"
 #include "oracle/testframes.h"
 #include "smp/cpu.h"
@@ -94,6 +96,68 @@ KERNEL_TEST(changes_of_the_window_are_traced, 1)
 	EXPECT(kept(EVENT_ENTRY_CLEAR, -1) == 0);
 	kmap_flush_unused();
 	EXPECT(kept(EVENT_ENTRY_CLEAR, -1) == 1);
+	trace_set(false);
+	kmap_reset(strategy_at(0), &window);
+}
+
+static const struct kmap_strategy *strategy_that_maps_unlocked(void)
+{
+	for (unsigned int i = 0; i < strategy_count(); i++)
+		if (strategy_at(i)->map_unlocked)
+			return strategy_at(i);
+	return NULL;
+}
+
+static const struct kmap_strategy *strategy_that_pins_unlocked(void)
+{
+	for (unsigned int i = 0; i < strategy_count(); i++)
+		if (strategy_at(i)->pin_unlocked &&
+		    !strategy_at(i)->map_unlocked)
+			return strategy_at(i);
+	return NULL;
+}
+
+KERNEL_TEST(maps_without_the_lock_are_traced, 1)
+{
+	struct pkmap_config window = { 8, 1, false, 0 };
+	int me = (int)smp_processor_id();
+
+	kmap_reset(strategy_that_maps_unlocked(), &window);
+	trace_set(true);
+	window_trace_begin();
+	map_and_unmap();
+	EXPECT(kept(EVENT_ENTRY_SET, me) == 1);
+	EXPECT(kept(EVENT_COUNT, me) == 2);
+	EXPECT(kept(EVENT_LOCK_TAKE, -1) == 0);
+	kmap_flush_unused();
+	EXPECT(kept(EVENT_ENTRY_CLEAR, me) == 1);
+	trace_set(false);
+	kmap_reset(strategy_at(0), &window);
+}
+
+/* As if another CPU had pinned the page, and had not come to its point yet:
+ * who holds the lock must not tell of that. */
+KERNEL_TEST(a_pin_is_traced_by_who_made_it, 1)
+{
+	struct pkmap_config window = { 8, 1, false, 0 };
+
+	kmap_reset(strategy_that_pins_unlocked(), &window);
+	map_and_unmap();
+	trace_set(true);
+	window_trace_begin();
+	WRITE_ONCE(pkmap_count[1].value, 2);
+	lock_kmap();
+	unlock_kmap();
+	EXPECT(kept(EVENT_LOCK_RELEASE, -1) == 1);
+	EXPECT(kept(EVENT_COUNT, -1) == 0);
+	trace_point("lockless_pinned", 1);
+	EXPECT(kept(EVENT_COUNT, -1) == 1);
+	WRITE_ONCE(pkmap_count[1].value, 1);
+	trace_point("kunmap_done", page_to_pfn(test_frame_page(0)));
+	EXPECT(kept(EVENT_COUNT, -1) == 2);
+	kmap_flush_unused(); /* marked, unmapped, and made free */
+	EXPECT(kept(EVENT_ENTRY_CLEAR, -1) == 1);
+	EXPECT(kept(EVENT_COUNT, -1) == 4);
 	trace_set(false);
 	kmap_reset(strategy_at(0), &window);
 }
