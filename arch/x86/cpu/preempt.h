@@ -62,10 +62,11 @@ static inline void lock_released(const void *lock)
  * if it has read the count before, sees that there has been an interrupt. */
 static inline void irq_enter(void)
 {
-	struct x86_cpu *me = &x86_cpus[smp_processor_id()];
-
 	preempt_count_add(HARDIRQ_OFFSET);
-	WRITE_ONCE(me->interrupts, READ_ONCE(me->interrupts) + 1);
+	__asm__ volatile("incl %%fs:%c0"
+			 :
+			 : "i"(offsetof(struct x86_cpu, interrupts))
+			 : "memory", "cc");
 }
 
 static inline void irq_exit(void)

@@ -162,34 +162,43 @@ static bool icr_idle(void)
 
 /*
  * The command register is written in two halves, and the second write sends. An
- * interrupt handler that sent a message in between would redirect ours.
+ * interrupt handler that sent a message in between would redirect ours: so
+ * interrupts are off.
  */
-static bool icr_send(u32 apic_id, u32 command)
+static inline bool icr_write(u32 apic_id, u32 command)
 {
-	bool were_on = local_irq_save();
-	bool sent = true;
+	bool idle = true;
 
 	if (x2apic) {
 		wrmsr_fence();
 		wrmsr(MSR_X2APIC_BASE + REG_ICR / 16,
 		      (u64)apic_id << 32 | command);
-	} else {
-		sent = icr_idle();
-		lapic_write(REG_ICR_HIGH, apic_id << 24);
-		lapic_write(REG_ICR, command);
+		return true;
 	}
+	if (unlikely(registers[REG_ICR / 4] & ICR_PENDING))
+		idle = icr_idle();
+	registers[REG_ICR_HIGH / 4] = apic_id << 24;
+	registers[REG_ICR / 4] = command;
+	return idle;
+}
+
+static bool icr_send(u32 apic_id, u32 command)
+{
+	bool were_on = local_irq_save();
+	bool sent = icr_write(apic_id, command);
+
 	local_irq_restore(were_on);
 	return sent;
 }
 
 /* Send an IPI that `cpus` CPUs receive. */
-static void send_ipi_to(u32 apic_id, u32 shorthand, enum ipi ipi,
-			unsigned int cpus)
+static inline void send_ipi_to(u32 apic_id, u32 shorthand, enum ipi ipi,
+			       unsigned int cpus)
 {
 	bool were_on = local_irq_save();
 
 	smp_mb();
-	icr_send(apic_id, ICR_ASSERT | shorthand | VECTOR_IPI(ipi));
+	icr_write(apic_id, ICR_ASSERT | shorthand | VECTOR_IPI(ipi));
 	ipi_counts[smp_processor_id()].sent[ipi] += cpus;
 	local_irq_restore(were_on);
 }

@@ -24,7 +24,7 @@
 #define VECTOR_LAPIC_ERR 0xf0
 #define VECTOR_SPURIOUS  0xff /* low four bits set: old APICs need it */
 
-/* What vectors.S pushes; the CPU pushed the part from `eip` on. */
+/* What vectors.S pushes at an exception; the CPU pushed `eip` and the rest. */
 struct trap_frame {
 	u32 edi, esi, ebp, unused_esp, ebx, edx, ecx, eax;
 	u32 vector;
@@ -56,6 +56,7 @@ void double_fault_task(void);
 
 /* trap.c, called by vectors.S */
 void trap_dispatch(struct trap_frame *frame);
+void irq_dispatch(u32 vector);
 __noreturn void double_fault(void);
 
 #endif

@@ -22,15 +22,16 @@ void irq_register(u8 vector, irq_handler_t handler)
 	irq_handlers[vector] = handler;
 }
 
+_Static_assert(VECTOR_PIC == NR_EXCEPTIONS, "none below the PICs'");
+
 /* The spurious interrupts of the masked PICs and of the local APIC must not be
  * acknowledged. */
 static bool wants_eoi(u32 vector)
 {
-	return vector != VECTOR_SPURIOUS &&
-	       (vector < VECTOR_PIC || vector >= VECTOR_PIC + 16);
+	return vector >= VECTOR_PIC + 16 && vector != VECTOR_SPURIOUS;
 }
 
-static void irq_dispatch(u32 vector)
+void irq_dispatch(u32 vector)
 {
 	irq_exit_t at_exit;
 
@@ -61,9 +62,7 @@ static bool is_expected(struct trap_frame *frame)
 
 void trap_dispatch(struct trap_frame *frame)
 {
-	if (frame->vector >= NR_EXCEPTIONS)
-		irq_dispatch(frame->vector);
-	else if (frame->vector == VECTOR_NMI && nmi_hook)
+	if (frame->vector == VECTOR_NMI && nmi_hook)
 		nmi_hook(frame);
 	else if (!is_expected(frame))
 		panic_trap(frame);

@@ -18,11 +18,12 @@ vector_\n:
 	pushl	$\n
 	jmp	vector_common
 	.endm
+	/* No handler of these looks at a frame: %eax has the number. */
 	.macro irq_stub n
 vector_\n:
-	pushl	$0
-	pushl	$\n
-	jmp	vector_common
+	pushal
+	movl	$\n, %eax
+	jmp	irq_common
 	.endm
 
 	.set n, 0
@@ -42,6 +43,12 @@ vector_common:
 	call	trap_dispatch
 	popal
 	addl	$8, %esp		/* vector, error */
+	iret
+
+irq_common:
+	cld
+	call	irq_dispatch
+	popal
 	iret
 
 	.globl double_fault_task
