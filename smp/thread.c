@@ -386,12 +386,13 @@ __noreturn void thread_idle(void)
 
 	for (;;) {
 		local_irq_disable();
-		spin_lock(&queue->lock);
-		if (queue->head) {
+		/* Without the lock: who makes a thread ready says so, and then
+		 * interrupts us, which ends the wait. */
+		if (READ_ONCE(queue->need_resched)) {
+			spin_lock(&queue->lock);
 			switch_away(queue);
 			local_irq_enable();
 		} else {
-			spin_unlock(&queue->lock);
 			idle_wait();
 		}
 	}
