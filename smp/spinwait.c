@@ -36,20 +36,26 @@ static void publish(struct cpu_wait *me, enum wait_kind kind,
 	WRITE_ONCE(me->sequence, sequence % 2 ? sequence : sequence + 2);
 }
 
-void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
-		     const void *object)
+/* Out of line, like what follows: hardly any wait lasts that long. */
+static __noinline void publish_wait(struct spin_wait *wait)
 {
-	struct cpu_wait *me;
+	struct cpu_wait *me = &cpu_waits[smp_processor_id()];
 
-	preempt_disable();
-	me = &cpu_waits[smp_processor_id()];
 	wait->outer_kind = READ_ONCE(me->kind);
 	wait->outer_object = READ_ONCE(me->object);
 	wait->outer_irqs_off = READ_ONCE(me->irqs_off);
 	wait->outer_preempt_count = READ_ONCE(me->preempt_count);
+	publish(me, wait->kind, wait->object, irqs_disabled(), preempt_count());
+}
+
+void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+		     const void *object)
+{
+	preempt_disable();
+	wait->kind = kind;
+	wait->object = object;
 	wait->turns = 0;
 	wait->start = get_cycles();
-	publish(me, kind, object, irqs_disabled(), preempt_count());
 }
 
 static void ask_again(void)
@@ -60,11 +66,8 @@ static void ask_again(void)
 		mailbox_send_again(READ_ONCE(me->object));
 }
 
-void spin_wait_turn(struct spin_wait *wait)
+static __noinline void look_around(const struct spin_wait *wait)
 {
-	cpu_relax();
-	if (++wait->turns % CHECK_TURNS)
-		return;
 	deadlock_rescue();
 	deadlock_check();
 	if (wait->turns % LOST_IPI_TURNS == 0)
@@ -77,10 +80,25 @@ void spin_wait_turn(struct spin_wait *wait)
 		      deadlock_describe_wait(smp_processor_id()));
 }
 
-void spin_wait_end(struct spin_wait *wait)
+void spin_wait_turn(struct spin_wait *wait)
+{
+	cpu_relax();
+	if (++wait->turns == SPIN_WAIT_PUBLISH_TURNS)
+		publish_wait(wait);
+	else if (wait->turns % CHECK_TURNS == 0)
+		look_around(wait);
+}
+
+static __noinline void unpublish(const struct spin_wait *wait)
 {
 	publish(&cpu_waits[smp_processor_id()], wait->outer_kind,
 		wait->outer_object, wait->outer_irqs_off,
 		wait->outer_preempt_count);
+}
+
+void spin_wait_end(struct spin_wait *wait)
+{
+	if (wait->turns >= SPIN_WAIT_PUBLISH_TURNS)
+		unpublish(wait);
 	preempt_enable();
 }

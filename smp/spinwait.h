@@ -9,10 +9,11 @@
  *		spin_wait_turn(&wait);
  *	spin_wait_end(&wait);
  *
- * While it waits, preemption is off, and the CPU publishes what it waits for.
- * So a deadlock can be seen as a cycle (smp/deadlock.h), a scenario can see
- * that a CPU is blocked, and a wait that outlasts its limit ends in a panic
- * that says who waits for whom.
+ * While it waits, preemption is off. After a few turns the CPU publishes what
+ * it waits for: no sooner, since most waits are shorter than that takes. So a
+ * deadlock can be seen as a cycle (smp/deadlock.h), a scenario can see that a
+ * CPU is blocked, and a wait that outlasts its limit ends in a panic that says
+ * who waits for whom.
  */
 #ifndef SMP_SPINWAIT_H
 #define SMP_SPINWAIT_H
@@ -27,7 +28,8 @@ enum wait_kind {
 	WAIT_OTHER, /* object: a string that says what */
 };
 
-/* What one CPU waits for right now. Only that CPU writes it; all may read. */
+/* What one CPU waits for right now, once that is published. It alone writes
+ * that; all may read. */
 struct cpu_wait {
 	SHARED(u32) sequence; /* odd while the rest changes */
 	SHARED(u32) kind;
@@ -43,6 +45,8 @@ extern struct cpu_wait cpu_waits[NR_CPUS];
 
 /* On the waiter's stack. Waits nest: an interrupt may wait too. */
 struct spin_wait {
+	enum wait_kind kind;
+	const void *object;
 	enum wait_kind outer_kind;
 	const void *outer_object;
 	bool outer_irqs_off;
@@ -65,6 +69,9 @@ void spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
  */
 void spin_wait_turn(struct spin_wait *wait);
 void spin_wait_end(struct spin_wait *wait);
+
+/* Turns after which a wait is published. */
+#define SPIN_WAIT_PUBLISH_TURNS 16
 
 #define SPIN_WAIT_LIMIT_MS  15000
 #define SPIN_WAIT_MIN_TURNS 100000

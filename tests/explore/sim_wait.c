@@ -20,6 +20,9 @@
 
 #define LOOKING_TURN 511 /* the next one is a look: CHECK_TURNS */
 
+/* The next one publishes. */
+#define PUBLISHING_TURN (SPIN_WAIT_PUBLISH_TURNS - 1)
+
 bool sim_detects, sim_looks_when_stuck;
 
 void __real_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
@@ -45,8 +48,11 @@ void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 	/* From here on it counts what changes, also while it publishes. */
 	self()->spins = true;
 	self()->wants_lock = kind == WAIT_LOCK;
-	if (sim_detects)
+	if (sim_detects) {
 		__real_spin_wait_begin(wait, kind, object);
+		wait->turns = PUBLISHING_TURN;
+		__real_spin_wait_turn(wait);
+	}
 	say_wait(kind, object);
 }
 
@@ -55,7 +61,7 @@ static void look_for_deadlock(struct spin_wait *wait)
 	sim_say("looks for a deadlock");
 	wait->turns = LOOKING_TURN;
 	__real_spin_wait_turn(wait);
-	wait->turns = 0;
+	wait->turns = SPIN_WAIT_PUBLISH_TURNS;
 }
 
 void __wrap_spin_wait_turn(struct spin_wait *wait)
