@@ -11,14 +11,6 @@ unsigned int num_online_cpus(void)
 	return cpumask_weight(&online);
 }
 
-struct cpumask cpus_online_but_me(void)
-{
-	struct cpumask others = shared_cpumask_read(&cpu_online_mask);
-
-	cpumask_clear(&others, smp_processor_id());
-	return others;
-}
-
 void set_cpu_online(void)
 {
 	/* A locked instruction: a CPU that does not see us in the mask has

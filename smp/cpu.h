@@ -29,6 +29,12 @@ void set_cpu_online(void);
 unsigned int num_online_cpus(void);
 
 /* All online CPUs but this one. */
-struct cpumask cpus_online_but_me(void);
+static inline struct cpumask cpus_online_but_me(void)
+{
+	struct cpumask others = shared_cpumask_read(&cpu_online_mask);
+
+	cpumask_clear(&others, smp_processor_id());
+	return others;
+}
 
 #endif

@@ -19,9 +19,12 @@ static inline void cpumask_set(struct cpumask *mask, unsigned int cpu)
 	mask->word[cpu / 32] |= BIT(cpu % 32);
 }
 
+/* In this form the compiler can keep the mask in registers. */
 static inline void cpumask_clear(struct cpumask *mask, unsigned int cpu)
 {
-	mask->word[cpu / 32] &= ~BIT(cpu % 32);
+	for (unsigned int i = 0; i < CPUMASK_WORDS; i++)
+		if (cpu / 32 == i)
+			mask->word[i] &= ~BIT(cpu % 32);
 }
 
 static inline bool cpumask_test(const struct cpumask *mask, unsigned int cpu)
@@ -74,6 +77,16 @@ static inline unsigned int cpumask_next(const struct cpumask *mask,
 #define for_each_cpu(cpu, mask)                              \
 	for ((cpu) = cpumask_next(mask, 0); (cpu) < NR_CPUS; \
 	     (cpu) = cpumask_next(mask, (cpu) + 1))
+
+/* The same in fewer instructions. These are two loops, so do not `break`. */
+#define for_each_cpu_fast(cpu, mask)                                          \
+	for (unsigned int cpu_word = 0; cpu_word < CPUMASK_WORDS; cpu_word++) \
+		for (u32 cpus_left = (mask)->word[cpu_word];                  \
+		     cpus_left &&                                             \
+		     ((cpu) = cpu_word * 32 +                                 \
+			      (unsigned int)__builtin_ctz(cpus_left),         \
+		     1);                                                      \
+		     cpus_left &= cpus_left - 1)
 
 /* A set that several CPUs change, bit by bit. */
 struct shared_cpumask {

@@ -24,15 +24,25 @@ struct mailbox crosscall_box = {
 	.serve = serve,
 };
 
-/* Ask the targets, of which this CPU is none. Preemption is off. */
-static void post(unsigned int me, const struct cpumask *targets,
-		 smp_call_func_t func, void *info, bool wait)
+/* Ask those of the mask that are online, but not this CPU. Preemption is off.
+ */
+static void post(const struct cpumask *mask, smp_call_func_t func, void *info,
+		 bool wait)
 {
+	unsigned int me = smp_processor_id();
+	struct cpumask others = cpus_online_but_me();
+	struct cpumask targets = others;
+
+	for (int i = 0; i < CPUMASK_WORDS; i++)
+		targets.word[i] &= mask->word[i];
+	if (cpumask_empty(&targets))
+		return;
 	mailbox_wait(&crosscall_box); /* an earlier call may still be out */
 	WRITE_ONCE(calls[me].func, func);
 	WRITE_ONCE(calls[me].info, info);
-	mailbox_post(&crosscall_box, targets);
-	POINT(call_posted, cpumask_next(targets, 0));
+	mailbox_post(&crosscall_box, &targets,
+		     cpumask_equal(&targets, &others));
+	POINT(call_posted, cpumask_next(&targets, 0));
 	if (wait)
 		mailbox_wait(&crosscall_box);
 }
@@ -40,16 +50,8 @@ static void post(unsigned int me, const struct cpumask *targets,
 void smp_call_function_many(const struct cpumask *mask, smp_call_func_t func,
 			    void *info, bool wait)
 {
-	unsigned int me;
-	struct cpumask targets;
-
 	preempt_disable(); /* the request is this CPU's */
-	me = smp_processor_id();
-	targets = cpus_online_but_me();
-	for (int i = 0; i < CPUMASK_WORDS; i++)
-		targets.word[i] &= mask->word[i];
-	if (!cpumask_empty(&targets))
-		post(me, &targets, func, info, wait);
+	post(mask, func, info, wait);
 	preempt_enable();
 }
 

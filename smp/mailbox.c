@@ -20,30 +20,35 @@ bool mailbox_broadcasts(void)
 	return READ_ONCE(broadcast.on);
 }
 
-static bool are_all_others(const struct cpumask *targets)
+/* Put CPU `me` into their inboxes. If `one_by_one`, interrupt each whose inbox
+ * was empty. Returns whether one was. */
+static bool put_in(struct mailbox *box, unsigned int me,
+		   const struct cpumask *targets, bool one_by_one)
 {
-	struct cpumask others = cpus_online_but_me();
-
-	return cpumask_equal(targets, &others);
-}
-
-void mailbox_post(struct mailbox *box, const struct cpumask *targets)
-{
-	unsigned int me = smp_processor_id();
-	bool at_once = mailbox_broadcasts() && are_all_others(targets);
 	bool any_was_empty = false;
 	unsigned int cpu;
 
+	for_each_cpu_fast(cpu, targets) {
+		/* The locked OR also makes the request visible before it. */
+		if (shared_cpumask_set(&box->inbox[cpu].from, me)) {
+			any_was_empty = true;
+			if (one_by_one)
+				send_ipi(cpu, box->ipi);
+		}
+	}
+	return any_was_empty;
+}
+
+void mailbox_post(struct mailbox *box, const struct cpumask *targets,
+		  bool all_others)
+{
+	unsigned int me = smp_processor_id();
+	bool at_once = all_others && mailbox_broadcasts();
+	bool any_was_empty;
+
 	/* Before anybody can see the request, and so acknowledge it. */
 	shared_cpumask_write(&box->sent[me].unacked, targets);
-	for_each_cpu(cpu, targets) {
-		/* The locked OR also makes the request visible before it. */
-		bool was_empty = shared_cpumask_set(&box->inbox[cpu].from, me);
-
-		if (was_empty && !at_once)
-			send_ipi(cpu, box->ipi);
-		any_was_empty |= was_empty;
-	}
+	any_was_empty = put_in(box, me, targets, !at_once);
 	if (at_once && any_was_empty)
 		send_ipi_all_but_self(box->ipi);
 }
@@ -90,7 +95,7 @@ void mailbox_serve(struct mailbox *box)
 	struct cpumask from = shared_cpumask_take(&box->inbox[me].from);
 	unsigned int initiator;
 
-	for_each_cpu(initiator, &from) {
+	for_each_cpu_fast(initiator, &from) {
 		box->serve(initiator);
 		acknowledge(box, initiator);
 	}

@@ -32,11 +32,13 @@ struct mailbox {
 
 /*
  * Post this CPU's request, which the caller has written, to `targets` (this CPU
- * not among them). This CPU's previous request must have been acknowledged by
+ * not among them); all_others: whether these are all others that are online.
+ * This CPU's previous request must have been acknowledged by
  * all. Preemption is off from before the request is written until it has been
  * acknowledged, or is not needed any more.
  */
-void mailbox_post(struct mailbox *box, const struct cpumask *targets);
+void mailbox_post(struct mailbox *box, const struct cpumask *targets,
+		  bool all_others);
 
 /*
  * Wait until every target has acknowledged. Does not sleep. With interrupts off

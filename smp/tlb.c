@@ -70,7 +70,7 @@ void flush_tlb_kernel_range(unsigned long start, unsigned long end)
 	WRITE_ONCE(ranges[me].end, end);
 	tlb_stats[me].shootdowns++;
 	tlb_stats[me].flushed_pages += (end - start) / PAGE_SIZE;
-	mailbox_post(&tlb_box, &others);
+	mailbox_post(&tlb_box, &others, true);
 	POINT(tlb_posted, start);
 	/* We flush ours while they flush theirs. */
 	local_flush_tlb_range(start, end);
