@@ -16,7 +16,7 @@ _Static_assert(512 % KMAP_LOCAL_SLOTS == 0, "a CPU's slots in one page table");
 static struct {
 	u64 flags;
 	struct pte *tables[NR_CPUS];
-} slots __read_mostly;
+} local_slots __read_mostly;
 
 /* Their callers say which CPU this is, so that they need not ask anew. */
 static unsigned long address_of(unsigned int cpu, unsigned int level)
@@ -26,13 +26,13 @@ static unsigned long address_of(unsigned int cpu, unsigned int level)
 
 static void set_slot(unsigned int cpu, unsigned int level, u32 pfn)
 {
-	set_pte(&slots.tables[cpu][level],
-		(u64)pfn << PAGE_SHIFT | slots.flags);
+	set_pte(&local_slots.tables[cpu][level],
+		(u64)pfn << PAGE_SHIFT | local_slots.flags);
 }
 
 static void clear_slot(unsigned int cpu, unsigned int level)
 {
-	pte_clear(&slots.tables[cpu][level]);
+	pte_clear(&local_slots.tables[cpu][level]);
 	local_flush_tlb_one(address_of(cpu, level));
 }
 
@@ -93,7 +93,7 @@ static void switch_mappings(struct thread *from, struct thread *to)
 void kmap_local_init(void)
 {
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++)
-		slots.tables[cpu] = pte_of(address_of(cpu, 0));
-	slots.flags = kernel_page_flags();
+		local_slots.tables[cpu] = pte_of(address_of(cpu, 0));
+	local_slots.flags = kernel_page_flags();
 	thread_switch_hook = switch_mappings;
 }

@@ -19,7 +19,7 @@ READ = ("pkmap_config", "kmap_strategy", "highmem_paths", "window_starving",
 # What is in lines together with these: nothing that is written often.
 READ_MOSTLY = {*READ, "pkmap_page_table", "max_pfn", "cpu_online_mask",
                "quiesce_hook", "broadcast", "polling", "irq_exit_hook",
-               "watched"}
+               "watched", "local_slots"}
 VARIABLE = re.compile(
     r"^([0-9a-f]+) ([0-9a-f]+) [bBdD] (\w+)(?:\.\d+)?$", re.M)
 
