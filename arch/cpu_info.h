@@ -11,6 +11,8 @@ struct cpu_info {
 	const char *vendor;
 	const char *name;       /* may be empty */
 	unsigned int phys_bits; /* width of a physical address */
+	unsigned int family, model, stepping;
+	const char *erratum; /* that something is done about; or NULL */
 };
 
 /* Of the boot CPU; the others are assumed to be alike. Any context. */

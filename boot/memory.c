@@ -156,6 +156,11 @@ bool memory_is_ram(u64 phys, u32 bytes)
 	return false;
 }
 
+const struct memmap *memory_map(void)
+{
+	return &all_ram;
+}
+
 u64 memory_kib(void)
 {
 	return total / KiB;

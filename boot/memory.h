@@ -22,6 +22,9 @@ void memory_hand_over(void);
  * After memory_init(). */
 bool memory_is_ram(u64 phys, u32 bytes);
 
+/* All RAM, according to the loader, in use or not. After memory_init(). */
+const struct memmap *memory_map(void);
+
 /* RAM that is used, in KiB. */
 u64 memory_kib(void);
 

@@ -79,6 +79,8 @@ static enum params_platform platform(void)
 	return firmware_is_bochs() ? PLATFORM_BOCHS : params.platform;
 }
 
+static const char *clock_source;
+
 void setup_clock(void)
 {
 	const struct firmware_cpus *firmware = firmware_cpus();
@@ -91,6 +93,7 @@ void setup_clock(void)
 	by = clock_calibrate(firmware->pm_timer_port, firmware->pm_timer_32bit);
 	if (platform() == PLATFORM_EXACT || platform() == PLATFORM_BOCHS)
 		clock_measure_unit();
+	clock_source = by;
 	console_printf("clock: %u.%03u MHz %s %s%s\n", clock_khz() / 1000,
 		       clock_khz() % 1000,
 		       by ? "by the" : "assumed:", by ? by : "no timer ticks",
@@ -132,5 +135,8 @@ const struct machine_info *setup_machine_info(void)
 
 	info.platform = platform();
 	info.mem_kib = memory_kib();
+	info.ram = memory_map();
+	info.cpus_source = firmware_cpus()->source;
+	info.clock_source = clock_source;
 	return &info;
 }

@@ -185,15 +185,70 @@ static unsigned int parts(void)
 	return (unsigned int)((length + PART_DATA - 1) / PART_DATA);
 }
 
+static void add_hex(u64 n)
+{
+	char text[24];
+
+	ksnprintf(text, sizeof(text), "%llx", n);
+	add_text(text);
+}
+
+static void add_ram(const struct memmap *map)
+{
+	add_text("R");
+	for (unsigned int i = 0; i < map->count; i++) {
+		add_char(i ? '+' : ':');
+		add_hex(map->ram[i].start / KiB);
+		add_char('-');
+		add_hex(map->ram[i].end / KiB);
+	}
+	add_char('/');
+}
+
+/* The CPUs that differ, by their clocks or by their memory types. */
+static void add_unlike(bool clocks)
+{
+	bool any = false;
+
+	add_char(':');
+	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++) {
+		struct cpu_difference odd = cpu_difference(cpu);
+
+		if (!(clocks ? odd.clock : odd.mtrr != NULL))
+			continue;
+		if (any)
+			add_char('+');
+		add_hex(cpu);
+		any = true;
+	}
+}
+
+static void add_report(const struct machine_info *machine)
+{
+	add_ram(machine->ram);
+	add_text("U");
+	add_unlike(true);
+	add_unlike(false);
+	add_char('/');
+	add_text("B");
+	add_field(machine->cpus_source ? machine->cpus_source : "");
+	add_field(machine->clock_source ? machine->clock_source : "");
+	add_char('/');
+}
+
 unsigned int compact_make(const struct params *params,
 			  const struct machine_info *machine)
 {
 	_Static_assert(COMPACT_MAX <= COMPACT_PARTS * PART_DATA, "room");
 	length = 0;
 	add_machine(params, machine);
-	add_names();
-	add_verdicts();
-	add_all_costs();
+	if (params->run == RUN_REPORT) {
+		add_report(machine);
+	} else {
+		add_names();
+		add_verdicts();
+		add_all_costs();
+	}
 	add_text("F");
 	add_number_field(record_failures());
 	add_char('/');

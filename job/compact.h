@@ -15,6 +15,12 @@
  *	C:workload:threads:mean+mean...  for each strategy and lock, or one
  *	  alone; '-' was not measured
  *	F:what was not as expected
+ *
+ * and for run=report, of numbers in hexadecimal:
+ *
+ *	R:KiB-KiB+...    ranges of RAM, in KiB
+ *	U:CPU+...:CPU+...  whose time, and whose memory types, are not CPU 0's
+ *	B:who lists the CPUs:what the clock was measured by
  */
 #ifndef JOB_COMPACT_H
 #define JOB_COMPACT_H

@@ -6,11 +6,16 @@
 #define JOB_ENV_H
 
 #include "job/params.h"
+#include "mm/memmap.h"
 
 /* What the boot code tells the job about the machine. */
 struct machine_info {
 	enum params_platform platform; /* as told, or recognised */
 	u64 mem_kib;                   /* RAM in use, in KiB */
+	const struct memmap *ram;      /* all that the loader calls RAM */
+	const char *cpus_source;       /* who lists the CPUs; NULL: nobody */
+	const char *clock_source;      /* what the clock was measured by; or
+					  NULL */
 };
 
 /* The machine and the parameters; `known` as they were parsed with. */

@@ -2,14 +2,8 @@
 /* pages.c - see pages.h */
 #include "job/pages.h"
 
-#include "arch/clock.h"
 #include "arch/console.h"
-#include "arch/cpu_info.h"
 #include "job/compact.h"
-#include "job/matrix.h"
-#include "job/table.h"
-#include "lib/version.h"
-#include "smp/cpu.h"
 #include "smp/thread.h"
 
 #define TURN_MS 10000 /* time for a photograph */
@@ -23,23 +17,6 @@
 
 #define CODE_COLUMNS (QR_SIDE + 2 * QR_QUIET)
 #define MASK         2
-
-static void summary_page(struct screen_page *page, const struct params *params,
-			 const struct machine_info *machine)
-{
-	struct cpu_info cpu = cpu_info();
-
-	page_printf(page, "kmaplab %s, seed %u: %s%.40s\n", KMAPLAB_VERSION,
-		    params->seed, cpu.name[0] ? "" : cpu.vendor, cpu.name);
-	page_printf(page, "%u CPUs, %llu MiB of RAM, %u address bits, %u MHz\n",
-		    num_online_cpus(), machine->mem_kib / 1024, cpu.phys_bits,
-		    clock_khz() / 1000);
-	table_print_short(page, "cycle");
-	page_printf(page,
-		    "\nrows and verdicts that were not as expected: %u\n"
-		    "done; the machine can be switched off. Any key: next page",
-		    record_failures());
-}
 
 static bool is_lit(const struct qr *qr, int row, int column)
 {
@@ -112,18 +89,18 @@ static void show(struct screen_page *page)
 	page->text[0] = '\0';
 }
 
-__noreturn void pages_show(const struct params *params,
+__noreturn void pages_show(const page_maker_t *makers, unsigned int count,
+			   const struct params *params,
 			   const struct machine_info *machine)
 {
 	static struct screen_page page;
 	unsigned int parts = compact_make(params, machine);
 
 	for (;;) {
-		summary_page(&page, params, machine);
-		show(&page);
-		if (!matrix_is_empty()) {
-			matrix_print(&page);
-			show(&page);
+		for (unsigned int i = 0; i < count; i++) {
+			makers[i](&page, params, machine);
+			if (page.length)
+				show(&page);
 		}
 		for (unsigned int i = 0; i < parts; i++) {
 			code_page(&page, i, parts);

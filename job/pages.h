@@ -7,11 +7,17 @@
 #ifndef JOB_PAGES_H
 #define JOB_PAGES_H
 
+#include "job/page.h"
 #include "job/run.h"
-#include "lib/types.h"
 
-/* Show them for ever. From a thread. */
-__noreturn void pages_show(const struct params *params,
+/* Makes a page; one without text is left out. page NULL: print it. */
+typedef void (*page_maker_t)(struct screen_page *page,
+			     const struct params *params,
+			     const struct machine_info *machine);
+
+/* Show these pages and the codes for ever. From a thread. */
+__noreturn void pages_show(const page_maker_t *makers, unsigned int count,
+			   const struct params *params,
 			   const struct machine_info *machine);
 
 #endif

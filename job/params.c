@@ -11,7 +11,7 @@
 /* In the order of the enums in params.h. */
 static const char *const run_words[] = { "measure", "rows",  "scenarios",
 					 "stress",  "tests", "shell",
-					 "halt" };
+					 "halt",    "report" };
 static const char *const results_words[] = { "debugcon", "com1", "com2",
 					     "none" };
 static const char *const platform_words[] = { "unknown", "tcg",   "mttcg",

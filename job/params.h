@@ -27,6 +27,7 @@ enum params_run {
 	RUN_TESTS,
 	RUN_SHELL,
 	RUN_HALT,
+	RUN_REPORT,
 };
 
 /* What the host's runner says it is. TCG is QEMU's emulator. */

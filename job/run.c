@@ -6,7 +6,8 @@
 #include "arch/panic.h"
 #include "job/describe.h"
 #include "job/measure.h"
-#include "job/pages.h"
+#include "job/report.h"
+#include "job/results.h"
 #include "job/shell.h"
 #include "job/stress.h"
 #include "job/table.h"
@@ -56,7 +57,8 @@ static void make_test_frames(void)
 	printk("there is too little high memory to show anything: this needs "
 	       "more RAM, or lowmem=\n");
 	/* What does nothing must not end as if all were well. */
-	if (params->run != RUN_TESTS && params->run != RUN_SHELL)
+	if (params->run != RUN_TESTS && params->run != RUN_SHELL &&
+	    params->run != RUN_REPORT)
 		record_count(false);
 }
 
@@ -114,6 +116,8 @@ void run_job(const struct params *p)
 	case RUN_SHELL:
 		shell_run(p);
 		break;
+	case RUN_REPORT:
+		report_show(p, &machine);
 	}
 }
 
@@ -135,7 +139,7 @@ static void job(void *unused)
 	run_job(params);
 	if (params->run == RUN_HALT) {
 		printk("done; the machine can be switched off\n");
-		pages_show(params, &machine);
+		results_show(params, &machine);
 	}
 	finish();
 }

@@ -78,6 +78,27 @@ def test_text_mode(out, kernel):
     compare(records_of(pictures, out), out)
 
 
+def test_machine_report(out, kernel):
+    """run=report: what it prints of the machine is in the codes, too."""
+    guest = Screen(out, kernel, "pentium3", ("run=report",))
+    try:
+        shown = guest.wait("Any key: next page")
+        pictures = turn_pages(guest, 0.5)
+    finally:
+        guest.qemu.stop()
+    first, report, last = records_of(pictures, out)
+    assert f"CPUs online: {first['cpus']}, listed by ACPI MADT" in shown
+    assert f"measured by the {report['clock_source']}" in \
+        " ".join(shown).upper().replace("MEASURED BY THE", "measured by the")
+    assert (report["tsc_apart"], report["mtrr_apart"]) == ([], [])
+    for start, end in report["ram_kib"]:
+        assert re.search(rf" {start} to +{end}: +{end - start}\r?\n",
+                         read(out / "console.log"))
+    assert sum(end - start for start, end in report["ram_kib"]) >= \
+        first["mem_kb"]
+    assert last["count"] == 0
+
+
 @pytest.mark.rare
 @pytest.mark.takes(40)
 def test_framebuffer(out, kernel):

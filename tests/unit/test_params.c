@@ -137,11 +137,11 @@ static void run(void **state)
 {
 	static const char *const words[] = { "measure", "rows",  "scenarios",
 					     "stress",  "tests", "shell",
-					     "halt" };
+					     "halt",    "report" };
 	char word[32];
 
 	(void)state;
-	for (unsigned int i = RUN_MEASURE; i <= RUN_HALT; i++) {
+	for (unsigned int i = RUN_MEASURE; i <= RUN_REPORT; i++) {
 		snprintf(word, sizeof(word), "run=%s", words[i]);
 		good(word);
 		assert_int_equal(p.run, i);
@@ -149,7 +149,7 @@ static void run(void **state)
 		bad("run=x");
 		assert_non_null(strstr(error, words[i]));
 	}
-	assert_string_equal(params_run_name(RUN_HALT + 1), "unknown");
+	assert_string_equal(params_run_name(RUN_REPORT + 1), "unknown");
 	bad("run=measures");
 	bad("run=measur");
 	bad("run=Measure");

@@ -91,7 +91,7 @@ def costs(parts, unit):
     """Each mean that was measured."""
     every = pairs(names(parts, "S"))
     out = []
-    for workload, threads, means in parts.get("C", ()):
+    for workload, threads, means in parts["C"]:
         numbers = means.split("+")
         cases = [(None, None)] if len(numbers) == 1 else every
         out += [{"v": 3, "kind": "cost", "workload": workload.lower(),
@@ -102,13 +102,30 @@ def costs(parts, unit):
     return out
 
 
+def hexadecimal(text):
+    """Numbers with + between them."""
+    return [int(number, 16) for number in text.split("+") if number]
+
+
+def report(parts):
+    """What run=report says beside that."""
+    clock, types = parts["U"][0]
+    listed, timer = parts["B"][0]
+    return {"v": 3, "kind": "report", "cpus_listed_by": listed,
+            "clock_source": timer, "tsc_apart": hexadecimal(clock),
+            "mtrr_apart": hexadecimal(types),
+            "ram_kib": [[int(end, 16) for end in part.split("-")]
+                        for part in parts["R"][0][0].split("+")]}
+
+
 def decode(texts):
     """The records. Raises NotCompact."""
     parts = fields(join(texts))
     try:
         first = machine(parts)
-        return [first, *(verdicts(parts) if "V" in parts else ()),
-                *costs(parts, first["unit"]),
+        return [first, *([report(parts)] if "R" in parts else ()),
+                *(verdicts(parts) if "V" in parts else ()),
+                *(costs(parts, first["unit"]) if "C" in parts else ()),
                 {"v": 3, "kind": "failed", "count": int(parts["F"][0][0])}]
     except (KeyError, IndexError, ValueError) as error:
         raise NotCompact(f"another kernel wrote the codes ({error})") from None
@@ -125,6 +142,13 @@ def lines(records):
            f"{its['cpus']} CPUs, {its['mem_kb'] // 1024} MiB, "
            f"{its['phys_bits']} address bits, {its['tsc_khz'] // 1000} MHz, "
            f"seed {its['seed']}"]
+    for r in of(records, "report"):
+        out += [f"CPUs listed by {r['cpus_listed_by']}, clock measured by "
+                f"{r['clock_source']}",
+                f"CPUs of another time: {r['tsc_apart']}, of other memory "
+                f"types: {r['mtrr_apart']}"]
+        out += [f"RAM from {start} to {end} KiB" for start, end in
+                r["ram_kib"]]
     for r in of(records, "verdict"):
         mark = "" if r["as_expected"] else "  NOT AS EXPECTED"
         out.append(f"{r['name']:18} {r['strategy']:10} {r['lock']:4} "

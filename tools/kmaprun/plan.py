@@ -18,6 +18,7 @@ HANG = 30       # seconds without news; rows take half a second, stalls a few
 TOTAL = 900     # seconds for everything
 UEFI_CPUS = {"uefi64": "qemu64"}  # what it needs
 STRESS_ROUNDS = 20  # strategies times locks, with room to spare
+ENDLESS = ("halt", "report")  # they stay on the screen
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def limits(opts):
     take; at a prompt, there is none for the whole, and what a command may be
     silent for is known to whoever types it."""
     run = value(opts.args, "run")
-    if run == "halt":
+    if run in ENDLESS:
         return None, None
     if opts.interactive:
         return opts.hang or HANG, opts.timeout
@@ -103,8 +104,8 @@ def check(opts):
     if run == "shell" and not (opts.interactive or opts.type):
         raise ValueRefused("run=shell needs somebody who types: "
                            "use `make shell`")
-    if run == "halt" and several:
-        raise ValueRefused("run=halt never ends. Leave it out, or name one "
+    if run in ENDLESS and several:
+        raise ValueRefused(f"run={run} never ends. Leave it out, or name one "
                            "platform: ACCEL=tcg")
     if (opts.interactive or opts.type) and (
             several or opts.accel[0].emulator == "bochs"):

@@ -166,5 +166,9 @@ struct cpu_info cpu_info(void)
 		.vendor = cpu_features.vendor,
 		.name = cpu_features.name,
 		.phys_bits = cpu_features.phys_bits,
+		.family = cpu_features.family,
+		.model = cpu_features.model,
+		.stepping = cpu_features.stepping,
+		.erratum = cpu_features.erratum,
 	};
 }
