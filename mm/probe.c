@@ -7,9 +7,10 @@
 #include "smp/printk.h"
 
 #define FOUR_GIB   (4ull * GiB)
-#define STEP       (64ull * MiB) /* between two places */
-#define MAX_PLACES 1024          /* 64 GiB */
-#define MAX_SHIFTS 4096          /* frames tried for a harmless place */
+#define FAR_STEP   (512ull * MiB) /* between two places, at first */
+#define NEAR_STEP  (64ull * MiB)  /* once one was bad */
+#define MAX_PLACES 1024           /* 64 GiB */
+#define MAX_SHIFTS 4096           /* frames tried for a harmless place */
 
 /* A word above 4 GiB, and what to put back there. */
 struct place {
@@ -73,14 +74,14 @@ static void add_place(const struct memmap *ram, u64 address, u64 end)
 	nr_places++;
 }
 
-static void choose_places(const struct memmap *ram)
+static void choose_places(const struct memmap *ram, u64 step)
 {
 	nr_places = 0;
 	for (unsigned int i = 0; i < ram->count; i++) {
 		u64 start = max(ram->ram[i].start, FOUR_GIB);
 		u64 end = ram->ram[i].end;
 
-		for (u64 at = start; at < end; at += STEP)
+		for (u64 at = start; at < end; at += step)
 			add_place(ram, at, end);
 		if (end > start)
 			add_place(ram, end - PAGE_SIZE, end);
@@ -103,38 +104,60 @@ static const struct place *find_bad(void)
 }
 
 /* In reverse order: if places are aliases of each other, the first value wins.
- */
+ * Most are not: then only reading the other one saves an emulator's host the
+ * memory for it. */
 static void put_back(void)
 {
 	for (unsigned int i = nr_places; i-- > 0;) {
 		write_word(places[i].address, places[i].old);
-		write_word(places[i].alias, places[i].alias_old);
+		if (read_word(places[i].alias) != places[i].alias_old)
+			write_word(places[i].alias, places[i].alias_old);
 	}
+}
+
+/* A place every `step`, and the last page of each piece of RAM. */
+static const struct place *try_places(const struct memmap *ram, u64 step)
+{
+	const struct place *bad;
+
+	choose_places(ram, step);
+	bad = find_bad();
+	put_back();
+	return bad;
 }
 
 /* Where RAM is known to be good up to: what is between the last good place and
  * the bad one has not been tried. */
-static u64 good_up_to(const struct place *bad)
+static u64 good_up_to(const struct place *bad, u64 step)
 {
 	u64 good = FOUR_GIB;
 
 	if (bad > places)
-		good = ALIGN_DOWN(bad[-1].address, STEP) + STEP;
-	return min(good, ALIGN_DOWN(bad->address, STEP));
+		good = ALIGN_DOWN(bad[-1].address, step) + step;
+	return min(good, ALIGN_DOWN(bad->address, step));
 }
 
+/*
+ * Address lines that are not there, and RAM that ends too early, are seen from
+ * afar. How much of it is good is looked at only then: whatever is touched, an
+ * emulator's host has to clear first, 2 MiB at a time.
+ */
 void probe_high_ram(struct memmap *ram)
 {
-	const struct place *bad;
-	u64 cut;
+	const struct place *bad = try_places(ram, FAR_STEP);
+	u64 address, good, cut;
 
-	choose_places(ram);
-	bad = find_bad();
-	put_back();
 	if (!bad)
 		return;
-	cut = memmap_limit(ram, good_up_to(bad));
+	address = bad->address;
+	good = good_up_to(bad, FAR_STEP);
+	bad = try_places(ram, NEAR_STEP);
+	if (bad) {
+		address = bad->address;
+		good = good_up_to(bad, NEAR_STEP);
+	}
+	cut = memmap_limit(ram, good);
 	printk("RAM at %llx does not exist, or is an alias of lower RAM: "
 	       "%llu MiB from there on are left out\n",
-	       bad->address, cut / MiB);
+	       address, cut / MiB);
 }
