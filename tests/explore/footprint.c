@@ -14,7 +14,7 @@ void footprint_begin(void)
 }
 
 /* The words of an entry are one location: TLBs read both. */
-static u64 bit_of_location(const void *at)
+u64 location_bit(const void *at)
 {
 	int slot = slot_of_word(at);
 	u64 location = (u64)(size_t)(slot < 0 ? at : &sim.table[slot]);
@@ -24,12 +24,12 @@ static u64 bit_of_location(const void *at)
 
 void footprint_read(const void *at)
 {
-	footprint.reads |= bit_of_location(at);
+	footprint.reads |= location_bit(at);
 }
 
 void footprint_write(const void *at)
 {
-	footprint.writes |= bit_of_location(at);
+	footprint.writes |= location_bit(at);
 }
 
 static u32 bit_of_part(unsigned int cpu, enum footprint_part part)

@@ -48,6 +48,9 @@ void footprint_write(const void *at);
 void footprint_own(unsigned int cpu, enum footprint_part part);
 void footprint_add(unsigned int cpu, enum footprint_part part);
 
+/* A location's bit among 64. */
+u64 location_bit(const void *at);
+
 /* Whether all programs have ended: looked at, or maybe changed. */
 void footprint_own_end(void);
 void footprint_add_end(void);

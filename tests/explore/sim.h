@@ -80,34 +80,35 @@ struct sim_cpu {
 	bool irqs_on;
 	bool irqs_just_off; /* and there has been no visible step since */
 	bool in_handler;
-	bool spins;         /* in a wait loop */
-	bool wants_lock;    /* for a lock */
-	bool changed;       /* memory has changed since it last looked */
-	bool may_step;      /* the next visible step needs no turn of its own */
-	bool looking;       /* for a deadlock */
-	u8 looks;           /* how many more there may be, */
-	u8 looks_given;     /* and were at first */
-	u8 interrupts;      /* that it has taken, if that matters */
-	bool finished;      /* its program has ended, wherever that was */
-	bool offline;       /* not counted; set by the set-up */
-	u8 pending;         /* interrupts, a bit each */
-	u8 stack;           /* on which it is */
-	u8 ticks, devices;  /* how many more may come; or SIM_ALWAYS */
-	u8 preempts;        /* how often a thread may yet be preempted */
-	u8 stays;           /* preempt_count, without handlers */
-	bool stays_just;    /* not 0 since then, and no visible step since */
-	bool ticked;        /* since its last step outside of handlers */
-	u8 clock;           /* ticks that have come */
-	u8 stores;          /* in the buffer, oldest first */
-	u32 locks;          /* held: bits by locations.h's numbers */
-	u32 outer_locks;    /* in a handler: what the interrupted code holds */
+	bool spins;        /* in a wait loop */
+	bool wants_lock;   /* for a lock */
+	bool changed;      /* what it waits for has, since it last looked */
+	bool may_step;     /* the next visible step needs no turn of its own */
+	bool looking;      /* for a deadlock */
+	u8 looks;          /* how many more there may be, */
+	u8 looks_given;    /* and were at first */
+	u8 interrupts;     /* that it has taken, if that matters */
+	bool finished;     /* its program has ended, wherever that was */
+	bool offline;      /* not counted; set by the set-up */
+	u8 pending;        /* interrupts, a bit each */
+	u8 stack;          /* on which it is */
+	u8 ticks, devices; /* how many more may come; or SIM_ALWAYS */
+	u8 preempts;       /* how often a thread may yet be preempted */
+	u8 stays;          /* preempt_count, without handlers */
+	bool stays_just;   /* not 0 since then, and no visible step since */
+	bool ticked;       /* since its last step outside of handlers */
+	u8 clock;          /* ticks that have come */
+	u8 stores;         /* in the buffer, oldest first */
+	u32 locks;         /* held: bits by locations.h's numbers */
+	u32 outer_locks;   /* in a handler: what the interrupted code holds */
+	u64 watched; /* while it spins: what it has read since it last looked,
+			by location_bit(); nothing once that has changed */
 	struct pte *taking; /* AT_XCHG: the entry */
 	struct sim_store_entry store[SIM_STORES];
 	u16 old[SIM_SLOTS]; /* pages the TLB may hold, a bit each */
 };
 
 struct sim {
-	struct sim_cpu cpu[NR_CPUS];
 	struct pte table[SIM_SLOTS]; /* the window's entries come first */
 	/* Of each stack that no CPU is on: its stack pointer. */
 	void *parked[SIM_STACKS];
@@ -117,6 +118,7 @@ struct sim {
 	SHARED(u64) heard[3][2]; /* the last cross call, by target and caller */
 	u8 in_use, overtaken;    /* for turns.c */
 	u32 lost_ipis;           /* those that the machine loses, a bit each */
+	struct sim_cpu cpu[NR_CPUS]; /* last, as most cases have fewer */
 };
 
 extern struct sim sim;

@@ -202,6 +202,7 @@ void run_interrupt(enum sim_action action)
 	cpu->spins = spins;
 	cpu->wants_lock = wants_lock;
 	cpu->changed = spins; /* look again */
+	cpu->watched = 0;
 }
 
 static const spinlock_t *lock_of(const void *lock)

@@ -11,24 +11,32 @@
 
 unsigned int sim_store_buffer = SIM_STORES;
 
-/* Memory changes: CPUs that spin may want to look again. */
+/* A CPU that spins looks again once something that it has read is another: any
+ * earlier it would only see the same, and wait on. */
+static void wake_spinners(const void *at)
+{
+	u64 bit = location_bit(at);
+
+	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
+		if (cpu == sim_cpu_id() || !(sim.cpu[cpu].watched & bit))
+			continue;
+		footprint_add(cpu, PART_WAIT);
+		sim.cpu[cpu].changed = true;
+		sim.cpu[cpu].watched = 0;
+	}
+}
+
 static void memory_write(void *at, unsigned int size, u64 value)
 {
 	int slot = slot_of_word(at);
 	u64 before = slot < 0 ? 0 : entry_now(slot);
 
 	footprint_write(at);
+	wake_spinners(at);
 	memcpy(at, &value, size);
 	if (slot >= 0 && page_set(before) != page_set(entry_now(slot))) {
 		may_be_held(slot, before);
 		say_entry(slot, entry_now(slot));
-	}
-	for (unsigned int cpu = 0; cpu < sim_cpus(); cpu++) {
-		if (cpu == sim_cpu_id())
-			continue;
-		footprint_add(cpu, PART_WAIT);
-		if (sim.cpu[cpu].spins)
-			sim.cpu[cpu].changed = true;
 	}
 }
 
@@ -74,6 +82,16 @@ bool visible(const void *at, bool write)
 	return location_visible(&access);
 }
 
+/* What is read decides how this CPU goes on. */
+static void look_at(const void *at)
+{
+	struct sim_cpu *cpu = self();
+
+	footprint_read(at);
+	if (cpu->spins && !cpu->changed)
+		cpu->watched |= location_bit(at);
+}
+
 u64 sim_load(const void *at, unsigned int size)
 {
 	struct sim_cpu *cpu = self();
@@ -83,7 +101,7 @@ u64 sim_load(const void *at, unsigned int size)
 		return memory_read(at, size);
 	if (visible(at, false)) {
 		step();
-		footprint_read(at);
+		look_at(at);
 	}
 	plain_load(at);
 	value = memory_read(at, size);
@@ -172,7 +190,7 @@ void sim_store(void *at, unsigned int size, u64 value, bool fence)
 		buffer_store(at, size, value);
 		return;
 	}
-	if (is_visible || self()->stores)
+	if (is_visible || (fence && self()->stores))
 		step();
 	if (fence)
 		drain_all(self());
@@ -217,7 +235,7 @@ u64 sim_rmw(enum sim_rmw op, void *at, unsigned int size, u64 operand,
 		step();
 	drain_all(self());
 	if (is_visible)
-		footprint_read(at);
+		look_at(at);
 	old = memory_read(at, size);
 	new = compute(op, old, operand, expected);
 	say_rmw(at, old, new);

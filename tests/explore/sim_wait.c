@@ -47,6 +47,8 @@ void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
 	memset(wait, 0, sizeof(*wait));
 	/* From here on it counts what changes, also while it publishes. */
 	self()->spins = true;
+	self()->watched =
+		footprint.reads; /* its last look may be its last step */
 	self()->wants_lock = kind == WAIT_LOCK;
 	if (sim_detects) {
 		__real_spin_wait_begin(wait, kind, object);
@@ -72,6 +74,7 @@ void __wrap_spin_wait_turn(struct spin_wait *wait)
 		look_for_deadlock(wait);
 	}
 	self()->changed = false;
+	self()->watched = 0;
 	self()->may_step = true; /* looking is one step with going on */
 }
 
@@ -80,6 +83,7 @@ void __wrap_spin_wait_end(struct spin_wait *wait)
 	if (sim_detects)
 		__real_spin_wait_end(wait);
 	self()->spins = self()->changed = self()->wants_lock = false;
+	self()->watched = 0;
 }
 
 /* Another CPU's counts are as shared as memory. */
