@@ -17,6 +17,8 @@
 
 #define MANY 100 /* preemptions: more than any search allows */
 
+#define FAR 10000 /* states */
+
 static struct node path[SEARCH_MAX_SCHEDULE];
 
 /* Does a CPU want a lock all the way round? Which CPU gets a free lock is luck;
@@ -81,44 +83,40 @@ struct dfs {
 };
 
 /* The state is on the way to itself. */
-static bool is_on_path(const struct dfs *dfs, u64 key, unsigned int *at)
+static void go_round(struct dfs *dfs, u64 key)
 {
-	for (unsigned int i = dfs->depth + 1; i-- > 0;)
-		if (path[i].key == key) {
-			*at = i;
-			return true;
-		}
-	return false;
+	unsigned int at = dfs->depth;
+
+	while (path[at].key != key)
+		at--;
+	dfs->goes_round = true;
+	if (!dfs->sleeps)
+		check_cycle(at, dfs->depth);
 }
 
 /* Is there anything new to be found from here? */
 static bool enter(struct dfs *dfs, struct node *node)
 {
-	unsigned int at;
+	struct visit *seen;
 	bool is_new;
-	u8 *best;
 
 	node->key = key_of(node, dfs->preemptions);
-	best = visited_find(&dfs->seen, node->key, (u8)(node->left + 1),
+	seen = visited_find(&dfs->seen, node->key, (u8)(node->left + 1),
 			    &is_new);
 	node->is_new = is_new;
 	node->skipped = node->asleep;
 	if (is_new) {
-		*visited_asleep(&dfs->seen, node->key) = node->asleep;
+		seen->asleep = node->asleep;
 		return true;
 	}
-	node->ways = visited_ways(&dfs->seen, node->key);
-	if (is_on_path(dfs, node->key, &at)) {
-		dfs->goes_round = true;
-		if (!dfs->sleeps)
-			check_cycle(at, dfs->depth);
-	}
+	node->ways = seen->ways;
+	if (seen->on_path)
+		go_round(dfs, node->key);
 	if (dfs->sleeps)
-		return sleep_set_awake(node,
-				       visited_asleep(&dfs->seen, node->key));
-	if (*best >= node->left + 1)
+		return sleep_set_awake(node, &seen->asleep);
+	if (seen->value >= node->left + 1)
 		return false;
-	*best = (u8)(node->left + 1);
+	seen->value = (u8)(node->left + 1);
 	return true;
 }
 
@@ -141,9 +139,12 @@ static void begin(struct dfs *dfs)
 static bool go_back(struct dfs *dfs)
 {
 	struct node *node = &path[dfs->depth];
+	struct visit *seen;
 
 	state_free(node->state);
-	visited_set_ways(&dfs->seen, node->key, node->ways);
+	seen = visited_at(&dfs->seen, node->key);
+	seen->ways = node->ways;
+	seen->on_path -= dfs->depth > 0; /* the start is not in the set */
 	if (dfs->depth == 0)
 		return false;
 	path[--dfs->depth].ways += node->ways;
@@ -169,6 +170,7 @@ static void go_on_from(struct dfs *dfs, struct node *child)
 		return;
 	}
 	child->state = state_save();
+	visited_at(&dfs->seen, child->key)->on_path++;
 	dfs->depth++;
 	dfs->result->depth = max(dfs->result->depth, dfs->depth);
 }
@@ -211,6 +213,13 @@ static void try_next(struct dfs *dfs)
 	try(dfs, node, child, t);
 }
 
+/* It has to start again anyway. Unless it has come far: then it may as well
+ * show whatever else is shared. */
+static bool is_in_vain(const struct search_result *result)
+{
+	return locations_stale() && result->states < FAR;
+}
+
 static void search(struct dfs *dfs, unsigned long max_states)
 {
 	struct search_result *result = dfs->result;
@@ -219,7 +228,8 @@ static void search(struct dfs *dfs, unsigned long max_states)
 	result->complete = true;
 	for (;;) {
 		struct node *node = &path[dfs->depth];
-		bool stop = result->finding || result->states >= max_states;
+		bool stop = result->finding || is_in_vain(result) ||
+			    result->states >= max_states;
 
 		if (!stop && node->next < node->count)
 			try_next(dfs);

@@ -37,8 +37,10 @@ bool location_visible(const struct access *access);
 /* Has anything been learned since then? */
 bool locations_known(void);
 
-/* Since the last call: has one become visible that was not? */
+/* Since the last call: has one become visible that was not? Or to look without
+ * that being a call. */
 bool locations_changed(void);
+bool locations_stale(void);
 
 #define MAX_LOCKS 32
 

@@ -25,6 +25,16 @@ static void exhaust(const struct explore_job *job, const struct effort *effort,
 		   effort->max_states, &outcome->result);
 }
 
+/* Where all orders have been tried, only larger store buffers are new. */
+static unsigned long walks_of(const struct outcome *outcome,
+			      const struct effort *effort)
+{
+	bool all = outcome->result.states && outcome->result.complete &&
+		   outcome->bound.preemptions == UNBOUNDED;
+
+	return all ? effort->walks / 10 : effort->walks;
+}
+
 /* They go on with what the exhaustive search has learned. */
 static void walk(const struct explore_job *job, const struct effort *effort,
 		 struct outcome *outcome)
@@ -33,7 +43,7 @@ static void walk(const struct explore_job *job, const struct effort *effort,
 
 	outcome->stores = sim_store_buffer = SIM_STORES;
 	search_random(walks_only(job, effort) ? target_select(job) : target(),
-		      effort->walks, effort->seed, &walks);
+		      walks_of(outcome, effort), effort->seed, &walks);
 	outcome->walks = walks.walks;
 	if (!walks.finding)
 		return;

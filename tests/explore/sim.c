@@ -6,6 +6,7 @@
 
 #include "names.h"
 #include "smp/idle.h"
+#include "state.h"
 
 struct sim sim;
 u8 sim_stacks[SIM_STACKS][SIM_STACK] __aligned(64);
@@ -120,6 +121,7 @@ void sim_reset(unsigned int cpus, void (*cpu_program)(void))
 	memset(&sim, 0, sizeof(sim));
 	memset(sim_stacks, 0,
 	       (sim_real_threads ? SIM_STACKS : cpus) * sizeof(sim_stacks[0]));
+	state_stacks_anew();
 	for (unsigned int cpu = 0; cpu < NR_CPUS; cpu++) {
 		sim.cpu[cpu].stack_pointer =
 			start_of_stack(sim_stacks[cpu] + SIM_STACK, life);
@@ -252,6 +254,10 @@ void sim_do(struct transition transition)
 		cpu->arg = transition.arg;
 		sim_switch(&scheduler_stack, cpu->stack_pointer);
 		cpu->arg = 0;
+		if (sim_real_threads)
+			state_stacks_ran(0, SIM_STACKS - 1);
+		else
+			state_stacks_ran(transition.cpu, transition.cpu);
 	}
 	own_footprint(transition.cpu);
 	running = false;

@@ -11,17 +11,18 @@
 #include "sim.h"
 #include "smp/tlb.h"
 
-/* tests/explore/portable.ld puts the portable objects' variables here. The
- * scheduler's are part of a state only if it is used. */
+/* tests/explore/portable.ld puts the portable objects' variables here. Those of
+ * the scheduler and of the deadlock detector are part of a state only if these
+ * are used. */
 extern u8 portable_start[], portable_end[];
 extern u8 scheduler_start[], scheduler_end[];
+extern u8 waits_start[], waits_end[];
 
 #define MAX_PFN        (1u << 24)
 #define STACK_SCRUBBED 2048 /* bytes below a stack pointer, made zero */
 
-/* A frame's unused words hold what was there before: leave nothing there. */
-static u8 *initial; /* the portable variables at program start */
-static u8 *initial_scheduler;
+/* The portable variables at program start. */
+static u8 *initial, *initial_scheduler, *initial_waits;
 
 struct page *mem_map;
 u32 max_pfn = MAX_PFN;
@@ -38,7 +39,7 @@ struct part {
 	size_t size;
 };
 
-#define NR_PARTS (4 + SIM_STACKS)
+#define NR_PARTS (5 + SIM_STACKS)
 
 static size_t portable_size(void)
 {
@@ -48,6 +49,16 @@ static size_t portable_size(void)
 static size_t scheduler_size(void)
 {
 	return (size_t)(scheduler_end - scheduler_start);
+}
+
+static size_t waits_size(void)
+{
+	return (size_t)(waits_end - waits_start);
+}
+
+static size_t sim_size(void)
+{
+	return offsetof(struct sim, cpu) + sim_cpus() * sizeof(sim.cpu[0]);
 }
 
 /* What is in use of each stack lies above this; NULL: nothing. */
@@ -67,11 +78,13 @@ static unsigned int find_parts(struct part parts[NR_PARTS],
 	u8 *stack_pointer[SIM_STACKS];
 	unsigned int n = 0;
 
-	parts[n++] = (struct part){ (u8 *)&sim, sizeof(sim) };
+	parts[n++] = (struct part){ (u8 *)&sim, sim_size() };
 	parts[n++] = (struct part){ portable_start, portable_size() };
 	parts[n++] = (struct part){ (u8 *)pages, SIM_PAGES * sizeof(*pages) };
-	if (sim_real_threads || sim_detects)
+	if (sim_real_threads)
 		parts[n++] = (struct part){ scheduler_start, scheduler_size() };
+	if (sim_detects)
+		parts[n++] = (struct part){ waits_start, waits_size() };
 	find_stack_pointers(stack_pointer);
 	for (unsigned int stack = 0; stack < SIM_STACKS; stack++) {
 		u8 *start = stack_pointer[stack];
@@ -105,12 +118,15 @@ void state_init(void)
 		       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	initial = malloc(portable_size());
 	initial_scheduler = malloc(scheduler_size());
-	if (mem_map == MAP_FAILED || !initial || !initial_scheduler) {
+	initial_waits = malloc(waits_size());
+	if (mem_map == MAP_FAILED || !initial || !initial_scheduler ||
+	    !initial_waits) {
 		perror("no memory");
 		exit(2);
 	}
 	memcpy(initial, portable_start, portable_size());
 	memcpy(initial_scheduler, scheduler_start, scheduler_size());
+	memcpy(initial_waits, waits_start, waits_size());
 }
 
 void state_reset(void)
@@ -119,6 +135,7 @@ void state_reset(void)
 
 	memcpy(portable_start, initial, portable_size());
 	memcpy(scheduler_start, initial_scheduler, scheduler_size());
+	memcpy(waits_start, initial_waits, waits_size());
 	write_pages(none);
 }
 
@@ -146,9 +163,13 @@ struct state *state_save(void)
 	return state;
 }
 
-/* What lies below a stack pointer is not used. But the frame of the next call
+/*
+ * What lies below a stack pointer is not used. But the frame of the next call
  * keeps it in the words that it does not write, and equal states would differ.
+ * So it is made zero, down to where it is so already.
  */
+static u8 *zero_below[SIM_STACKS];
+
 static void scrub_stacks(void)
 {
 	u8 *stack_pointer[SIM_STACKS];
@@ -156,12 +177,32 @@ static void scrub_stacks(void)
 	find_stack_pointers(stack_pointer);
 	for (unsigned int stack = 0; stack < SIM_STACKS; stack++) {
 		u8 *end = stack_pointer[stack];
-		u8 *bottom = sim_stacks[stack];
-		u8 *start = max(bottom, end - STACK_SCRUBBED);
+		u8 *start = zero_below[stack];
 
-		if (end)
+		if (end > start)
 			memset(start, 0, (size_t)(end - start));
+		if (end)
+			zero_below[stack] = end;
 	}
+}
+
+void state_stacks_ran(unsigned int first, unsigned int last)
+{
+	u8 *stack_pointer[SIM_STACKS];
+
+	find_stack_pointers(stack_pointer);
+	for (unsigned int stack = first; stack <= last; stack++) {
+		u8 *lowest = stack_pointer[stack] - STACK_SCRUBBED;
+
+		if (stack_pointer[stack])
+			zero_below[stack] = min(zero_below[stack], lowest);
+	}
+}
+
+void state_stacks_anew(void)
+{
+	for (unsigned int stack = 0; stack < SIM_STACKS; stack++)
+		zero_below[stack] = sim_stacks[stack];
 }
 
 void state_restore(const struct state *state)
@@ -172,7 +213,7 @@ void state_restore(const struct state *state)
 	unsigned int n;
 
 	/* It comes first, and says how much stack there is. */
-	memcpy(&sim, from, sizeof(sim));
+	memcpy(&sim, from, sim_size());
 	n = find_parts(parts, pages);
 	for (unsigned int i = 0; i < n; from += parts[i++].size)
 		memcpy(parts[i].at, from, parts[i].size);
@@ -204,23 +245,45 @@ static u64 word_at(const u8 *at)
 	return word;
 }
 
-/* In four lanes: a processor multiplies them side by side. */
+#define KEYS 512 /* words of a block; a power of two */
+
+/* Any numbers, the same ones each time. */
+static const u64 *keys(void)
+{
+	static u64 all[KEYS];
+
+	for (unsigned int i = 0; !all[KEYS - 1] && i < KEYS; i++)
+		all[i] = mix(mix(i + 1, 0x13198a2e03707344ull), i);
+	return all;
+}
+
+/*
+ * NH: a sum of products of words, each with a key added. Unlike in a chain, no
+ * multiplication waits for another one. (Black, Halevi, Krawczyk, Krovetz,
+ * Rogaway, UMAC: fast and secure message authentication, CRYPTO 1999.)
+ */
+static u64 hash_block(u64 hash, const u8 *at, size_t words)
+{
+	const u64 *key = keys();
+	unsigned __int128 sum = 0;
+
+	for (size_t i = 0; i + 1 < words; i += 2, at += 16)
+		sum += (unsigned __int128)(word_at(at) + key[i]) *
+		       (word_at(at + 8) + key[i + 1]);
+	if (words % 2)
+		sum += (unsigned __int128)(word_at(at) + key[words - 1]) *
+		       key[0];
+	return mix(mix(mix(hash, (u64)sum), (u64)(sum >> 64)), words);
+}
+
+/* All parts of a state have whole words. */
 static u64 hash_bytes(u64 hash, const u8 *at, size_t size)
 {
-	u64 a = hash, b = hash + 1, c = hash + 2, d = hash + 3;
-	u64 last = size;
+	size_t words = size / sizeof(u64);
 
-	for (; size >= 32; at += 32, size -= 32) {
-		a = mix(a, word_at(at));
-		b = mix(b, word_at(at + 8));
-		c = mix(c, word_at(at + 16));
-		d = mix(d, word_at(at + 24));
-	}
-	hash = mix(mix(mix(a, b), c), d);
-	for (; size >= 8; at += 8, size -= 8)
-		hash = mix(hash, word_at(at));
-	memcpy(&last, at, size);
-	return mix(hash, last);
+	for (; words > KEYS; words -= KEYS, at += KEYS * sizeof(u64))
+		hash = hash_block(hash, at, KEYS);
+	return hash_block(hash, at, words);
 }
 
 /* Statistics only grow, and nothing depends on them. */

@@ -20,6 +20,11 @@ void state_init(void);
  * program. */
 void state_reset(void);
 
+/* A step ran on these stacks: it has left something below their stack pointers.
+ * Or: anything may be on any stack. */
+void state_stacks_ran(unsigned int first, unsigned int last);
+void state_stacks_anew(void);
+
 struct state *state_save(void);
 void state_restore(const struct state *state);
 void state_free(struct state *state);

@@ -4,21 +4,27 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
-#define FIRST_SIZE (1u << 16)
+#define FIRST_SIZE (1u << 12)
+
+static size_t bytes(const struct visited *set)
+{
+	return set->size * sizeof(*set->all);
+}
 
 static void allocate(struct visited *set, size_t size)
 {
 	set->size = size;
 	set->used = 0;
-	set->keys = malloc(size * sizeof(*set->keys));
-	set->values = calloc(size, 1);
-	set->ways = calloc(size, sizeof(*set->ways));
-	set->asleep = calloc(size, sizeof(*set->asleep));
-	if (!set->keys || !set->values || !set->ways || !set->asleep) {
+	set->all = mmap(NULL, bytes(set), PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (set->all == MAP_FAILED) {
 		fprintf(stderr, "out of memory\n");
 		exit(2);
 	}
+	/* Nearly each look is at another page. Without them it is slower. */
+	madvise(set->all, bytes(set), MADV_HUGEPAGE);
 }
 
 void visited_init(struct visited *set)
@@ -28,20 +34,17 @@ void visited_init(struct visited *set)
 
 void visited_free(struct visited *set)
 {
-	free(set->keys);
-	free(set->values);
-	free(set->ways);
-	free(set->asleep);
+	munmap(set->all, bytes(set));
 }
 
-/* Open addressing; a value of 0 marks a free place. */
-static size_t place_of(const struct visited *set, u64 key)
+/* Open addressing. */
+struct visit *visited_at(const struct visited *set, u64 key)
 {
 	size_t i = key & (set->size - 1);
 
-	while (set->values[i] && set->keys[i] != key)
+	while (set->all[i].value && set->all[i].key != key)
 		i = (i + 1) & (set->size - 1);
-	return i;
+	return &set->all[i];
 }
 
 static void grow(struct visited *set)
@@ -50,47 +53,24 @@ static void grow(struct visited *set)
 
 	allocate(set, old.size * 2);
 	set->used = old.used;
-	for (size_t i = 0; i < old.size; i++) {
-		size_t to;
-
-		if (!old.values[i])
-			continue;
-		to = place_of(set, old.keys[i]);
-		set->keys[to] = old.keys[i];
-		set->values[to] = old.values[i];
-		set->ways[to] = old.ways[i];
-		set->asleep[to] = old.asleep[i];
-	}
+	for (size_t i = 0; i < old.size; i++)
+		if (old.all[i].value)
+			*visited_at(set, old.all[i].key) = old.all[i];
 	visited_free(&old);
 }
 
-u8 *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new)
+struct visit *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new)
 {
-	size_t i;
+	struct visit *visit;
 
 	if (set->used * 10 > set->size * 7)
 		grow(set);
-	i = place_of(set, key);
-	*is_new = !set->values[i];
+	visit = visited_at(set, key);
+	*is_new = !visit->value;
 	if (*is_new) {
-		set->keys[i] = key;
-		set->values[i] = fresh;
+		visit->key = key;
+		visit->value = fresh;
 		set->used++;
 	}
-	return &set->values[i];
-}
-
-double visited_ways(const struct visited *set, u64 key)
-{
-	return set->ways[place_of(set, key)];
-}
-
-void visited_set_ways(struct visited *set, u64 key, double ways)
-{
-	set->ways[place_of(set, key)] = ways;
-}
-
-u32 *visited_asleep(const struct visited *set, u64 key)
-{
-	return &set->asleep[place_of(set, key)];
+	return visit;
 }

@@ -9,11 +9,18 @@
 
 #include "lib/types.h"
 
+/* What is known of a state: side by side, for the sake of the cache. */
+struct __aligned(32) visit
+{
+	u64 key;
+	double ways; /* to an end */
+	u32 asleep;
+	u8 value;   /* 0: there is no such state */
+	u8 on_path; /* how often on the way to the state that is looked at */
+};
+
 struct visited {
-	u64 *keys;
-	u8 *values;
-	double *ways;
-	u32 *asleep;
+	struct visit *all;
 	size_t size; /* a power of two */
 	size_t used;
 };
@@ -21,15 +28,12 @@ struct visited {
 void visited_init(struct visited *set);
 void visited_free(struct visited *set);
 
-/* The value of a key, which is put in with `fresh` (not 0) if it was not there;
- * *is_new says so. The pointer is good until the next call. */
-u8 *visited_find(struct visited *set, u64 key, u8 fresh, bool *is_new);
+/* What is known of a key, which is put in with the value `fresh` (not 0) if it
+ * was not there; *is_new says so. The pointer is good until the next call. */
+struct visit *visited_find(struct visited *set, u64 key, u8 fresh,
+			   bool *is_new);
 
-/* Of a key that is there. */
-double visited_ways(const struct visited *set, u64 key);
-void visited_set_ways(struct visited *set, u64 key, double ways);
-
-/* Likewise; the pointer is good until the next visited_find(). */
-u32 *visited_asleep(const struct visited *set, u64 key);
+/* Of a key that is there; the pointer is good until the next visited_find(). */
+struct visit *visited_at(const struct visited *set, u64 key);
 
 #endif

@@ -6,7 +6,7 @@
 #include "locations.h"
 #include "node.h"
 
-#define LEARNING_WALKS 500
+#define LEARNING_WALKS 100
 
 static struct node path[SEARCH_MAX_SCHEDULE];
 
