@@ -14,6 +14,7 @@
 #include "arch/x86/mm/paging.h"
 #include "boot/boot_info.h"
 #include "boot/picture.h"
+#include "lib/text.h"
 #include "record/record.h"
 
 #define LARGE_PAGE (2 * MiB)
@@ -28,6 +29,20 @@ static struct pte boot_framebuffer[512] __aligned(4096);
 #define EFER_LME BIT(8)
 
 /* Called by entry.S. Returns the physical address of the page tables. */
+/* The command line is parsed when paging is on; this cannot wait. */
+static bool asked_for(const char *parameter)
+{
+	const char *line = boot_info.command_line;
+	struct text word;
+
+	do {
+		word = text_next_word(&line);
+		if (text_is(word, parameter))
+			return true;
+	} while (word.len);
+	return false;
+}
+
 u32 early_start(u32 magic, u32 info_phys);
 
 static __noreturn void refuse(const char *needed)
@@ -70,6 +85,8 @@ u32 early_start(u32 magic, u32 info_phys)
 	if (!known)
 		refuse("a Multiboot boot loader, such as GRUB");
 	cpu_detect();
+	if (asked_for("forcepae"))
+		cpu_force_pae();
 	if (cpu_missing())
 		refuse(cpu_missing());
 	leave_long_mode();

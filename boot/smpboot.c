@@ -188,11 +188,36 @@ static const char *start_cpu(unsigned int cpu, u32 apic_id, u32 page,
 	return problem;
 }
 
+/* The enabled CPUs that there are too many. */
+struct surplus {
+	unsigned int count;
+	u32 first, last; /* APIC ids */
+};
+
+static void add_surplus(struct surplus *surplus, u32 apic_id)
+{
+	if (!surplus->count++)
+		surplus->first = apic_id;
+	surplus->last = apic_id;
+}
+
+static void say_surplus(const struct surplus *surplus, unsigned int max)
+{
+	if (surplus->count == 1)
+		printk("1 more CPU is not used: the limit is %u (its APIC id "
+		       "is %u)\n",
+		       max, surplus->first);
+	else if (surplus->count)
+		printk("%u more CPUs are not used: the limit is %u (the first "
+		       "has APIC id %u, the last %u)\n",
+		       surplus->count, max, surplus->first, surplus->last);
+}
+
 unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 		      u32 page)
 {
 	unsigned int cpu = 1;
-	unsigned int beyond = 0;
+	struct surplus surplus = { 0 };
 	unsigned int failed = 0;
 	void *stack = NULL; /* kept for the next if one does not come up */
 
@@ -204,7 +229,7 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 		if (!cpus->cpu[i].enabled || apic_id == lapic_id())
 			continue;
 		if (cpu >= max) {
-			beyond++;
+			add_surplus(&surplus, apic_id);
 			continue;
 		}
 		if (!stack)
@@ -221,9 +246,7 @@ unsigned int smp_boot(const struct firmware_cpus *cpus, unsigned int max,
 	}
 	lapic_set_nr_cpus(cpu);
 	/* A broadcast must not reach a CPU that does not expect it. */
-	mailbox_set_broadcast(!failed && !beyond);
-	if (beyond)
-		printk("%u more %s not used: the limit is %u\n", beyond,
-		       beyond == 1 ? "CPU is" : "CPUs are", max);
+	mailbox_set_broadcast(!failed && !surplus.count);
+	say_surplus(&surplus, max);
 	return cpu;
 }

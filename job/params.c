@@ -201,6 +201,14 @@ static bool parse_nosmp(struct params *p, const struct cmdline_value *v)
 	return true;
 }
 
+/* boot/early.c has looked for it already. */
+static bool parse_forcepae(struct params *p, const struct cmdline_value *v)
+{
+	(void)p;
+	(void)v;
+	return true;
+}
+
 static bool parse_broadcast(struct params *p, const struct cmdline_value *v)
 {
 	bool on;
@@ -284,6 +292,7 @@ static const struct cmdline_param table[] = {
 	{ "seed=", parse_seed, "32 bits, decimal or hex after 0x", NONE },
 	{ "maxcpus=", parse_maxcpus, "a number from 0 to 65535", NONE },
 	{ "nosmp", parse_nosmp, "no value", NONE },
+	{ "forcepae", parse_forcepae, "no value", NONE },
 	{ "broadcast=", parse_broadcast, "one of", WORDS(broadcast_words) },
 	{ "preempt=", parse_preempt, "one of", WORDS(preempt_words) },
 	{ "acpi=", parse_acpi, "off", NONE },

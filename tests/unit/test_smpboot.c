@@ -441,9 +441,21 @@ static void no_more_than_the_limit(void **state)
 	for (u32 id = 10; id < 15; id++)
 		list(id, GOOD);
 	expect_cpus(3, 3);
-	expect_said("3 more CPUs are not used: the limit is 3");
+	expect_said("3 more CPUs are not used: the limit is 3 (the first has "
+		    "APIC id 12, the last 14)");
 	assert_false(mailbox_broadcasts());
 	assert_int_equal(cpu[3].inits, 0);
+}
+
+static void one_more_than_the_limit(void **state)
+{
+	(void)state;
+	list(BOOT_APIC, GOOD);
+	list(7, GOOD);
+	list(FAR, UNREACHABLE);
+	expect_cpus(2, 2);
+	expect_said("1 more CPU is not used: the limit is 2 (its APIC id is "
+		    "300)");
 }
 
 static void no_memory_for_stacks(void **state)
@@ -469,6 +481,7 @@ int main(void)
 		TEST(phantoms_cost_little),
 		TEST(disabled_ones_are_not_started),
 		TEST(no_more_than_the_limit),
+		TEST(one_more_than_the_limit),
 		TEST(no_memory_for_stacks),
 	};
 

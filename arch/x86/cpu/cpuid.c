@@ -107,6 +107,8 @@ static void correct(struct cpu_features *f)
 	} else if (f->family == 6 && f->model <= 1) {
 		f->erratum = "Pentium Pro: spin locks are not safe with "
 			     "several CPUs (errata 66, 92); use maxcpus=1";
+	} else if (f->family == 6 && (f->model == 9 || f->model == 13)) {
+		f->hides_pae = !f->pae;
 	} else if (f->family == 15 && f->model == 3 &&
 		   (f->stepping == 3 || f->stepping == 4)) {
 		f->phys_bits = 36;
@@ -145,12 +147,24 @@ void cpu_detect(void)
 	}
 }
 
+void cpu_force_pae(void)
+{
+	if (!cpu_features.hides_pae)
+		return;
+	cpu_features.pae = true;
+	cpu_features.erratum = "Pentium M: PAE is used although CPUID does not "
+			       "tell of it (forcepae)";
+}
+
 const char *cpu_missing(void)
 {
 	const struct cpu_features *f = &cpu_features;
 
 	if (!f->cpuid)
 		return "the CPUID instruction (it is older than a Pentium)";
+	if (!f->pae && f->hides_pae)
+		return "PAE, which a Pentium M may have without telling: the "
+		       "parameter forcepae uses it";
 	if (!f->pae)
 		return "PAE, the 36-bit page tables this kernel is about";
 	if (!f->cx8)

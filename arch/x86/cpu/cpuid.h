@@ -20,7 +20,8 @@ struct cpu_features {
 	bool pat;
 	bool nx;
 	bool x2apic;
-	bool lm; /* long mode, which this kernel leaves off */
+	bool hides_pae; /* it has PAE, and does not say so */
+	bool lm;        /* long mode, which this kernel leaves off */
 	bool hypervisor;
 	u8 phys_bits; /* width of a physical address: 32 to 52 */
 	u8 family, model, stepping;
@@ -39,6 +40,10 @@ extern struct cpu_features cpu_features;
  * paging: it uses no memory but its own.
  */
 void cpu_detect(void);
+
+/* Use PAE on a CPU that hides it, as Linux does with forcepae. After
+ * cpu_detect(). */
+void cpu_force_pae(void);
 
 /*
  * The first thing that the kernel needs and this CPU lacks, in words; or NULL.
