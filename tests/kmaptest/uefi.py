@@ -10,6 +10,7 @@ from kmaprun.wiring import Wiring
 from kmaptest.project import ROOT, call
 
 LIMIT = 60  # seconds
+KEYS = {"-": "minus", "\n": "ret", " ": "spc"}
 
 
 class Machine:
@@ -38,6 +39,13 @@ class Machine:
             time.sleep(0.1)
             said += self.console.read()
         return said
+
+    def type(self, text):
+        """On the keyboard."""
+        for key in text:
+            self.qemu.qmp.command("send-key", keys=[
+                {"type": "qcode", "data": KEYS.get(key, key)}])
+            time.sleep(0.05)
 
     def picture(self):
         """The screen as a file."""

@@ -42,3 +42,20 @@ def test_screen(machine, kind, card):
     assert "cr0" in shown and "kmaplab>" not in shown
     assert shown.pop() == glass.CURSOR
     assert said.split()[-len(shown):] == shown
+
+
+@pytest.mark.rare
+@pytest.mark.takes(10)
+def test_panic(machine):
+    """On a framebuffer: why, from where, and once more why at the end."""
+    guest = machine("uefi64", "VGA", "run=shell", "nosmp")
+    guest.wait("kmaplab>")
+    guest.type("crash-panic\n")
+    said = guest.wait("--- DONE: 2 ---")
+    assert "panic: CPU 0: requested by" in said
+    time.sleep(1)
+    shown = [line for line in glass.lines(guest.picture()) if line.strip()]
+    assert any("called from:" in line for line in shown)
+    assert shown.pop().strip() == glass.CURSOR
+    assert shown[-2].startswith("panic: CPU 0: requested by")
+    assert shown[-1].startswith("--- DONE: 2 ---")
