@@ -53,6 +53,7 @@ struct explore_case {
 	bool real_threads;     /* those of smp/thread.c */
 	bool goes_round;       /* livelocks are looked for first */
 	bool walks_only;       /* too large for an exhaustive search */
+	bool deep_only;        /* too large for make test */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;
 };

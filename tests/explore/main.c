@@ -95,8 +95,7 @@ static unsigned long number(const char *text)
 static void set_deep(void)
 {
 	options.effort.deep = true;
-	options.effort.max_states = 40000000;
-	options.effort.walks = 100000;
+	options.effort.walks = 2000;
 }
 
 static const struct option known[] = {
@@ -228,6 +227,8 @@ static const char *lock_name(const struct explore_job *job)
 
 static void choose(const struct explore_job *job)
 {
+	if (job->of->deep_only && !options.effort.deep)
+		return;
 	if (choice_has(options.of, job->of->name) &&
 	    choice_has(options.strategy, job->strategy->name) &&
 	    choice_has(options.lock, lock_name(job)) && job_applies(job) &&
