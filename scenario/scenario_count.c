@@ -35,15 +35,20 @@ static void let_b_map(struct stage *stage)
 	stage_try(stage, ACTOR_B, b_maps);
 }
 
-/* All slots have an unused page, except slot 0, which a search reaches last. So
- * A has to recycle, and when A has zeroed all other slots, B can take slot 0.
- */
+/* All slots have an unused page, except slot 0, which is free, and which a search
+ * reaches last. So A has to recycle, and when A has zeroed all other slots, B can
+ * take slot 0. */
 static void leave_slot_0_free(struct stage *stage)
 {
-	for (unsigned int n = 0; n < STAGE_SLOTS - 1; n++)
+	unsigned int n;
+
+	for (n = 0; n < STAGE_SLOTS; n++)
 		stage_map(stage, n);
-	for (unsigned int n = 0; n < STAGE_SLOTS - 1; n++)
-		stage_unmap(stage, n);
+	for (n = 0; n < STAGE_SLOTS; n++)
+		if (stage->vaddr[n] == (void *)PKMAP_ADDR(0))
+			stage_unmap(stage, n);
+	kmap_flush_unused();
+	stage_release_kept(stage);
 }
 
 static void double_map(struct stage *stage)
