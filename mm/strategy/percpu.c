@@ -12,31 +12,17 @@
  * later pins it there, as in `lockless`. kmap_lock is taken only to sleep,
  * while somebody starves, and by kmap_flush_unused().
  *
- * Invariants, beyond those of mm/pkmap.h and lockless.c (L1 to L4):
- *   P1  a count of 0, or of 1, changes to PKMAP_BUSY by compare-and-swap, and
- *       from then on the slot is that CPU's until it stores another count;
- *   P2  to map: the page's address, by compare-and-swap from 0; the entry; and
- *       last the count, which is 2: the slot is never unused in between;
- *   P3  to unmap: the entry is cleared, then the page's address, and last the
- *       count becomes the CPU's mark. Only that CPU makes it 0, after every CPU
- *       has flushed it. It is not preempted meanwhile, so a mark belongs to one
- *       flush;
- *   P4  a slot becomes free, then there is a full barrier, then a look for
- *       sleepers; a sleeper queues up, executes a full barrier, and looks for
- *       free and unused slots: so one of them sees the other.
+ * Invariants: those of mm/strategy/claim.h. A flush's mark is the CPU's number:
+ * it is not preempted until it has made the slots free.
  *
  * Claims: everything, with both locks. The address is good on any CPU. A CPU
  * that works alone has only its part of the window for pages it uses again.
  * Prior art: magazines of slab allocators (Bonwick and Adams, USENIX 2001);
  * Linux's per-CPU blocks of vmap addresses (vm_map_ram).
  */
-#include "mm/highmem.h"
-#include "mm/strategy/lockless.h"
-#include "mm/violation.h"
+#include "mm/strategy/claim.h"
+
 #include "smp/cpu.h"
-#include "smp/point.h"
-#include "smp/preempt.h"
-#include "smp/spinwait.h"
 
 /* A CPU's part of the window, and where it has got to. */
 static struct {
@@ -50,73 +36,15 @@ static int mark_of(unsigned int cpu)
 	return -2 - (int)cpu;
 }
 
-/* After a slot has become free. */
-static void wake_sleepers(void)
-{
-	smp_mb(); /* P4 */
-	for (unsigned int color = 0; color < pkmap_config.colors; color++)
-		if (waitqueue_active(get_pkmap_wait_queue_head(color)))
-			wake_up(get_pkmap_wait_queue_head(color));
-}
-
-/* Make the slot ours, if its count is `count` (P1). */
-static bool claim(unsigned int nr, int count)
-{
-	return READ_ONCE(pkmap_count[nr].value) == count &&
-	       cmpxchg(pkmap_count[nr].value, count, PKMAP_BUSY) == count;
-}
-
-/* P3. The slot is ours. */
-static void unmap_slot(unsigned int nr)
-{
-	u64 pte = pte_read(&pkmap_page_table[nr]);
-	struct page *page = pfn_to_page(pte_pfn(pte));
-
-	pte_clear(&pkmap_page_table[nr]);
-	if (!(pte & PTE_PRESENT) ||
-	    READ_ONCE(page->kmap_address) != PKMAP_ADDR(nr))
-		violation(VIOLATION_COUNT, nr, pte_pfn(pte), 0,
-			  "an unused slot did not map a page of its address");
-	else
-		WRITE_ONCE(page->kmap_address, 0);
-	WRITE_ONCE(pkmap_count[nr].value, mark_of(smp_processor_id()));
-}
-
-static struct pkmap_zeroed unmap_unused(struct pkmap_batch batch)
-{
-	struct pkmap_zeroed zeroed = { 0, 0, 0 };
-
-	for (unsigned int nr = batch.first; nr < batch.end; nr++) {
-		if (!claim(nr, 1))
-			continue;
-		unmap_slot(nr);
-		if (zeroed.count++ == 0)
-			zeroed.first = nr;
-		zeroed.last = nr;
-	}
-	return zeroed;
-}
-
 /* Unmap, flush and make free what nobody uses. Preemption off. */
 static void recycle(struct pkmap_batch batch)
 {
-	struct pkmap_zeroed zeroed = unmap_unused(batch);
 	int mine = mark_of(smp_processor_id());
+	struct pkmap_zeroed zeroed = { 0, 0, 0 };
 
-	if (zeroed.count == 0)
-		return;
-	POINT(pkmap_unflushed, zeroed.first);
-	pkmap_flush_slots(&zeroed);
-	POINT(pkmap_flushed, zeroed.first);
-	for (unsigned int nr = zeroed.first; nr <= zeroed.last; nr++)
-		if (READ_ONCE(pkmap_count[nr].value) == mine)
-			WRITE_ONCE(pkmap_count[nr].value, 0);
-	wake_sleepers();
-}
-
-static bool has_color(unsigned int nr, unsigned int color)
-{
-	return nr % pkmap_config.colors == color;
+	unmap_unused(batch, mine, &zeroed);
+	if (zeroed.count > 0)
+		flush_and_free(&zeroed, mine);
 }
 
 static struct pkmap_batch batch_from(unsigned int nr, unsigned int end)
@@ -127,8 +55,6 @@ static struct pkmap_batch batch_from(unsigned int nr, unsigned int end)
 	batch.end = min(nr + pkmap_config.batch, end);
 	return batch;
 }
-
-#define NO_SLOT (~0u)
 
 /* The next free one of this CPU's slots; it is ours then. Preemption off. */
 static unsigned int take_own(unsigned int color)
@@ -184,81 +110,17 @@ static unsigned int take_any(unsigned int color)
 	return taken;
 }
 
-/* P2. The slot is ours. NULL: another CPU has claimed the page before us. */
-static void *map_in(struct page *page, unsigned int nr)
+/* Its own slots first. Preemption off. */
+static unsigned int percpu_take(unsigned int color)
 {
-	POINT(kmap_slot_found, nr);
-	if (cmpxchg(page->kmap_address, 0, PKMAP_ADDR(nr)) != 0) {
-		WRITE_ONCE(pkmap_count[nr].value, 0);
-		wake_sleepers();
-		return NULL;
-	}
-	kmap_stats[smp_processor_id()].misses++;
-	set_pte(&pkmap_page_table[nr],
-		(u64)page_to_pfn(page) << PAGE_SHIFT | kernel_page_flags());
-	WRITE_ONCE(pkmap_count[nr].value, 2);
-	POINT(kmap_mapped, nr);
-	return (void *)PKMAP_ADDR(nr);
-}
+	unsigned int nr = take_own(color);
 
-/* Pin a page that has an address. If its slot is busy, that takes the other CPU
- * a few instructions. NULL: it has no address any more. */
-static void *pin_mapped(struct page *page)
-{
-	struct spin_wait wait;
-	void *vaddr = NULL;
-
-	spin_wait_begin(&wait, WAIT_OTHER, "a page that is being mapped");
-	while (READ_ONCE(page->kmap_address)) {
-		vaddr = lockless_pin(page);
-		if (vaddr)
-			break;
-		spin_wait_turn(&wait);
-	}
-	spin_wait_end(&wait);
-	return vaddr;
-}
-
-/* Each further turn means that another CPU has mapped the page. */
-static void *pin_or_map(struct page *page)
-{
-	unsigned int color = get_pkmap_color(page);
-	void *vaddr = NULL;
-
-	while (!vaddr) {
-		unsigned int nr;
-
-		if (READ_ONCE(page->kmap_address))
-			vaddr = pin_mapped(page);
-		if (vaddr)
-			break;
-		nr = take_own(color);
-		if (nr == NO_SLOT)
-			nr = take_any(color);
-		if (nr == NO_SLOT)
-			break;
-		vaddr = map_in(page, nr);
-	}
-	return vaddr;
-}
-
-static void *pin_if_in_use(struct page *page)
-{
-	unsigned long vaddr = READ_ONCE(page->kmap_address);
-
-	if (!vaddr || READ_ONCE(pkmap_count[PKMAP_NR(vaddr)].value) < 2)
-		return NULL;
-	return lockless_pin(page);
+	return nr != NO_SLOT ? nr : take_any(color);
 }
 
 static void *percpu_map(struct page *page, bool may_take)
 {
-	void *vaddr;
-
-	preempt_disable();
-	vaddr = may_take ? pin_or_map(page) : pin_if_in_use(page);
-	preempt_enable();
-	return vaddr;
+	return map_by_claim(page, may_take, percpu_take);
 }
 
 static enum reclaim_result percpu_flush(void)
