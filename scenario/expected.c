@@ -40,6 +40,21 @@ static const struct exception exceptions[] = {
 	},
 	{
 		.scenario = { "irq-state" },
+		.strategy = "clock",
+		.locks = LOCK_IRQ,
+		.verdict = VERDICT_SAFE,
+		.why = "it takes the lock only to sleep",
+	},
+	{
+		.scenario = { "wrong-caller" },
+		.strategy = "clock",
+		.locks = LOCK_IRQ,
+		.verdict = VERDICT_DEADLOCK,
+		.why = "it takes no lock, so nothing turns the callers' "
+		       "interrupts on",
+	},
+	{
+		.scenario = { "irq-state" },
 		.strategy = "percpu",
 		.locks = LOCK_IRQ,
 		.verdict = VERDICT_SAFE,

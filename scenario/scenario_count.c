@@ -35,9 +35,9 @@ static void let_b_map(struct stage *stage)
 	stage_try(stage, ACTOR_B, b_maps);
 }
 
-/* All slots have an unused page, except slot 0, which is free, and which a search
- * reaches last. So A has to recycle, and when A has zeroed all other slots, B can
- * take slot 0. */
+/* All slots have an unused page, except slot 0, which is free, and which a
+ * search reaches last. So A has to recycle, and when A has zeroed all other
+ * slots, B can take slot 0. */
 static void leave_slot_0_free(struct stage *stage)
 {
 	unsigned int n;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * claim.h - slots and pages are claimed by compare-and-swap, not under the lock:
- * for the strategies that map pages so. It is all inline: it is their miss.
+ * claim.h - slots and pages are claimed by compare-and-swap, not under the
+ * lock: for the strategies that map pages so. It is all inline: it is their
+ * miss.
  *
  * Invariants, beyond those of mm/pkmap.h and lockless.c (L1 to L4):
  *   P1  a count of 0, or of 1, changes to PKMAP_BUSY by compare-and-swap, and
@@ -11,13 +12,13 @@
  *   P3  to unmap: the entry is cleared, then the page's address, and last the
  *       count becomes a mark (mm/pkmap.h), which no other flush has. Only who
  *       has set it changes it, after every CPU has flushed the slot;
- *   P4  a slot becomes free, or busy after a mark, then there is a full barrier,
- *       then a look for sleepers; a sleeper queues up, executes a full barrier,
- *       and looks for free, unused and busy slots: so one of them sees the
- *       other.
+ *   P4  a slot becomes free, or busy after a mark, then there is a full
+ *       barrier, then a look for sleepers; a sleeper queues up, executes a full
+ *       barrier, and looks for free, unused and busy slots: so one of them sees
+ *       the other.
  *
- * While a slot is busy, or marked, its CPU is not preempted: others may wait for
- * it. All functions but map_by_claim() have preemption off.
+ * While a slot is busy, or marked, its CPU is not preempted: others may wait
+ * for it. All functions but map_by_claim() have preemption off.
  */
 #ifndef MM_STRATEGY_CLAIM_H
 #define MM_STRATEGY_CLAIM_H

@@ -2,6 +2,7 @@
 /* cases.c - see cases.h */
 #include "cases.h"
 
+#include "lib/string.h"
 #include "programs.h"
 #include "record/claims.h"
 
@@ -17,7 +18,7 @@ static const struct explore_case cases[] = {
 	  .what = "2 CPUs map a page each, in a window full of others (D1)",
 	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = once_program, .before = fill_window,
-	  .bound = FULL, .quiesce_bound = FULL },
+	  .in_full = true, .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "twice2",
 	  .what = "2 CPUs map two pages each",
 	  .shows = VERDICT_STALE,
@@ -40,7 +41,7 @@ static const struct explore_case cases[] = {
 	  .shows = VERDICT_DOUBLE_MAP,
 	  .cpus = 2, .slots = 2, .program = same_program, .before = fill_window,
 	  .perfect_tlbs = true,
-	  .bound = FULL, .quiesce_bound = FULL },
+	  .in_full = true, .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "half",
 	  .what = "as same2, but a slot is free: does the second look help?",
 	  .shows = VERDICT_DOUBLE_MAP,
@@ -79,7 +80,7 @@ static const struct explore_case cases[] = {
 	  .shows = VERDICT_STALE,
 	  .cpus = 2, .slots = 2, .program = flush_program,
 	  .before = fill_window,
-	  .bound = FULL, .quiesce_bound = FULL },
+	  .in_full = true, .bound = FULL, .quiesce_bound = FULL },
 	{ .name = "shade",
 	  .what = "as flush, in 2 colours: CPU 1 wants the second one",
 	  .cpus = 2, .slots = 4, .colors = 2, .program = flush_shade_program,
@@ -412,14 +413,28 @@ static bool is_large(const struct explore_case *c)
 	return c->cpus > 2 || c->device_handler;
 }
 
+/* All but the hand is in mm/strategy/claim.h, searched with `percpu`. */
+static bool maps_like_another(const struct kmap_strategy *strategy)
+{
+	return strcmp(strategy->name, "clock") == 0;
+}
+
 /* It takes the lock only to sleep, so both forms are nearly the same. */
 static struct explore_bound bound_without_lock(const struct explore_job *job,
 					       struct explore_bound bound)
 {
-	if (is_large(job->of))
+	bool large = is_large(job->of);
+
+	if (large)
 		bound.preemptions = bound.preemptions == UNBOUNDED ? 1 : 0;
-	if (is_large(job->of) || job->irq)
+	if (large || job->irq)
 		bound.stores = 0;
+	if (!maps_like_another(job->strategy))
+		return bound;
+	if (large)
+		bound.preemptions = 0;
+	else if (job->irq || !job->of->in_full)
+		bound.preemptions = 1;
 	return bound;
 }
 

@@ -54,6 +54,7 @@ struct explore_case {
 	bool goes_round;       /* livelocks are looked for first */
 	bool walks_only;       /* too large for an exhaustive search */
 	bool deep_only;        /* too large for make test */
+	bool in_full;          /* for `clock`, too, which maps like `percpu` */
 	/* Strategies that wait for others to pass have more states. */
 	struct explore_bound bound, quiesce_bound;
 };
