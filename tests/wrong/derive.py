@@ -3,8 +3,9 @@
 """derive.py OUT - write OUT/NAME.c, a strategy that is wrong in one way, for
 each stanza of strategies.txt.
 
-It is the source of a strategy in mm/strategy/ with some lines changed. So it is
-wrong in that way only, and stays so if the strategy changes.
+It is the source of a strategy in mm/strategy/ with some lines changed, there or
+in a header that it includes. So it is wrong in that way only, and stays so if the
+strategy changes.
 """
 import re
 import sys
@@ -35,6 +36,7 @@ class Wrong:
     name: str
     of: str = ""
     why: str = ""
+    part: str = ""
     headers: list = field(default_factory=list)
     changes: list = field(default_factory=list)
 
@@ -49,7 +51,7 @@ def take(wrong, after, key, value):
         wrong.changes[-1].new = value
     elif key == "with":
         wrong.headers.append(value)
-    elif key in ("of", "why"):
+    elif key in ("of", "why", "part"):
         setattr(wrong, key, value)
     else:
         raise ListError(f"{wrong.name}: '{key}'")
@@ -104,9 +106,21 @@ def head(source, wrong):
             r"^(?!static)(?:\w+ )+\*?(\w+)\(", source, re.M)])
 
 
+def original(wrong):
+    """The source of the strategy, with the header in it that is its `part`."""
+    source = (SOURCES / f"{wrong.of}.c").read_text(encoding="utf-8")
+    if not wrong.part:
+        return source
+    line = f'#include "mm/strategy/{wrong.part}"\n'
+    if line not in source:
+        raise ListError(f"{wrong.name}: {wrong.of}.c has no {wrong.part}")
+    return source.replace(
+        line, (SOURCES / wrong.part).read_text(encoding="utf-8"))
+
+
 def derived(wrong, order):
     """Its source."""
-    source = (SOURCES / f"{wrong.of}.c").read_text(encoding="utf-8")
+    source = original(wrong)
     lines = source.splitlines()
     places = [place(wrong, change, lines) for change in wrong.changes]
     for at, change in zip(places, wrong.changes):

@@ -11,7 +11,7 @@ WRONG_KERNEL_OBJS  := $(WRONG_NAMES:%=$(WRONG_DIR)/kernel/%.o) \
 WRONG_EXPLORE_OBJS := $(WRONG_NAMES:%=$(WRONG_DIR)/portable/%.o)
 
 $(WRONG_C) &: tests/wrong/strategies.txt tests/wrong/derive.py \
-		$(wildcard mm/strategy/*.c)
+		$(wildcard mm/strategy/*.[ch])
 	$(Q)$(PYTHON) tests/wrong/derive.py $(WRONG_DIR)
 
 $(WRONG_DIR)/kernel/%.o: $(WRONG_DIR)/%.c $(KERNEL_FLAGS)
