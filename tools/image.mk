@@ -17,7 +17,7 @@ $(call remember,$(IMAGE_DATE),$(SOURCE_DATE_EPOCH))
 ISO_NEXT = "$(IMAGE) is ready: \`make usb DEV=/dev/sdX\` writes it to a stick," \
 	"and any program for CDs burns it. docs/hardware.md has the rest"
 
-.PHONY: iso floppy pxe usb
+.PHONY: iso floppy pxe usb release
 ## iso: make an image for CD or USB stick, build/kmaplab.iso, for PCs with a
 ##  : BIOS or with UEFI
 iso: $(IMAGE)
@@ -52,3 +52,12 @@ usb: $(IMAGE)
 		the disks))
 	$(Q)$(PYTHON) tools/usb.py $< $(call quote,$(DEV)) \
 		$(if $(FORCE),--force $(call quote,$(FORCE))) $(if $(YES),--yes)
+
+## release: the images of a version with their SHA-256 sums, and a list of what
+##  : is inside, in build/release/. The commit must have the version's tag
+release:
+	$(Q)tools/mkrelease.sh --check
+	$(Q)$(MAKE) --no-print-directory build iso floppy pxe
+	$(MAKE_IMAGE) tools/mkrelease.sh $(BUILD)/kmaplab.elf $(IMAGE) \
+		$(FLOPPY) $(PXE) $(BUILD)/release
+	@echo "$(BUILD)/release is ready:" && cat $(BUILD)/release/SHA256SUMS

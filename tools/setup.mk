@@ -27,6 +27,7 @@ SETUP_usb   := $(SETUP_iso)
 SETUP_scale := build run
 SETUP_pxe   := $(SETUP_iso)
 SETUP_floppy := $(SETUP_iso)
+SETUP_release := $(SETUP_iso)
 SETUP_bochs := $(SETUP_COMPILER) run bochs
 SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
