@@ -155,6 +155,12 @@ def made_up_records(out, monkeypatch):
          "slots": 2, "states": 1000, "bound": "all",
          "finding": "stale" if name == "dropped" else "safe"}
         for name in madeup.STRATEGIES for lock in madeup.LOCKS])
+    put(out, "explore-deep", [
+        {"kind": "tree", "commit": "abcdef0123"},
+        *({"kind": "explore", "case": "once3", "strategy": "held",
+           "lock": lock, "cpus": 3, "slots": 2, "states": 2000,
+           "bound": "all", "complete": lock == "spin", "verdict": "safe",
+           "expected": "safe"} for lock in madeup.LOCKS)])
     put(out, "timeline", [*timelines(), *madeup.exact()])
     put(out, "model", [
         {"strategy": "held", "lock": "spin", "cpus": 3, "states": 7,
@@ -201,15 +207,15 @@ def test_every_region_can_be_filled(word):
 
 
 @pytest.mark.parametrize("word", ["screen", "first", "verdicts",
-                                  "stress", "costs", "cost", "explorer",
+                                  "stress", "costs", "cost", "explorer", "deep",
                                   "model", "mutations", "proof", "baselines",
                                   "timeline", "timelines", "trace", "scale",
                                   "ranks", "compare", "patched"])
 @pytest.mark.usefixtures("made_up")
 def test_what_was_never_recorded_is_said(out, word):
     """A region without its record says so."""
-    for name in ("run", "stress", "explore", "model", "mutation", "timeline",
-                 "scale", "compare"):
+    for name in ("run", "stress", "explore", "explore-deep", "model",
+                 "mutation", "timeline", "scale", "compare"):
         if word in ("explorer",) and name == "run":
             continue  # it is the run that names the strategies
         (out / f"{name}.jsonl").unlink()
@@ -294,6 +300,15 @@ def test_what_the_explorer_found():
     assert "10 cases, 10,000 states" in text
     assert text.count("stale") == 2
     assert "| once2, 2 CPUs, 2 slots | all |  |" in text
+
+
+@pytest.mark.usefixtures("made_up")
+def test_how_far_the_deep_search_came():
+    text = filled("deep")
+    assert "Commit abcdef0123: 2 searches, 4,000 states. 1 gave up; " \
+        "no search ended otherwise than expected." in text
+    assert "| once3, 3 CPUs, 2 slots | all | 1 | 4,000 | " \
+        "held/irq at 2,000 states |" in text
 
 
 @pytest.mark.usefixtures("made_up")

@@ -36,14 +36,40 @@ def explored(records):
          r["expected"])) for r in records}
 
 
+def planned(*words):
+    """What the explorer would search."""
+    plan = run([BUILD / "explore/explore", "--plan", *words])
+    assert plan.returncode == 0, "make explore-build"
+    return explored(map(json.loads, plan.stdout.splitlines()))
+
+
 def test_explore():
     """The explorer's searches, with their bounds."""
-    plan = run([BUILD / "explore/explore", "--plan"])
-    assert plan.returncode == 0, "make explore-build"
-    found = differences(
-        "explore", explored(store.lines("explore")),
-        explored(map(json.loads, plan.stdout.splitlines())))
+    found = differences("explore", explored(store.lines("explore")),
+                        planned())
     assert not found, "\n".join(found)
+
+
+def deep_searches():
+    """Those that were recorded."""
+    return [r for r in store.lines("explore-deep") or []
+            if r["kind"] == "explore"]
+
+
+def test_deep():
+    """The searches of DEEP=1 that were made have the bounds that it has now. It
+    may be of older sources, which its first line names."""
+    recorded = explored(deep_searches())
+    found = differences("explore-deep", recorded, {
+        what: bound for what, bound in planned("--deep").items()
+        if what in recorded})
+    assert not found, "\n".join(found)
+
+
+def test_deep_found_what_it_should():
+    """Or gave up, and says so."""
+    assert not [r for r in deep_searches() if r["verdict"] != r["expected"]
+                and (r["complete"] or r["verdict"] != "safe")]
 
 
 def test_explore_was_complete():

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
 """proofs.py - what the explorer, the model and the planted defects found, from
-docs/records/explore.jsonl, model.jsonl and mutation.jsonl.
+docs/records/explore.jsonl, explore-deep.jsonl, model.jsonl and mutation.jsonl.
 
-docs/records/README.md says which fields a line has. None of the three files
-need be there; more fields than those shown do no harm.
+docs/records/README.md says which fields a line has. None of the files need be
+there; more fields than those shown do no harm.
 """
 from kmapreport.numbers import plural
 from kmapfigures import markdown, runs, store
@@ -72,6 +72,47 @@ def explorer():
         return missing("explore")
     return [f"{covered(cases)} A dot: nothing was found in any of its "
             "states.", "", *matrix(cases), "", *bounds(cases)]
+
+
+def name_of(record):
+    """A search's strategy and lock, in a word."""
+    return f"{record['strategy']}/{record['lock']}"
+
+
+def gave_up(records):
+    """Searches that saw a part only of what is within their bound."""
+    return [r for r in records
+            if found_of(r) is None and not r["complete"]]
+
+
+def deep_rows(records):
+    """A row for each case and bound."""
+    for head, bound in dict.fromkeys((head_of(r), r["bound"])
+                                     for r in records):
+        mine = [r for r in records
+                if (head_of(r), r["bound"]) == (head, bound)]
+        yield (head, bound, len(mine) - len(gave_up(mine)),
+               f"{sum(r['states'] for r in mine):,}", "; ".join(
+                   f"{name_of(r)} at {r['states']:,} states"
+                   for r in gave_up(mine)))
+
+
+def deep():
+    """How far DEEP=1 has come, and of which tree."""
+    lines = store.lines("explore-deep")
+    if lines is None:
+        return missing("explore-deep")
+    tree = next(r for r in lines if r["kind"] == "tree")
+    done = [r for r in lines if r["kind"] == "explore"]
+    wrong = sum(r["verdict"] != r["expected"] for r in done)
+    return [f"Commit {tree['commit']}: "
+            f"{plural(len(done), 'search', ending='es')}, "
+            f"{sum(r['states'] for r in done):,} states. "
+            f"{len(gave_up(done))} gave up; "
+            f"{wrong or 'no search'} ended otherwise than expected.", "",
+            *markdown.table(
+                ["case", "searched", ">to the end", ">states", "gave up"],
+                deep_rows(done))]
 
 
 def planted(case):

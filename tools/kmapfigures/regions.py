@@ -28,6 +28,7 @@ FILLERS = {
     "baselines": costs.baselines,  # PLATFORM
     "proof": proofs.proof,        # STRATEGY
     "explorer": proofs.explorer,
+    "deep": proofs.deep,
     "model": proofs.model,
     "mutations": proofs.mutations,
     "timeline": pictures.one,     # SCENARIO STRATEGY [FOLDER]

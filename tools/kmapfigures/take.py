@@ -5,6 +5,7 @@ Progress records are left out.
 """
 import json
 import os
+import subprocess
 import sys
 
 from kmapcompare import page, table
@@ -34,6 +35,16 @@ def write(name, kept):
     print(f"docs/records/{name}.jsonl: {len(kept)} records")
 
 
+def tree():
+    """Which sources are here: what takes long is not recorded anew each time.
+    """
+    commit = subprocess.run(
+        ["git", "describe", "--always", "--abbrev=10", "--dirty",
+         "--exclude=*"], cwd=store.ROOT, check=True, capture_output=True,
+        text=True)
+    return {"v": 2, "kind": "tree", "commit": commit.stdout.strip()}
+
+
 def take_proof(name, path):
     """What the explorer, the model or the mutations wrote: as it is."""
     with open(path, encoding="utf-8") as file:
@@ -41,6 +52,8 @@ def take_proof(name, path):
     if not kept or not all(isinstance(record, dict) for record in kept):
         print(f"{path}: not one JSON object a line", file=sys.stderr)
         return 1
+    if name == "explore-deep":
+        kept = [tree(), *kept]
     write(name, kept)
     return 0
 
