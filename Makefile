@@ -26,6 +26,9 @@ say = @printf '  %-5s %s\n' $(1) $(2)
 ifneq ($(words $(BUILD)),1)
 $(error BUILD="$(BUILD)" has to be the name of one folder, without spaces)
 endif
+# What an object depends on is kept by the object's name: however the folder is
+# given, it has one name.
+override BUILD := $(patsubst $(CURDIR)/%,%,$(BUILD))
 WRITES := $(filter-out help clean,$(or $(MAKECMDGOALS),build))
 ifneq ($(WRITES),)
 ifneq ($(shell mkdir -p $(BUILD) 2>/dev/null && test -w $(BUILD) && echo yes),yes)

@@ -127,3 +127,13 @@ def test_every_target_is_set_up():
 def test_dry_run():
     """make -n works, too."""
     assert call([*MAKE, "-n", "run", f"BUILD={BUILD}"]).returncode == 0
+
+
+def test_one_name_for_the_build_folder():
+    """However it is given: else objects that were made by one name would not
+    depend on headers by the other."""
+    for name in ("build", "elsewhere/build", "/tmp/elsewhere"):
+        for given in (name, ROOT / name):
+            done = call([*MAKE, f"BUILD={given}", "-s", "SETUP=no",
+                         "WRITES=", "--eval=where: ; @echo $(BUILD)", "where"])
+            assert done.stdout == f"{name}\n"
