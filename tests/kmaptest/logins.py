@@ -2,14 +2,16 @@
 """logins.py - logins on this machine by ssh, each by an sshd of its own that
 listens on 127.0.0.1 only, with keys made for the test.
 """
+import contextlib
 import getpass
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import time
 from pathlib import Path
+
+from kmaptest.project import end_all
 
 SSHD = "/usr/sbin/sshd"
 SEPARATION = Path("/run/sshd")  # root's sshd wants it, and leaves it empty
@@ -47,25 +49,6 @@ def free_port():
         return one.getsockname()[1]
 
 
-def descendants(pid):
-    """What that process has started, and what those have."""
-    parents = {}
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = path.read_text(encoding="utf-8",
-                                    errors="replace").rpartition(")")[2]
-        except OSError:
-            continue
-        parents.setdefault(int(fields.split()[1]), []).append(
-            int(path.parent.name))
-    found, left = [], [pid]
-    while left:
-        children = parents.get(left.pop(), [])
-        found += children
-        left += children
-    return found
-
-
 class Login:
     """One of them: a name for ssh, and what stands behind it."""
 
@@ -94,11 +77,7 @@ class Login:
 
     def kill(self):
         """It is gone, with all that runs there."""
-        for pid in [self._sshd.pid, *descendants(self._sshd.pid)]:
-            try:
-                os.kill(pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
+        end_all(self._sshd.pid)
         self._sshd.wait()
 
 
@@ -112,6 +91,18 @@ def start(folder, names):
     (folder / "client").write_text("".join(one.client for one in logins),
                                    encoding="utf-8")
     return logins, f"ssh -F {folder}/client"
+
+
+@contextlib.contextmanager
+def started(folder, names):
+    """The same, for as long as they are needed."""
+    logins, ssh = start(folder, names)
+    try:
+        yield logins, ssh
+    finally:
+        for login in logins:
+            login.kill()
+        forget(names)
 
 
 def forget(names):

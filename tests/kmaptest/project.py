@@ -27,25 +27,28 @@ def clean_environment():
             if key not in OURS}
 
 
-def children():
-    """{process: those that it has started}, of all that run now."""
-    out = {}
+def descendants(pid):
+    """What that process has started, and what those have."""
+    parents = {}
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
-            parent = path.read_text(errors="replace").rpartition(")")[2]
-        except OSError:  # it has ended
+            fields = path.read_text(encoding="utf-8",
+                                    errors="replace").rpartition(")")[2]
+        except OSError:
             continue
-        out.setdefault(int(parent.split()[1]), []).append(
+        parents.setdefault(int(fields.split()[1]), []).append(
             int(path.parent.name))
-    return out
+    found, left = [], [pid]
+    while left:
+        below = parents.get(left.pop(), [])
+        found += below
+        left += below
+    return found
 
 
 def end_all(pid):
     """End a process, and whatever it has started."""
-    below, left = children(), [pid]
-    while left:
-        one = left.pop()
-        left += below.get(one, [])
+    for one in [pid, *descendants(pid)]:
         try:
             os.kill(one, signal.SIGKILL)
         except ProcessLookupError:

@@ -23,11 +23,8 @@ LINES = [f"sleep 0.7; echo {i} $(basename $(pwd)); test -f smp/tlb.c"
 @pytest.fixture(name="pair")
 def make_pair(tmp_path):
     """Two logins, and how to reach them."""
-    both, ssh = logins.start(tmp_path, NAMES)
-    yield both, ssh
-    for login in both:
-        login.kill()
-    logins.forget(NAMES)
+    with logins.started(tmp_path, NAMES) as pair:
+        yield pair
 
 
 def start_jobs(out, ssh, lines, *options):
