@@ -61,8 +61,8 @@ def result_of(done):
 
 def run(args, what, commands, again=True):
     """Run them; returns their results."""
-    extra = [os.path.relpath(path, ROOT) for path in
-             (store.PLANNED, store.CLEAN) if path.exists()]
+    extra = [(str(BUILD.resolve()), str(path.relative_to(BUILD)))
+             for path in (store.PLANNED, store.CLEAN) if path.exists()]
     done = spread.run(spread.Plan(
         folder=str(BUILD / "jobs" / f"mutation-{what}"), commands=commands,
         limit=JOB_LIMIT, jobs=args.jobs, hosts=args.hosts, groups=GROUPS,

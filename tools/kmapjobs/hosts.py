@@ -39,9 +39,13 @@ def _receive(host, groups, prepare):
 
 
 def _send(root, host, command, extra):
-    """Start sending; what the host says of it comes from its stdout."""
+    """Start sending; what the host says of it comes from its stdout. Names of
+    sources begin with a dot; what is sent besides goes to build/."""
     packed = ["tar", "-C", root, "-cf", "-", "--exclude=./build",
-              "--exclude=./.git", "--exclude=__pycache__", ".", *extra]
+              "--exclude=./.git", "--exclude=__pycache__",
+              "--transform=s,^[^.],build/&,", "."]
+    for folder, name in extra:
+        packed += ["-C", folder, name]
     script = f"{shlex.join(packed)} | {shlex.join([*ssh(), host, command])}"
     return subprocess.Popen(["sh", "-c", script], text=True,
                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -50,7 +54,8 @@ def _send(root, host, command, extra):
 
 def ready(root, hosts, groups, prepare, extra=()):
     """Make all of them ready, at once; returns those that are, and for the
-    others {host: what went wrong}."""
+    others {host: what went wrong}. `extra`: (folder, name) of files that go to
+    build/ there, by that name."""
     sending = {host: _send(root, host, _receive(host, groups, prepare), extra)
                for host in hosts if host != HERE}
     wrong = {}

@@ -38,7 +38,7 @@ class Plan:
     hosts: list = field(default_factory=list)  # none: this machine
     groups: list = field(default_factory=list)  # packages, packages.txt
     prepare: list = field(default_factory=list)  # commands, once on each host
-    extra: list = field(default_factory=list)  # files to send besides sources
+    extra: list = field(default_factory=list)  # to send besides: hosts.ready()
     tag: str = ""
     again: bool = True  # whether a list that was run to its end is run again
 
