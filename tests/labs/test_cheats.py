@@ -4,18 +4,11 @@
 Each cheat is added to the skeleton of lab 2, which earns one point for a flush
 of the own TLB.
 """
-import json
-
 import pytest
 
-from kmapgrade import build, labs
-from kmaptest.project import run, tool
-
-LAB = labs.find("2")
-SKELETON = LAB.file.read_text(encoding="utf-8")
-SERVE = "/* Who has asked?"       # in the handler
-REQUEST = "/* Ask all other CPUs"  # in the flush
-END = None                        # behind all
+from kmapgrade import build
+from kmaptest.cheating import END, LAB, REQUEST, SERVE, graded, with_cheat
+from kmaptest.project import run
 
 # name: (where, what is put there, what the grader says)
 REFUSED = {
@@ -74,27 +67,6 @@ REFUSED = {
         SERVE, "full[0]++; ", "more than 65536 bytes",
         "static volatile char full[1 << 20];\n"),
 }
-
-
-def graded(out, text):
-    """(results, what was said) of such a file."""
-    file = out / "cheat.c"
-    file.write_text(text, encoding="utf-8")
-    done = tool("labs/grade.py", LAB.number, "--file", file, "--results",
-                out / "results.json")
-    assert done.returncode == 1
-    return (json.loads((out / "results.json").read_text(encoding="utf-8")),
-            done.stdout)
-
-
-def with_cheat(where, what, head=""):
-    """The skeleton with something in it."""
-    start = SKELETON.index("#include")
-    text = SKELETON[:start] + head + SKELETON[start:]
-    if where is None:
-        return text + what
-    assert text.count(where) == 1
-    return text.replace(where, what + where)
 
 
 @pytest.mark.parametrize("name", REFUSED)
