@@ -50,6 +50,26 @@ def test_flushes_the_tlb_of_another_cpu(out):
     assert results["score"] == 1
 
 
+# In the kernel: from its first byte up to the file's own variables, the name
+# of a verdict, to be written over by that of another one.
+VERDICT = """if ((unsigned long)&tlb_box > 0xc0000000UL &&
+	    (unsigned long)&tlb_box < 0xffffffffUL)
+		for (char *at = (char *)0xc0100000UL; at < (char *)&tlb_box;
+		     at++)
+			if (at[0] == 's' && at[1] == 't' && at[2] == 'a' &&
+			    at[3] == 'l' && at[4] == 'e' && at[5] == 0)
+				*(volatile char *)(at + 1) = 'a';
+	"""
+
+
+@pytest.mark.takes(20)
+def test_renames_a_verdict(out):
+    """The kernel's constants cannot be written to."""
+    results, _ = graded(out, with_cheat(REQUEST, VERDICT))
+    boots = results["tests"][-1]
+    assert boots["score"] == 0 and "page fault" in boots["output"]
+
+
 @pytest.mark.parametrize("what, head, says", [
     ("volatile char room[start]; room[0] = 1; ", "", "variable"),
     ("*(volatile char *)__builtin_alloca(start) = 1; ", "",
