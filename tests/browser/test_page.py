@@ -18,6 +18,12 @@ TOO_WIDE = """
 ).map(e => e.tagName + "#" + e.id)
 """
 WIDTH = "document.documentElement.scrollWidth"
+# Of what scrolls: on a screen, all strategies should be in view at once.
+SCROLLED = """
+[...document.querySelectorAll(".scroll")].filter(e =>
+    e.querySelector("table") && e.scrollWidth > e.clientWidth + 1
+).map(e => e.innerText.slice(0, 60))
+"""
 # Of each chart: is there room for it, and what can be seen of each line?
 CHARTS = """
 [...document.querySelectorAll("figure svg")].map(svg => {
@@ -85,5 +91,6 @@ def test_page(path, window, width, scheme):
         assert colour != window.value(BACKGROUND)
     assert window.value(WIDTH) <= width
     assert window.value(TOO_WIDE) == []
+    assert width < max(WIDTHS) or window.value(SCROLLED) == []
     assert window.complaints() == []
     assert window.requests() == [path.resolve().as_uri()]
