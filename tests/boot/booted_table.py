@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""booted_table.py JUNIT - write what `make matrix` has booted into
-docs/hardware.md: a line for each group of machines, from pytest's report. If a
-machine did not do as expected, nothing is written, and the exit status is 1."""
+"""booted_table.py JUNIT... - write what `make matrix` has booted into
+docs/hardware.md: a line for each group of machines, from pytest's reports, of
+which the last one counts. If a machine did not do as expected, or was not
+booted, nothing is written, and the exit status is 1."""
 import re
 import sys
 from xml.etree import ElementTree
@@ -13,24 +14,34 @@ DOCUMENT = ROOT / "docs/hardware.md"
 BEGIN = "<!-- written by `make matrix` -->"
 END = "<!-- end -->"
 OTHERS = {"test_tables": "ACPI tables that lie",
-          "test_command_line": "command lines that make no sense"}
+          "test_command_line": "command lines that make no sense",
+          "test_verdicts_with_another_time": "CPUs of different times",
+          "test_other_memory_types": "CPUs with different memory types",
+          "test_menu": "GRUB's menu, from a CD and from a stick",
+          "test_small_media": "the menu, from a floppy disk and from the "
+                              "network, by BIOS and by UEFI",
+          "test_ipxe": "iPXE",
+          "test_screen": "screens of UEFI, read"}
 
 
-def outcomes(path):
+def outcomes(paths):
     """The machines that did as expected, {other test: how many did}, and what
     failed."""
-    machines, others, failed = [], {}, []
-    for case in ElementTree.parse(path).getroot().iter("testcase"):
-        good = all(case.find(word) is None
-                   for word in ("failure", "error", "skipped"))
-        test, _, name = case.get("name").rstrip("]").partition("[")
-        if not good:
-            failed.append(case.get("name"))
-        elif test == "test_boot":
-            machines.append(name)
+    good = {}
+    for path in paths:
+        for case in ElementTree.parse(path).getroot().iter("testcase"):
+            good[case.get("name")] = all(
+                case.find(word) is None
+                for word in ("failure", "error", "skipped"))
+    machines, others = [], {}
+    for name in filter(good.get, good):
+        test, _, which = name.rstrip("]").partition("[")
+        if test == "test_boot":
+            machines.append(which)
         elif test in OTHERS:
             others[test] = others.get(test, 0) + 1
-    return machines, others, failed
+    return machines, others, [name for name, is_good in good.items()
+                              if not is_good]
 
 
 def table(machines, others):
@@ -45,11 +56,14 @@ def table(machines, others):
     return out
 
 
-def main(report, document=DOCUMENT):
+def main(reports, document=DOCUMENT):
     """Returns the exit status."""
-    machines, others, failed = outcomes(report)
-    if failed:
-        print(f"not as expected: {', '.join(failed)}")
+    machines, others, failed = outcomes(reports)
+    missing = [config.name for _, members in groups() for config in members
+               if config.name not in machines]
+    if failed or missing:
+        print(f"not as expected: {', '.join(failed) or 'none'}; not booted: "
+              f"{', '.join(missing) or 'none'}")
         return 1
     text = document.read_text(encoding="utf-8")
     lines = "\n".join(table(machines, others))
@@ -62,4 +76,4 @@ def main(report, document=DOCUMENT):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))
+    sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ from kmaptest import verdicts
 from kmaptest.matrix import matrix, parse
 
 # Seconds, of those that take longer than the others.
-TAKES = {"bochs-2-high": 60, "bochs-8": 60, "bochs-2-stale": 20,
+TAKES = {"bochs-2-high": 120, "bochs-8": 60, "bochs-2-stale": 20,
          "bochs-rows": 20, "cpus-8-6g": 20, "cpus-16": 20, "cpus-40": 20,
          "measure": 20, "mttcg-tests": 30, "stress": 20}
 
@@ -23,7 +23,8 @@ def machines():
 def test_boot(config, boot, schema):
     """It ends as it should, says what it should, and all verdicts are as
     expected."""
-    booted = boot("--timeout", "170", *config.options, "--", *config.args)
+    limit = max(170, 4 * TAKES.get(config.name, 0))
+    booted = boot("--timeout", limit, *config.options, "--", *config.args)
     assert booted.status == config.status
     for text in config.present:
         assert text in booted.console

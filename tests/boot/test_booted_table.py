@@ -4,18 +4,27 @@ word if one of them failed."""
 import pytest
 
 import booted_table
+from kmaptest.matrix import parse
 
 CASE = '<testcase name="test_boot[{}]">{}</testcase>'
 EMPTY = f"before\n{booted_table.BEGIN}\n\nold\n\n{booted_table.END}\nafter\n"
 
 
 @pytest.fixture(name="wrote")
-def summary_of(out):
-    """wrote(case...): (exit status, the document)."""
+def summary_of(out, monkeypatch):
+    """wrote(case...): (exit status, the document), of a report each. There are
+    two machines."""
+    def groups():
+        return [("CPUs and memory", [parse(f"{name} | | | 0 |")
+                                     for name in ("cpus-1-6g", "cpus-16")])]
+
     def wrote(*cases):
-        (out / "report.xml").write_text(f"<a>{''.join(cases)}</a>")
+        reports = [out / f"{number}.xml" for number in range(len(cases))]
+        for report, case in zip(reports, cases):
+            report.write_text(f"<a>{case}</a>")
         (out / "doc.md").write_text(EMPTY)
-        status = booted_table.main(out / "report.xml", out / "doc.md")
+        monkeypatch.setattr(booted_table, "groups", groups)
+        status = booted_table.main(reports, out / "doc.md")
         return status, (out / "doc.md").read_text()
     return wrote
 
@@ -39,3 +48,16 @@ def test_nothing_if_one_failed(wrote, word, capsys):
                          CASE.format("cpus-16", f"<{word}/>"))
     assert (status, text) == (1, EMPTY)
     assert "not as expected: test_boot[cpus-16" in capsys.readouterr().out
+
+
+def test_nothing_if_one_is_missing(wrote, capsys):
+    """The same."""
+    assert wrote(CASE.format("cpus-16", "")) == (1, EMPTY)
+    assert "not booted: cpus-1-6g" in capsys.readouterr().out
+
+
+def test_last_report_counts(wrote):
+    """What is booted again, because it failed, has not failed."""
+    status, _ = wrote(CASE.format("cpus-1-6g", "<failure/>"),
+                      CASE.format("cpus-16", ""), CASE.format("cpus-1-6g", ""))
+    assert status == 0

@@ -10,6 +10,9 @@ from kmaprun.emulator import IMAGE, KERNEL, StartError
 
 # What a PC loads from the network, of a folder that tools/mkpxe.sh made.
 NET = {"pxe": "grub.pxe", "ipxe": "boot.ipxe"}
+NET_UEFI = {"uefi64": "grub-x64.efi", "uefi32": "grub-ia32.efi"}
+# A stick at each kind of controller that GRUB or a BIOS has to know.
+USB = {"usb": "qemu-xhci", "usb-ehci": "usb-ehci", "usb-ohci": "pci-ohci"}
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -65,12 +68,14 @@ def qemu_options(plan):
     if plan.media in NET:
         return ["-boot", "n", "-device", "e1000,netdev=net",
                 "-netdev", f"user,id=net,restrict=on,tftp={IMAGE},"
-                f"bootfile={NET[plan.media]}"]
+                f"bootfile={NET_UEFI.get(plan.firmware, NET[plan.media])}"]
     drive = f"file={IMAGE},format=raw,snapshot=on"
+    if plan.media in USB:
+        return ["-drive", f"if=none,id=stick,{drive}",
+                "-device", f"{USB[plan.media]},id=usb",
+                "-device", "usb-storage,bus=usb.0,drive=stick"]
     return {
         "cd": ["-cdrom", IMAGE],
+        "disk": ["-drive", f"if=ide,{drive}"],
         "floppy": ["-drive", f"if=floppy,{drive}"],
-        "usb": ["-drive", f"if=none,id=stick,{drive}",
-                "-device", "qemu-xhci",
-                "-device", "usb-storage,drive=stick"],
     }[plan.media]

@@ -5,6 +5,7 @@ import re
 import shlex
 
 from kmaprun import exits, feed, firmware, values
+from kmaprun.media import NET, USB
 from kmaprun.platforms import ALL
 
 EPILOG = """\
@@ -48,7 +49,8 @@ def add_machine(p):
     add("--qemu", type=shlex.split, default=[], metavar="OPTIONS",
         help="more options for QEMU, as one word")
     add("--kernel", default="build/kmaplab.elf", metavar="ELF")
-    add("--media", choices=("kernel", "floppy", "cd", "usb", "pxe", "ipxe"),
+    add("--media",
+        choices=("kernel", "floppy", "cd", "disk", *USB, *NET),
         help="how the kernel is loaded (default: kernel, without a boot "
         "loader; in Bochs, floppy)")
     add("--firmware", choices=firmware.ALL, default=firmware.BIOS,

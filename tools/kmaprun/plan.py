@@ -87,9 +87,9 @@ def media(platform, opts):
         raise ValueRefused(f"--media {wanted} needs --image, the folder that "
                            "`make pxe` makes")
     if opts.firmware != BIOS and (platform.emulator == "bochs" or
-                                  wanted not in ("cd", "usb")):
+                                  wanted not in ("cd", "usb", "pxe")):
         raise ValueRefused(f"--firmware {opts.firmware} needs QEMU, and "
-                           "--media cd or usb")
+                           "--media cd, usb or pxe")
     return wanted
 
 
