@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * claim.h - slots and pages are claimed by compare-and-swap, not under the
- * lock: for the strategies that map pages so. It is all inline: it is their
- * miss.
+ * lock: for the strategies that map pages so. It is inline, as it is their miss,
+ * except for what is rare.
  *
  * Invariants, beyond those of mm/pkmap.h and lockless.c (L1 to L4):
  *   P1  a count of 0, or of 1, changes to PKMAP_BUSY by compare-and-swap, and
@@ -33,7 +33,7 @@
 #define NO_SLOT (~0u)
 
 /* After a slot has become free. */
-static inline void wake_sleepers(void)
+static __noinline void wake_sleepers(void)
 {
 	smp_mb(); /* P4 */
 	for (unsigned int color = 0; color < pkmap_config.colors; color++)
@@ -87,7 +87,7 @@ static inline void flush_zeroed(const struct pkmap_zeroed *zeroed)
 }
 
 /* After the flush: those that still have the mark are free. */
-static inline void free_marked(const struct pkmap_zeroed *zeroed, int mark)
+static __noinline void free_marked(const struct pkmap_zeroed *zeroed, int mark)
 {
 	for (unsigned int nr = zeroed->first; nr <= zeroed->last; nr++)
 		if (READ_ONCE(pkmap_count[nr].value) == mark)
@@ -125,7 +125,7 @@ static inline void *map_in(struct page *page, unsigned int nr)
 
 /* Pin a page that has an address. If its slot is busy, that takes the other CPU
  * a few instructions. NULL: it has no address any more. */
-static inline void *pin_mapped(struct page *page)
+static __noinline void *pin_mapped(struct page *page)
 {
 	struct spin_wait wait;
 	void *vaddr = NULL;

@@ -37,7 +37,7 @@ static int mark_of(unsigned int cpu)
 }
 
 /* Unmap, flush and make free what nobody uses. Preemption off. */
-static void recycle(struct pkmap_batch batch)
+static __noinline void recycle(struct pkmap_batch batch)
 {
 	int mine = mark_of(smp_processor_id());
 	struct pkmap_zeroed zeroed = { 0, 0, 0 };
