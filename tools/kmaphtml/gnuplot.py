@@ -12,7 +12,7 @@ import tempfile
 from kmaphtml.markup import Markup, element, identifier
 
 SIZE = (440, 330)
-STYLES = 9           # colours; then they begin anew, with other points
+STYLES = 10          # colours; then they begin anew, with other points
 POINTS = (7, 5, 9, 13, 11, 4, 6, 8, 10, 12)
 DASHES = (1, 2, 4, 1, 5, 3, 2, 1, 4)
 GRID = 99            # its number among the colours
