@@ -17,6 +17,10 @@ SCALE_CFLAGS    = -std=gnu11 -g -O2 -fno-pie -fno-strict-aliasing -Wall -Wextra 
 SCALE_OBJS     := $(SCALE_PORTABLE:%.c=$(SCALE_DIR)/portable/%.o) \
 	$(patsubst %,$(SCALE_DIR)/own/%.o,$(basename $(SCALE_OWN)))
 
+# run.c and spin.c say why.
+SCALE_WRAPPED  := $(foreach f,counters_read spin_wait_begin spin_wait_end,\
+	-Wl,--wrap=$f)
+
 # plain.c says what for.
 $(SCALE_DIR)/portable/%.o: %.c tests/scale/scale.mk
 	@mkdir -p $(@D)
@@ -32,10 +36,9 @@ $(SCALE_DIR)/own/%.o: %.S
 	@mkdir -p $(@D)
 	$(Q)$(HOSTCC) -c -o $@ $<
 
-# run.c says why.
 $(SCALE_DIR)/scale: $(SCALE_OBJS) tests/scale/scale.ld
 	$(call say,LD,$@)
-	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) -Wl,--wrap=counters_read -o $@ \
+	$(Q)$(HOSTCC) -no-pie $(HOST_MORE) $(SCALE_WRAPPED) -o $@ \
 		$(filter %.o,$^) -Wl,-T,$(filter %.ld,$^)
 
 # On the command line: MACHINE, CPUS; LINES=1, RANGE=1.

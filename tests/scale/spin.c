@@ -3,6 +3,18 @@
 #include "spin.h"
 
 #include "cpu.h"
+#include "smp/spinwait.h"
+
+/*
+ * Instructions of a contended path that nobody sees: they touch registers and
+ * the stack only (plain.c). Before the wait, and after it, with the lock held,
+ * until its holder is where it would be without a wait. A dozen on each side
+ * are smp/spinwait.c's and smp/spinlock.c's, as disassembled; the rest is what
+ * paths that may wait save and restore. Their sum is such that the simulated
+ * machine without caches scales as Bochs does: docs/scale.md.
+ */
+#define WAIT_BEGIN 20
+#define WAIT_END   35
 
 #define MOST_LINES 6 /* that a loop looks at */
 
@@ -73,4 +85,25 @@ void spin_wake(struct line *line)
 		if (cpu != this_cpu && cpus[cpu].parked)
 			unpark(cpu);
 	}
+}
+
+/* The linker (--wrap) sends all waits here. */
+void __real_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+			    const void *object);
+void __real_spin_wait_end(struct spin_wait *wait);
+void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+			    const void *object);
+void __wrap_spin_wait_end(struct spin_wait *wait);
+
+void __wrap_spin_wait_begin(struct spin_wait *wait, enum wait_kind kind,
+			    const void *object)
+{
+	pass(WAIT_BEGIN);
+	__real_spin_wait_begin(wait, kind, object);
+}
+
+void __wrap_spin_wait_end(struct spin_wait *wait)
+{
+	pass(WAIT_END);
+	__real_spin_wait_end(wait);
 }
