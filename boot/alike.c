@@ -34,7 +34,11 @@ static void compare_me(void *difference)
 static void say_clock(unsigned int cpu, enum tsc_sync sync, s64 ahead)
 {
 	bool behind = ahead < 0;
-	u64 by = div_u64((u64)(behind ? -ahead : ahead) * 1000, clock_khz());
+	u64 by = (u64)(behind ? -ahead : ahead);
+
+	/* Months of cycles, times 1000, need more than 64 bits. */
+	by = by < ~0ull / 1000 ? div_u64(by * 1000, clock_khz())
+			       : div_u64(by, clock_khz()) * 1000;
 
 	if (sync == TSC_UNKNOWN)
 		printk("CPU %u: it did not say in time what its clock shows\n",
@@ -45,12 +49,19 @@ static void say_clock(unsigned int cpu, enum tsc_sync sync, s64 ahead)
 		       cpu, by, behind ? "behind" : "ahead of");
 }
 
+static void nothing(void *info)
+{
+	(void)info;
+}
+
 static void compare(unsigned int cpu)
 {
 	enum tsc_sync sync = TSC_TOGETHER;
 	bool were_on;
 
 	found[cpu] = (struct cpu_difference){ 0 };
+	/* The one before has left, however late. */
+	smp_call_function_single(cpu, nothing, NULL, true);
 	tsc_sync_prepare();
 	smp_call_function_single(cpu, compare_me, &found[cpu], false);
 	were_on = local_irq_save();
@@ -60,11 +71,6 @@ static void compare(unsigned int cpu)
 	trace_set_ahead(cpu, found[cpu].ahead);
 	found[cpu].clock = sync != TSC_TOGETHER;
 	say_clock(cpu, sync, found[cpu].ahead);
-}
-
-static void nothing(void *info)
-{
-	(void)info;
 }
 
 /* QEMU switches them off at INIT, after its firmware has set them. It has no

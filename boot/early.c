@@ -28,7 +28,6 @@ static struct pte boot_framebuffer[512] __aligned(4096);
 #define MSR_EFER 0xc0000080
 #define EFER_LME BIT(8)
 
-/* Called by entry.S. Returns the physical address of the page tables. */
 /* The command line is parsed when paging is on; this cannot wait. */
 static bool asked_for(const char *parameter)
 {
@@ -43,6 +42,7 @@ static bool asked_for(const char *parameter)
 	return false;
 }
 
+/* Called by entry.S. Returns the physical address of the page tables. */
 u32 early_start(u32 magic, u32 info_phys);
 
 static __noreturn void refuse(const char *needed)

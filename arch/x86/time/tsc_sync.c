@@ -10,6 +10,9 @@
 /* Both, as emulators and their hosts stall: see spinwait.h. */
 #define MIN_TURNS 20000
 
+/* Nobody's turn any more */
+#define GIVEN_UP (~0u)
+
 /* Even: it is the leader's turn; odd: the follower's. */
 static SHARED(u32) turn;
 static u64 stamp; /* by the follower, in its turn */
@@ -32,8 +35,10 @@ static bool await(u32 which)
 	for (u32 turns = 0; turns < MIN_TURNS ||
 			    get_cycles() - start < (u64)LIMIT_MS * clock_khz();
 	     turns++) {
-		if (READ_ONCE(turn) == which)
-			return true;
+		u32 now = READ_ONCE(turn);
+
+		if (now == which || now == GIVEN_UP)
+			return now == which;
 		cpu_relax();
 	}
 	return false;
@@ -48,6 +53,7 @@ void tsc_sync_follow(void)
 {
 	for (u32 i = 0; i < ROUNDS && await(2 * i + 1); i++) {
 		stamp = read_tsc();
+		barrier(); /* it is there before the leader's turn is */
 		WRITE_ONCE(turn, 2 * i + 2);
 	}
 }
@@ -77,8 +83,10 @@ enum tsc_sync tsc_sync_lead(s64 *ahead)
 	for (u32 i = 0; i < ROUNDS; i++) {
 		struct round r;
 
-		if (!do_round(i, &r))
+		if (!do_round(i, &r)) {
+			WRITE_ONCE(turn, GIVEN_UP);
 			return TSC_UNKNOWN;
+		}
 		apart = apart || !is_rising(&r);
 		if (r.after - r.before < best.after - best.before)
 			best = r;
