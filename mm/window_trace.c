@@ -73,8 +73,9 @@ static bool point_is_about(const char *point, unsigned long arg,
 	if (strcmp(point, "lockless_pinned") == 0 ||
 	    strcmp(point, "kmap_mapped") == 0)
 		return arg == nr;
+	/* Another CPU may have taken the slot by now, and tells of that. */
 	if (strcmp(point, "kunmap_done") == 0)
-		return arg == last[nr].pfn;
+		return arg == slot_now(nr).pfn && slot_now(nr).count >= 0;
 	return strcmp(point, "pkmap_unflushed") == 0 && has_mark_of(nr, arg);
 }
 
