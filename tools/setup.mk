@@ -32,6 +32,7 @@ SETUP_bochs := $(SETUP_COMPILER) run bochs
 SETUP_debug := $(SETUP_COMPILER) debug
 SETUP_unit  := unit
 SETUP_explore := unit
+SETUP_jobs-test := $(SETUP_ALL)
 SETUP_fuzz  := fuzz unit run
 SETUP_trace := $(SETUP_COMPILER) run unit
 SETUP_timeline := $(SETUP_COMPILER) run

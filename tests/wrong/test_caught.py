@@ -81,8 +81,11 @@ def test_stress(out):
 
 @pytest.mark.takes(5)
 def test_stress_sees_a_lost_wake_up(out):
-    """In a small window, where threads often sleep."""
-    rows = caught.stress(out, ["no-wake-up"], caught.SEEDS[0], "window=8")
+    """In a small window, where threads often sleep; with one of some seeds, as
+    each plays its second in another way."""
+    rows = next(filter(None, (
+        caught.stress(out, ["no-wake-up"], seed, "window=8")
+        for seed in range(1, 9))), [])
     assert {row["verdict"] for row in rows} == {"lost-wakeup"}
 
 
