@@ -10,8 +10,8 @@
 /*
  * Compare all online CPUs with this one, and say which differ. Boot CPU, with
  * interrupts on, when all others are idle; may be called again. Takes less than
- * a millisecond for each, and 5 s for one that does not answer, and however late
- * it is then: 15 s more are a panic (smp/spinwait.h).
+ * a millisecond for each; for one that does not answer 5 s, and then as long as
+ * it is late: 15 s more are a panic (smp/spinwait.h).
  */
 void cpus_compare(void);
 

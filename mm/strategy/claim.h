@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * claim.h - slots and pages are claimed by compare-and-swap, not under the
- * lock: for the strategies that map pages so. It is inline, as it is their miss,
- * except for what is rare.
+ * lock: for the strategies that map pages so. It is inline, but for what is
+ * rare, as it is their miss.
  *
  * Invariants, beyond those of mm/pkmap.h and lockless.c (L1 to L4):
  *   P1  a count of 0, or of 1, changes to PKMAP_BUSY by compare-and-swap, and

@@ -4,8 +4,8 @@
 each stanza of strategies.txt.
 
 It is the source of a strategy in mm/strategy/ with some lines changed, there or
-in a header that it includes. So it is wrong in that way only, and stays so if the
-strategy changes.
+in a header that it includes. So it is wrong in that way only, and stays so if
+the strategy changes.
 """
 import re
 import sys
