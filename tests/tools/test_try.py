@@ -80,7 +80,8 @@ def test_in_the_tree(out):
     done = make("-n", f"BUILD={build}", "try", "STRATEGY=held")
     for name in ("kmaplab.elf", "explore"):
         before = done.stdout.partition(f"-o {build}/try/held/{name}")[0]
-        assert before.count(f"mkdir -p {build}/try/held\n") > (name == "explore")
+        made = before.count(f"mkdir -p {build}/try/held\n")
+        assert made > (name == "explore")
 
 
 def test_claims_as_in_the_kernel():
