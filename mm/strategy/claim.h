@@ -18,7 +18,7 @@
  *       the other.
  *
  * While a slot is busy, or marked, its CPU is not preempted: others may wait
- * for it. All functions but map_by_claim() have preemption off.
+ * for it. All functions but the last two have preemption off.
  */
 #ifndef MM_STRATEGY_CLAIM_H
 #define MM_STRATEGY_CLAIM_H
@@ -183,6 +183,21 @@ static __always_inline void *map_by_claim(struct page *page, bool may_take,
 	vaddr = may_take ? pin_or_map(page, take) : pin_if_in_use(page);
 	preempt_enable();
 	return vaddr;
+}
+
+/* As struct kmap_strategy's flush_all_zero_pkmaps(), by who recycles a batch
+ * without the lock. kmap_lock held, but not meanwhile. */
+static __always_inline enum reclaim_result reclaim_without_lock(
+	void (*recycle)(struct pkmap_batch))
+{
+	struct pkmap_batch batch = pkmap_batch_whose_turn_it_is();
+
+	unlock_kmap();
+	preempt_disable();
+	recycle(batch);
+	preempt_enable();
+	lock_kmap();
+	return RECLAIM_LOOK_AGAIN;
 }
 
 #endif

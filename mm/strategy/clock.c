@@ -104,14 +104,7 @@ static void recycle(struct pkmap_batch batch)
 
 static enum reclaim_result clock_flush(void)
 {
-	struct pkmap_batch batch = pkmap_batch_whose_turn_it_is();
-
-	unlock_kmap();
-	preempt_disable();
-	recycle(batch);
-	preempt_enable();
-	lock_kmap();
-	return RECLAIM_LOOK_AGAIN;
+	return reclaim_without_lock(recycle);
 }
 
 /* As in Linux, slot 0 is the last one to be taken. */

@@ -125,14 +125,7 @@ static void *percpu_map(struct page *page, bool may_take)
 
 static enum reclaim_result percpu_flush(void)
 {
-	struct pkmap_batch batch = pkmap_batch_whose_turn_it_is();
-
-	unlock_kmap();
-	preempt_disable();
-	recycle(batch);
-	preempt_enable();
-	lock_kmap();
-	return RECLAIM_LOOK_AGAIN;
+	return reclaim_without_lock(recycle);
 }
 
 static void percpu_reset(void)
