@@ -60,14 +60,14 @@ static void compare(unsigned int cpu)
 	bool were_on;
 
 	found[cpu] = (struct cpu_difference){ 0 };
-	/* The one before has left, however late. */
-	smp_call_function_single(cpu, nothing, NULL, true);
 	tsc_sync_prepare();
 	smp_call_function_single(cpu, compare_me, &found[cpu], false);
 	were_on = local_irq_save();
 	if (cpu_features.tsc)
 		sync = tsc_sync_lead(&found[cpu].ahead);
 	local_irq_restore(were_on);
+	/* It has left, and has said what it found, however late. */
+	smp_call_function_single(cpu, nothing, NULL, true);
 	trace_set_ahead(cpu, found[cpu].ahead);
 	found[cpu].clock = sync != TSC_TOGETHER;
 	say_clock(cpu, sync, found[cpu].ahead);
@@ -100,11 +100,8 @@ static void say_mtrr(void)
 
 void cpus_compare(void)
 {
-	unsigned int cpus = num_online_cpus();
-
 	mtrr_keep(!is_qemu());
-	for (unsigned int cpu = 1; cpu < cpus; cpu++)
+	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++)
 		compare(cpu);
-	on_each_cpu(nothing, NULL); /* the last one has answered, too */
 	say_mtrr();
 }
