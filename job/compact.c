@@ -205,30 +205,24 @@ static void add_ram(const struct memmap *map)
 	add_char('/');
 }
 
-/* The CPUs that differ, by their clocks or by their memory types. */
-static void add_unlike(bool clocks)
+static void add_unlike(const u64 *cpus, size_t count)
 {
-	bool any = false;
-
-	add_char(':');
-	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++) {
-		struct cpu_difference odd = cpu_difference(cpu);
-
-		if (!(clocks ? odd.clock : odd.mtrr != NULL))
-			continue;
-		if (any)
-			add_char('+');
-		add_hex(cpu);
-		any = true;
+	for (size_t i = 0; i < count; i++) {
+		add_char(i ? '+' : ':');
+		add_hex(cpus[i]);
 	}
+	if (!count)
+		add_char(':');
 }
 
 static void add_report(const struct machine_info *machine)
 {
+	u64 cpus[NR_CPUS];
+
 	add_ram(machine->ram);
 	add_text("U");
-	add_unlike(true);
-	add_unlike(false);
+	add_unlike(cpus, cpus_of_other_clock(cpus));
+	add_unlike(cpus, cpus_of_other_mtrr(cpus));
 	add_char('/');
 	add_text("B");
 	add_field(machine->cpus_source ? machine->cpus_source : "");

@@ -80,30 +80,32 @@ static void write_platform(struct json_writer *w, enum params_platform platform)
 	json_u64(w, "tsc_khz", clock_khz());
 }
 
-/* The CPUs that differ from the boot CPU in one way. */
-static void write_unlike(struct json_writer *w, const char *key,
-			 bool (*differs)(const struct cpu_difference *))
+size_t cpus_of_other_clock(u64 *cpus)
 {
-	u64 cpus[NR_CPUS];
 	size_t n = 0;
 
-	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++) {
-		struct cpu_difference difference = cpu_difference(cpu);
-
-		if (differs(&difference))
+	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++)
+		if (cpu_difference(cpu).clock)
 			cpus[n++] = cpu;
-	}
-	json_array_u64(w, key, cpus, n);
+	return n;
 }
 
-static bool by_clock(const struct cpu_difference *difference)
+size_t cpus_of_other_mtrr(u64 *cpus)
 {
-	return difference->clock;
+	size_t n = 0;
+
+	for (unsigned int cpu = 1; cpu < num_online_cpus(); cpu++)
+		if (cpu_difference(cpu).mtrr)
+			cpus[n++] = cpu;
+	return n;
 }
 
-static bool by_mtrr(const struct cpu_difference *difference)
+static void write_unlike(struct json_writer *w)
 {
-	return difference->mtrr;
+	u64 cpus[NR_CPUS];
+
+	json_array_u64(w, "tsc_apart", cpus, cpus_of_other_clock(cpus));
+	json_array_u64(w, "mtrr_apart", cpus, cpus_of_other_mtrr(cpus));
 }
 
 void record_env(const struct params *p, const struct params_names *known,
@@ -118,8 +120,7 @@ void record_env(const struct params *p, const struct params_names *known,
 	json_str(w, "model", cpu.name);
 	json_u64(w, "phys_bits", cpu.phys_bits);
 	write_platform(w, machine->platform);
-	write_unlike(w, "tsc_apart", by_clock);
-	write_unlike(w, "mtrr_apart", by_mtrr);
+	write_unlike(w);
 	json_u64(w, "mem_kb", machine->mem_kib);
 	json_u64(w, "lowmem_pages", memblock_nr_free(ZONE_LOW));
 	json_u64(w, "highmem_pages", memblock_nr_free(ZONE_HIGH));

@@ -18,6 +18,11 @@ struct machine_info {
 					  NULL */
 };
 
+/* The CPUs whose clock, or whose memory types, are not the boot CPU's: arrays
+ * of NR_CPUS. Return how many there are. */
+size_t cpus_of_other_clock(u64 *cpus);
+size_t cpus_of_other_mtrr(u64 *cpus);
+
 /* The machine and the parameters; `known` as they were parsed with. */
 void record_env(const struct params *params, const struct params_names *known,
 		const struct machine_info *machine);
