@@ -8,13 +8,13 @@
 #include "lib/string.h"
 #include "record/claims.h"
 
-#define MAX_SCENARIOS 4
+#define MAX_NAMES 4
 
 /* An expectation that does not follow from the claims. The first one that fits
  * counts. */
 struct exception {
-	const char *scenario[MAX_SCENARIOS]; /* for any of these */
-	const char *strategy;                /* NULL: any */
+	const char *scenario[MAX_NAMES]; /* for any of these */
+	const char *strategy[MAX_NAMES]; /* of any of these; none: of any */
 	u32 locks;
 	u32 claims,
 		without; /* for strategies with these claims, without those */
@@ -40,29 +40,14 @@ static const struct exception exceptions[] = {
 	},
 	{
 		.scenario = { "irq-state" },
-		.strategy = "clock",
+		.strategy = { "clock", "percpu" },
 		.locks = LOCK_IRQ,
 		.verdict = VERDICT_SAFE,
 		.why = "it takes the lock only to sleep",
 	},
 	{
 		.scenario = { "wrong-caller" },
-		.strategy = "clock",
-		.locks = LOCK_IRQ,
-		.verdict = VERDICT_DEADLOCK,
-		.why = "it takes no lock, so nothing turns the callers' "
-		       "interrupts on",
-	},
-	{
-		.scenario = { "irq-state" },
-		.strategy = "percpu",
-		.locks = LOCK_IRQ,
-		.verdict = VERDICT_SAFE,
-		.why = "it takes the lock only to sleep",
-	},
-	{
-		.scenario = { "wrong-caller" },
-		.strategy = "percpu",
+		.strategy = { "clock", "percpu" },
 		.locks = LOCK_IRQ,
 		.verdict = VERDICT_DEADLOCK,
 		.why = "it takes no lock, so nothing turns the callers' "
@@ -78,7 +63,7 @@ static const struct exception exceptions[] = {
 	},
 	{
 		.scenario = { "wrong-caller", "wrong-caller-lock" },
-		.strategy = "polled",
+		.strategy = { "polled" },
 		.locks = LOCK_BOTH,
 		.verdict = VERDICT_SAFE,
 		.why = "a CPU that spins answers shootdowns, whatever locks "
@@ -86,24 +71,24 @@ static const struct exception exceptions[] = {
 	},
 	{
 		.scenario = { "wrong-caller", "wrong-caller-lock" },
-		.strategy = "cpumask",
+		.strategy = { "cpumask" },
 		.locks = LOCK_BOTH,
 		.verdict = VERDICT_SAFE,
 		.why = "it never waits for another CPU",
 	},
 	{
 		.scenario = { "wrong-caller", "wrong-caller-lock" },
-		.strategy = "epoch",
+		.strategy = { "epoch" },
 		.locks = LOCK_BOTH,
 		.verdict = VERDICT_REFUSED,
 		.why = "it waits by sleeping, and this caller must not sleep",
 	},
 };
 
-static bool is_about(const struct exception *e, const struct scenario *scenario)
+static bool is_among(const char *const names[MAX_NAMES], const char *name)
 {
-	for (int i = 0; i < MAX_SCENARIOS && e->scenario[i]; i++)
-		if (strcmp(e->scenario[i], scenario->name) == 0)
+	for (int i = 0; i < MAX_NAMES && names[i]; i++)
+		if (strcmp(names[i], name) == 0)
 			return true;
 	return false;
 }
@@ -111,8 +96,9 @@ static bool is_about(const struct exception *e, const struct scenario *scenario)
 static bool fits(const struct exception *e, const struct scenario *scenario,
 		 const struct kmap_strategy *strategy, bool lock_irq)
 {
-	return is_about(e, scenario) && e->locks & lock_form(lock_irq) &&
-	       (!e->strategy || strcmp(e->strategy, strategy->name) == 0) &&
+	return is_among(e->scenario, scenario->name) &&
+	       e->locks & lock_form(lock_irq) &&
+	       (!e->strategy[0] || is_among(e->strategy, strategy->name)) &&
 	       (strategy->claims & e->claims) == e->claims &&
 	       !(strategy->claims & e->without);
 }
