@@ -279,7 +279,7 @@ KERNEL_TEST(low_pages_need_no_slot, 1)
  * slot that there is, of colour 1. Where that drops the lock, B gives back a
  * slot of colour 0 meanwhile, and has nobody to wake yet. A must not sleep. (A
  * strategy that recycles slots of the wanted colour only has no such moment: A
- * sleeps before B gives the slot back, and must be woken.)
+ * sleeps before B gives the slot back, must be woken, and recycles that one.)
  */
 #define LAST_OF_COLOR_0 4
 
@@ -348,6 +348,7 @@ static void give_back_during_flush(bool irq)
 	if (stage_settle(&stage, ACTOR_A) == STAGE_ASLEEP && !given_back)
 		stage_do(&stage, ACTOR_B, b_gives_one_back);
 	stage_end(&stage, ACTOR_A);
+	stage_expect_paused(&stage);
 	stage_end(&stage, ACTOR_B);
 	for (int i = 1; i < LAST_OF_COLOR_0; i++)
 		kunmap_high(test_frame_page(of_color_0[i]));
